@@ -1,0 +1,5 @@
+/** The blocks room. */
+@NullMarked
+package io.dagshell.blocks;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,69 @@
+package io.dagshell.engine;
+
+import io.dagshell.engine.model.TaskName;
+import io.dagshell.engine.run.Engine;
+import java.lang.invoke.MethodHandles;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * What code in cells calls, by static import: {@code submit}, {@code map}, {@code refresh}, {@code scheduledTime}. Each
+ * works for the run of the calling thread, see {@link Engine#within}.
+ */
+public final class Dag {
+    private Dag() {}
+
+    /** Starts {@code work} beside the caller and answers at once. */
+    public static <R> TaskFuture<R> submit(Work<R> work) {
+        return Engine.ambient().submit(work);
+    }
+
+    /** Runs {@code work} for each item, in parallel up to the flow's concurrency; results in the items' order. */
+    public static <T, R> List<R> map(Collection<T> items, Work.Each<? super T, ? extends R> work) {
+        return Engine.ambient().map(items, work);
+    }
+
+    /** Runs {@code work}; tasks called directly in it are computed anew and their results stored. */
+    public static <R> R refresh(Work<R> work) {
+        return Engine.ambient().refresh(work);
+    }
+
+    /** Due instant of the scheduled run this code is part of; the start of a run begun by hand. */
+    public static Instant scheduledTime() {
+        return Engine.current().scheduledTime();
+    }
+
+    /**
+     * What a task or flow cell compiles to: the method's wrapper calls the engine with its own body.
+     *
+     * @param site lookup of the class that holds the wrapper
+     * @param name the task's name
+     * @param body the user's method on these arguments
+     * @param arguments boxed, in declaration order
+     */
+    public static <R> R call(
+            MethodHandles.Lookup site,
+            String name,
+            Work<R> body,
+            @org.jspecify.annotations.Nullable Object[] arguments) {
+        return Engine.ambient().call(site.lookupClass(), new TaskName(name), body, arguments);
+    }
+
+    /** {@link #call} for a method that returns nothing. */
+    public static void callVoid(
+            MethodHandles.Lookup site,
+            String name,
+            Work.Effect body,
+            @org.jspecify.annotations.Nullable Object[] arguments) {
+        Engine.ambient()
+                .call(
+                        site.lookupClass(),
+                        new TaskName(name),
+                        () -> {
+                            body.run();
+                            return Engine.NOTHING;
+                        },
+                        arguments);
+    }
+}

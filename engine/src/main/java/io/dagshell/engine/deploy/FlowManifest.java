@@ -1,0 +1,58 @@
+package io.dagshell.engine.deploy;
+
+import io.dagshell.engine.model.FlowGraph;
+import io.dagshell.engine.model.TaskDefinition;
+import io.dagshell.engine.model.TaskName;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * {@code flow.json}: what a machine must know to run an exported flow. Canonical: no timestamps, lists in a fixed order,
+ * so equal notebooks give equal bytes.
+ *
+ * @param format version of this form, 1
+ * @param flow the flow to run
+ * @param notebook file name of the source
+ * @param jdk feature release the slice was built on, which binds
+ * @param zone zone of runs, {@code UTC} by default
+ * @param parameters of the flow, with default values
+ * @param tasks every task and flow of the slice, with the class that holds each
+ * @param graph the flow's DAG
+ * @param picture the laid-out DAG as SVG
+ * @param blocks names of the blocks needed, sorted
+ * @param libraries the user's own Maven dependencies, locked
+ */
+public record FlowManifest(
+        int format,
+        TaskName flow,
+        String notebook,
+        int jdk,
+        String zone,
+        List<FlowParameter> parameters,
+        List<SlicedTask> tasks,
+        FlowGraph graph,
+        String picture,
+        List<String> blocks,
+        List<Library> libraries) {
+
+    public FlowManifest {
+        parameters = List.copyOf(parameters);
+        tasks = List.copyOf(tasks);
+        blocks = List.copyOf(blocks);
+        libraries = List.copyOf(libraries);
+    }
+
+    /**
+     * One parameter of the deployed flow.
+     *
+     * @param type canonical Java type, as in {@link io.dagshell.engine.model.Parameter}
+     * @param defaultJson canonical JSON of the default from the {@code %%params} cell; empty if required
+     */
+    public record FlowParameter(String name, String type, Optional<String> description, Optional<String> defaultJson) {}
+
+    /** A task of the slice and the binary name of the class that holds its wrapper method, {@code nb.Cell7}. */
+    public record SlicedTask(TaskDefinition definition, String className) {}
+
+    /** A locked Maven artifact: {@code group:artifact:version} and hexadecimal SHA-256. */
+    public record Library(String coordinate, String sha256) {}
+}

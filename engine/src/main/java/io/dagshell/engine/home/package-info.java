@@ -1,0 +1,5 @@
+/** Where state lives on this machine. */
+@NullMarked
+package io.dagshell.engine.home;
+
+import org.jspecify.annotations.NullMarked;

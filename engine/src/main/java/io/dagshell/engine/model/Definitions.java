@@ -1,0 +1,24 @@
+package io.dagshell.engine.model;
+
+import java.util.Collection;
+import java.util.Optional;
+
+/** Port: finds the definition behind a call. Implemented by the notebook session and by a deployed flow. Thread-safe. */
+public interface Definitions {
+
+    /**
+     * The definition that {@code site} was compiled from.
+     *
+     * @param site the class that holds the wrapper method; in a notebook each redefinition makes a new class, so the
+     *     site tells which version of the code is about to run
+     * @param name the task's name
+     * @return the definition; its code is {@link CodeIdentity.Unknown} if the site is an outdated version
+     */
+    TaskDefinition at(Class<?> site, TaskName name);
+
+    /** The current definition of that name. */
+    Optional<TaskDefinition> named(TaskName name);
+
+    /** All current definitions, in the order of their cells. */
+    Collection<TaskDefinition> all();
+}

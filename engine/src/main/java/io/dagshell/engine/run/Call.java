@@ -1,0 +1,36 @@
+package io.dagshell.engine.run;
+
+import io.dagshell.engine.block.BlockSource;
+import io.dagshell.engine.model.CallPath;
+import io.dagshell.engine.model.RunId;
+import java.time.Instant;
+
+/**
+ * The call a thread is working for, as blocks and tables see it. Outside any call (a plain cell that uses a block) run
+ * and path are those of the cell: a fresh run id and the empty path. Obtained with {@link Engine#current()}.
+ */
+public interface Call {
+
+    RunId run();
+
+    /** Stable across attempts and resumes: with {@link #run} it names an effect exactly once. */
+    CallPath path();
+
+    /** From 1. */
+    int attempt();
+
+    Cancellation cancellation();
+
+    Progress progress();
+
+    BlockSource blocks();
+
+    /** Due instant of a scheduled run; the start of a manual one. */
+    Instant scheduledTime();
+
+    /** Writes a line to the call's log. {@code level} is {@code INFO}, {@code WARN} or {@code ERROR}. */
+    void log(String level, String text);
+
+    /** A number unique among the side effects this call asks for, from 1 in order of asking, the same at each attempt. */
+    int nextEffect();
+}

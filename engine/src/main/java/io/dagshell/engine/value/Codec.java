@@ -1,0 +1,36 @@
+package io.dagshell.engine.value;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.lang.reflect.Type;
+
+/**
+ * Port: one family of values as canonical digest and as stored form. A closed set, put together by the composition
+ * root; never Java serialization, never polymorphic typing. Stateless and thread-safe.
+ *
+ * <p>A value is stored as a small JSON document whose large parts are blobs, so that a record that holds a table works
+ * like a table alone, and a hit need not read a blob until someone looks at it.
+ */
+public interface Codec {
+
+    /** Whether this codec takes values of that declared type; {@code type} is a class or parameterized type. */
+    boolean handles(Type type);
+
+    /**
+     * Feeds the canonical content of {@code value} to {@code sink}: equal values give equal bytes in every process,
+     * zone and locale; different values different bytes.
+     *
+     * @param values takes the parts of a compound value
+     */
+    void digest(Object value, Type type, DigestSink sink, Codecs values);
+
+    /** The stored form of {@code value}; large content goes to {@code blobs}. */
+    JsonNode encode(Object value, Type type, BlobWriter blobs, Codecs values) throws IOException;
+
+    /**
+     * The value back from {@link #encode}'s form. Blobs were verified against their digest before they get here.
+     *
+     * @throws IOException the stored form does not fit; the caller treats the entry as a miss
+     */
+    Object decode(JsonNode stored, Type type, BlobReader blobs, Codecs values) throws IOException;
+}

@@ -1,0 +1,5 @@
+/** The installer room. */
+@NullMarked
+package io.dagshell.installer;
+
+import org.jspecify.annotations.NullMarked;

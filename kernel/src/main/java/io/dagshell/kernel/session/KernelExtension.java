@@ -1,0 +1,96 @@
+package io.dagshell.kernel.session;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The seam between the kernel, which knows Java, and what a product adds: cells with headers, magics, renderers. Each
+ * part is optional. Methods are called on the session's thread unless they say otherwise.
+ */
+public interface KernelExtension {
+
+    /** Called once, before the first cell. */
+    default void opened(SessionContext session) {}
+
+    /** Import declarations every session starts with: {@code import java.util.*;}. */
+    default List<String> defaultImports() {
+        return List.of();
+    }
+
+    /**
+     * Turns a cell into Java, if it is one of this extension's.
+     *
+     * @return empty if the cell is not this extension's
+     * @throws CellProblem the cell is refused
+     */
+    default Optional<TransformedCell> transform(CellRequest cell) {
+        return Optional.empty();
+    }
+
+    /**
+     * A lenient {@link #transform} for completion and inspection: never throws, does its best on unfinished text.
+     */
+    default Optional<TransformedCell> transformForAssist(String text) {
+        return Optional.empty();
+    }
+
+    /** The cell compiles as a whole and is about to run; may refuse it by throwing {@link CellProblem}. */
+    default void checked(CellRequest cell) {}
+
+    /** Wraps the running of a cell's code on the cell's thread; closed when it ends, however it ends. */
+    default AutoCloseable around(CellRequest cell) {
+        return () -> {};
+    }
+
+    /** The cell ran without error; its declarations are live. May display. */
+    default void completed(CellRequest cell) {}
+
+    /** The person interrupts; called on the control thread, before the cell's thread is stopped. */
+    default void interrupted() {}
+
+    /** Line magics by name without the percent sign. */
+    default Map<String, LineMagic> lineMagics() {
+        return Map.of();
+    }
+
+    /** Cell magics by name without the percent signs, for cells that {@link #transform} did not take. */
+    default Map<String, CellMagic> cellMagics() {
+        return Map.of();
+    }
+
+    /** Completions for a header or magic at the cursor; empty list if it is not this extension's. */
+    default List<Suggestion> complete(String text, int offset) {
+        return List.of();
+    }
+
+    /** How a value shows itself; empty for values of others. */
+    default Optional<Map<String, String>> render(Object value) {
+        return Optional.empty();
+    }
+
+    /** Whether a stack frame's class belongs to this product's machinery and is left out of what people see. */
+    default boolean hidesFrame(String className) {
+        return false;
+    }
+
+    /** {@code %name arguments}; what it returns is shown as the line's value, or nothing if empty. */
+    interface LineMagic {
+        Optional<Object> run(String arguments) throws Exception;
+    }
+
+    /** {@code %%name arguments} over a body. */
+    interface CellMagic {
+        Optional<Object> run(String arguments, String body) throws Exception;
+    }
+
+    /**
+     * A completion.
+     *
+     * @param start offset in UTF-16 units where the replaced text begins
+     * @param text replacement
+     * @param type as Jupyter metadata names it: {@code keyword}, {@code magic}, {@code function}
+     * @param description signature or one line of help
+     */
+    record Suggestion(int start, String text, String type, String description) {}
+}

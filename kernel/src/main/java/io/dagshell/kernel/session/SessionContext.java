@@ -1,0 +1,30 @@
+package io.dagshell.kernel.session;
+
+import java.util.List;
+
+/** What an extension may ask of the session it is part of. Thread-safe. */
+public interface SessionContext {
+
+    /** All live declarations, in the order they were last declared; one consistent snapshot. */
+    List<Declaration> declarations();
+
+    /** Output of the cell the calling thread works for, also after that cell ended. */
+    CellOutput output();
+
+    /** Class path entries user code is compiled and run against. */
+    List<String> classPath();
+
+    /** The loader of user code. */
+    ClassLoader userLoader();
+
+    /** The same work, counted as the calling thread's cell: output and interrupts. */
+    Runnable carry(Runnable work);
+
+    /** Copies every complete line this thread (and threads that carry its context) prints, until closed. */
+    AutoCloseable tee(LineListener listener);
+
+    /** Receives printed lines. */
+    interface LineListener {
+        void line(boolean error, String text);
+    }
+}

@@ -1,0 +1,5 @@
+/** The magics room. */
+@NullMarked
+package io.dagshell.magics;
+
+import org.jspecify.annotations.NullMarked;

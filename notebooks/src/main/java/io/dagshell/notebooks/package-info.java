@@ -1,0 +1,5 @@
+/** The notebooks room. */
+@NullMarked
+package io.dagshell.notebooks;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The runner room. */
+@NullMarked
+package io.dagshell.runner;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The store room. */
+@NullMarked
+package io.dagshell.store;
+
+import org.jspecify.annotations.NullMarked;
