@@ -156,7 +156,7 @@ public final class TextLines {
     private static final class CallStory {
         private final String name;
         private final int depth;
-        private Instant created;
+        private final Instant created;
         private Optional<Instant> started = Optional.empty();
         private Optional<CacheConsulted> cache = Optional.empty();
         private State state = State.PENDING;
