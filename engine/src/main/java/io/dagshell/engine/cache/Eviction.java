@@ -93,7 +93,7 @@ final class Eviction {
     private void removeOrphans(Set<Digest> kept) throws IOException {
         Set<String> names = new HashSet<>();
         kept.forEach(blob -> names.add(blob.hex()));
-        Instant limit = clock.instant().minus(GRACE);
+        Instant limit = Instant.ofEpochMilli(System.currentTimeMillis()).minus(GRACE); // as the file system dates files
         for (String part : List.of("blobs", "files", "tmp")) {
             for (Path file : filesBelow(folder.resolve(part))) {
                 boolean named = Stream.of(file.getName(file.getNameCount() - 1), file.getName(file.getNameCount() - 2))

@@ -109,7 +109,8 @@ public final class FileResultCache implements ResultCache {
     private Answer answer(Question question, CodeIdentity.Known code, BooleanSupplier cancelled) throws IOException {
         ObservedSources sources = new ObservedSources(digests, settings.validators());
         CacheKey key = keys.make(question, code, sources);
-        if (lookup(question, key) instanceof Lookup.Found found) {
+        Lookup first = lookup(question, key);
+        if (first instanceof Lookup.Found found) {
             return hit(found);
         }
         KeyLocks.Held lock = new KeyLocks(folder).acquire(key.hex(), cancelled);
@@ -119,7 +120,8 @@ public final class FileResultCache implements ResultCache {
             if (again instanceof Lookup.Found computedMeanwhile) {
                 return hit(computedMeanwhile);
             }
-            String reason = reason(question, key, again, sources);
+            Lookup telling = first instanceof Lookup.Damaged ? first : again;
+            String reason = reason(question, key, telling, sources);
             OpenTicket ticket = new OpenTicket(storage, question, key, sources, lock);
             computing = true;
             return new Answer.Compute(ticket, key.hex(), reason, question.refresh());

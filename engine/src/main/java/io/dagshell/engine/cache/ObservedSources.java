@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The files and addresses one call points at: their state when the key was made, and whether it is still so. */
 final class ObservedSources implements Sources {
@@ -43,14 +44,23 @@ final class ObservedSources implements Sources {
 
     /** Looks again; in words, the first that is not as it was. */
     Optional<String> changed() {
+        return Stream.concat(changedFiles(), changedAddresses()).findFirst();
+    }
+
+    private Stream<String> changedFiles() {
         return files.entrySet().stream()
                 .filter(each -> !content(each.getKey()).equals(each.getValue()))
-                .map(each -> "file " + each.getKey().getFileName() + " changed while the task ran")
-                .findFirst()
-                .or(() -> addresses.entrySet().stream()
-                        .filter(each -> !ask(each.getKey()).equals(each.getValue()))
-                        .map(each -> each.getKey() + " changed while the task ran")
-                        .findFirst());
+                .map(each -> "file " + each.getKey().getFileName() + " changed while the task ran");
+    }
+
+    private Stream<String> changedAddresses() {
+        return addresses.entrySet().stream()
+                .filter(each -> each.getValue().isPresent())
+                .flatMap(each -> {
+                    Optional<String> now = ask(each.getKey());
+                    String verdict = now.isPresent() ? "changed while the task ran" : "could not be checked again";
+                    return now.equals(each.getValue()) ? Stream.empty() : Stream.of(each.getKey() + " " + verdict);
+                });
     }
 
     private Optional<Digest> content(Path path) {

@@ -32,6 +32,7 @@ record Storage(
 
     void put(Entry entry) throws IOException {
         entries.write(entry);
+        entries.hit(entry.task(), entry.key().hex(), clock.instant());
         recent.add(entry.task(), entry.notebook(), entry.key());
         eviction.afterStore();
     }

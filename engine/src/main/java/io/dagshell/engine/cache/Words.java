@@ -19,10 +19,7 @@ final class Words {
         if (cause instanceof AccessDeniedException denied) {
             return "no permission for " + denied.getFile();
         }
-        if (cause instanceof FileSystemException file && file.getReason() == null) {
-            return "cannot use " + file.getFile();
-        }
-        return message;
+        return cause instanceof FileSystemException ? "cannot use " + message : message;
     }
 
     /** In the unit that gives a number from 2 to about 100. */
