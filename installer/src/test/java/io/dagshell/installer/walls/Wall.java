@@ -26,7 +26,7 @@ record Wall(String name, ArchRule rule, String fixture) {
                 room("blocks", "BlocksThatKnowsStore", "engine", "tables"),
                 room("magics", "MagicsThatKnowsTables", "engine", "kernel"),
                 room("notebooks", "NotebooksThatKnowsRunner", "engine", "kernel", "magics"),
-                room("runner", "RunnerThatKnowsKernel", "engine", "tables", "blocks", "store"),
+                room("runner", "RunnerThatKnowsKernel", "bootstrap", "engine", "tables", "blocks", "store"),
                 room("bootstrap", "BootstrapThatKnowsRunner", "engine"),
                 only("jdk.jshell", "notebooks.brokenwall.NotebooksThatAsksJShell", "kernel"),
                 only("com.sun.source", "notebooks.brokenwall.NotebooksThatReadsTrees", "kernel", "magics"),
