@@ -25,7 +25,7 @@ public record Slice(FlowManifest manifest, SortedMap<String, byte[]> classes) {
         private final SortedMap<String, byte[]> classes;
 
         SliceLoader(SortedMap<String, byte[]> classes, ClassLoader parent) {
-            super("slice", parent);
+            super(parent);
             this.classes = classes;
         }
 
