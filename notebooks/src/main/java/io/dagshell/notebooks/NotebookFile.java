@@ -96,7 +96,8 @@ public final class NotebookFile {
             if (folder != null) {
                 Files.createDirectories(folder);
             }
-            Path temporary = Files.createTempFile(folder, file.getFileName().toString(), ".tmp");
+            Path temporary = file.resolveSibling(
+                    "." + file.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
             try {
                 Files.write(temporary, bytes());
                 Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);

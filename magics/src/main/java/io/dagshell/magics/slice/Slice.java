@@ -1,0 +1,41 @@
+package io.dagshell.magics.slice;
+
+import io.dagshell.engine.deploy.FlowManifest;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The compiled part of a notebook that one flow needs.
+ *
+ * @param manifest what a machine must know to run it
+ * @param classes binary name ({@code nb.Cell7}) to class file, which nobody changes
+ */
+public record Slice(FlowManifest manifest, SortedMap<String, byte[]> classes) {
+    public Slice {
+        classes = Collections.unmodifiableSortedMap(new TreeMap<>(classes));
+    }
+
+    /** A loader of the classes, for a run in this process; {@code parent} is what user code may see. */
+    public ClassLoader loader(ClassLoader parent) {
+        return new SliceLoader(classes, parent);
+    }
+
+    private static final class SliceLoader extends ClassLoader {
+        private final SortedMap<String, byte[]> classes;
+
+        SliceLoader(SortedMap<String, byte[]> classes, ClassLoader parent) {
+            super(parent);
+            this.classes = classes;
+        }
+
+        @Override
+        protected Class<?> findClass(String name) throws ClassNotFoundException {
+            byte[] bytes = classes.get(name);
+            if (bytes == null) {
+                throw new ClassNotFoundException(name);
+            }
+            return defineClass(name, bytes, 0, bytes.length);
+        }
+    }
+}
