@@ -1,5 +1,7 @@
 package io.dagshell.magics.slice;
 
+import io.dagshell.magics.source.Members;
+import io.dagshell.magics.source.Member;
 import io.dagshell.kernel.session.TransformedCell;
 import java.util.List;
 
