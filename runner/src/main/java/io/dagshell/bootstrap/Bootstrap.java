@@ -7,11 +7,13 @@ import io.dagshell.engine.deploy.LibraryStore;
 import io.dagshell.engine.home.Home;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.net.MalformedURLException;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,6 +35,7 @@ public final class Bootstrap {
     public static void main(String[] arguments) throws Throwable {
         int code;
         try {
+            readAndWriteUtf8();
             code = start(arguments);
         } catch (IOException missing) {
             System.err.println(missing.getMessage());
@@ -57,6 +60,25 @@ public final class Bootstrap {
                     .invoke(null, flowJar, userJars, arguments);
         } catch (InvocationTargetException thrown) {
             throw thrown.getCause();
+        }
+    }
+
+    /**
+     * A scheduler starts processes without a language, and there JDK 17 reads and writes ASCII, where the notebook had
+     * UTF-8. Later releases have UTF-8 everywhere. The manifest opens the package.
+     */
+    private static void readAndWriteUtf8() {
+        if (Charset.defaultCharset().equals(StandardCharsets.UTF_8)) {
+            return;
+        }
+        try {
+            Field charset = Charset.class.getDeclaredField("defaultCharset");
+            charset.setAccessible(true);
+            charset.set(null, StandardCharsets.UTF_8);
+            System.setProperty("file.encoding", "UTF-8");
+        } catch (ReflectiveOperationException | RuntimeException notThisRelease) {
+            System.err.println("Text is read as " + Charset.defaultCharset()
+                    + ", not as UTF-8; start with java -Dfile.encoding=UTF-8.");
         }
     }
 

@@ -25,14 +25,14 @@ record Selection(Map<CellText, Set<Member>> kept) {
     record Place(CellText cell, Member member) {}
 
     /**
-     * The declarations that {@code root}'s text reaches.
+     * The declarations that the texts of {@code roots} reach, with them.
      *
      * @throws SliceProblem a reached name is declared twice
      */
-    static Selection reachedFrom(Place root, List<CellText> cells) {
+    static Selection reachedFrom(List<Place> roots, List<CellText> cells) {
         Map<String, List<Place>> declared = declared(cells);
         Set<Place> reached = new LinkedHashSet<>();
-        Deque<Place> open = new ArrayDeque<>(List.of(root));
+        Deque<Place> open = new ArrayDeque<>(roots);
         while (!open.isEmpty()) {
             Place place = open.pop();
             if (!reached.add(place)) {

@@ -20,22 +20,4 @@ public record Slice(FlowManifest manifest, SortedMap<String, byte[]> classes) {
     public ClassLoader loader(ClassLoader parent) {
         return new SliceLoader(classes, parent);
     }
-
-    private static final class SliceLoader extends ClassLoader {
-        private final SortedMap<String, byte[]> classes;
-
-        SliceLoader(SortedMap<String, byte[]> classes, ClassLoader parent) {
-            super(parent);
-            this.classes = classes;
-        }
-
-        @Override
-        protected Class<?> findClass(String name) throws ClassNotFoundException {
-            byte[] bytes = classes.get(name);
-            if (bytes == null) {
-                throw new ClassNotFoundException(name);
-            }
-            return defineClass(name, bytes, 0, bytes.length);
-        }
-    }
 }

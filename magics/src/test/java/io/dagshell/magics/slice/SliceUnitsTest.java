@@ -183,7 +183,7 @@ class SliceUnitsTest {
                 .filter(each -> each.declares("root"))
                 .findFirst()
                 .orElseThrow();
-        Selection selection = Selection.reachedFrom(new Selection.Place(cell, member), cells);
+        Selection selection = Selection.reachedFrom(List.of(new Selection.Place(cell, member)), cells);
         return new SliceUnits(IMPORTS, cells, List.of()).compile(selection.kept());
     }
 

@@ -41,10 +41,11 @@ final class FlowJar {
         return bytes.toByteArray();
     }
 
-    // Native access is for the database driver of the run record, which newer JDKs would warn about on every start.
+    // Opened so that a run reads and writes UTF-8 wherever it is started. Native access is for the database driver of
+    // the run record, which newer JDKs would warn about on every start.
     private static byte[] manifest(String mainClass, int jdk) {
         String text = "Manifest-Version: 1.0\r\nMain-Class: " + mainClass + "\r\nDagShell-Jdk: " + jdk
-                + "\r\nEnable-Native-Access: ALL-UNNAMED\r\n\r\n";
+                + "\r\nAdd-Opens: java.base/java.nio.charset\r\nEnable-Native-Access: ALL-UNNAMED\r\n\r\n";
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
