@@ -43,9 +43,22 @@ public interface ResultCache {
          * @param value the value, decoded when first asked for where its type allows
          * @param saved what it took to compute
          * @param lines the log of the computation, to replay
+         * @param notes what the run line should add ({@code source not checked})
          */
-        record Hit(@Nullable Object value, String key, Instant storedAt, Duration saved, List<Line> lines)
-                implements Answer {}
+        record Hit(
+                @Nullable Object value,
+                String key,
+                Instant storedAt,
+                Duration saved,
+                List<Line> lines,
+                List<String> notes)
+                implements Answer {
+
+            /** Without notes. */
+            public Hit(@Nullable Object value, String key, Instant storedAt, Duration saved, List<Line> lines) {
+                this(value, key, storedAt, saved, lines, List.of());
+            }
+        }
 
         /** Compute it, then {@link Ticket#store} it, and close the ticket in any case. */
         record Compute(Ticket ticket, String key, String reason, boolean refreshed) implements Answer {}

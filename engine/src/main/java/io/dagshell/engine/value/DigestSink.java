@@ -25,6 +25,11 @@ public interface DigestSink {
     /** A new, empty sink, for a part digested on its own (maps ordered by encoded key, columns in parallel). */
     DigestSink fresh();
 
+    /** State of the files and addresses in what is digested. */
+    default Sources sources() {
+        return Sources.local();
+    }
+
     /** SHA-256 of all that was written; the sink is spent. */
     Digest finish();
 }

@@ -1,0 +1,66 @@
+package io.dagshell.engine.cache;
+
+import io.dagshell.engine.value.BlobWriter;
+import io.dagshell.engine.value.Digest;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.util.UUID;
+import java.util.function.Function;
+
+/** Files that are there whole or not at all: written under a temporary name, flushed to the disk, renamed. */
+final class AtomicFiles {
+    private static final int BUFFER = 1 << 16;
+
+    private final Path temporary;
+    private final Opener opener;
+
+    /** Opens a new file to write. */
+    interface Opener {
+        FileChannel open(Path file) throws IOException;
+    }
+
+    AtomicFiles(Path temporary) {
+        this(temporary, file -> FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+    }
+
+    AtomicFiles(Path temporary, Opener opener) {
+        this.temporary = temporary;
+        this.opener = opener;
+    }
+
+    /** Writes {@code content} to the place its digest names, replacing what is there. */
+    Digest write(BlobWriter.Content content, Function<Digest, Path> place) throws IOException {
+        Files.createDirectories(temporary);
+        Path draft = temporary.resolve(UUID.randomUUID().toString());
+        try {
+            Digest digest = fill(draft, content);
+            Path target = place.apply(digest);
+            Files.createDirectories(target.getParent());
+            Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            return digest;
+        } finally {
+            Files.deleteIfExists(draft);
+        }
+    }
+
+    private Digest fill(Path draft, BlobWriter.Content content) throws IOException {
+        MessageDigest sha = Digest.sha256();
+        try (FileChannel channel = opener.open(draft);
+                OutputStream out = new BufferedOutputStream(
+                        new DigestOutputStream(Channels.newOutputStream(channel), sha), BUFFER)) {
+            content.writeTo(out);
+            out.flush();
+            channel.force(false);
+        }
+        return Digest.of(sha.digest());
+    }
+}

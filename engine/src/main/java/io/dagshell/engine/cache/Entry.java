@@ -1,0 +1,34 @@
+package io.dagshell.engine.cache;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.dagshell.engine.value.Digest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A stored result: the action record.
+ *
+ * @param task name of the task
+ * @param notebook file name of its notebook
+ * @param blobs every blob the value needs
+ * @param value its stored form
+ * @param notes what a run says about a hit ({@code source not checked})
+ */
+record Entry(
+        CacheKey key,
+        String task,
+        String notebook,
+        Instant storedAt,
+        Duration took,
+        List<Digest> blobs,
+        JsonNode value,
+        List<ResultCache.Line> lines,
+        List<String> notes) {
+
+    Entry {
+        blobs = List.copyOf(blobs);
+        lines = List.copyOf(lines);
+        notes = List.copyOf(notes);
+    }
+}

@@ -1,0 +1,183 @@
+package io.dagshell.engine.cache;
+
+import io.dagshell.engine.model.CodeIdentity;
+import io.dagshell.engine.model.Policy;
+import io.dagshell.engine.value.Codecs;
+import io.dagshell.engine.value.UnsupportedValueException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+
+/**
+ * Results in a folder that any number of threads and processes share.
+ *
+ * <pre>{@code
+ * ResultCache cache = FileResultCache.open(home.results(), StandardCodecs.with(new TableCodec()), clock);
+ * }</pre>
+ *
+ * <p>Nothing that is wrong with the folder reaches the task: what cannot be read is a miss, what cannot be written is
+ * said in words.
+ */
+public final class FileResultCache implements ResultCache {
+    private final KnownTypes types;
+    private final Clock clock;
+    private final CacheSettings settings;
+    private final KeyMaker keys;
+    private final FileDigests digests = new FileDigests();
+    private final Storage storage;
+    private final Path folder;
+
+    private FileResultCache(Path folder, Codecs codecs, Clock clock, CacheSettings settings, AtomicFiles atomic) {
+        this.folder = folder;
+        this.types = new KnownTypes(codecs);
+        this.clock = clock;
+        this.settings = settings;
+        this.keys = new KeyMaker(codecs, types, settings);
+        this.storage = Storage.in(folder, atomic, codecs, clock, settings);
+    }
+
+    /** The cache in {@code folder}, which need not exist, with the default settings. */
+    public static FileResultCache open(Path folder, Codecs codecs, Clock clock) {
+        return open(folder, codecs, clock, CacheSettings.defaults());
+    }
+
+    /** The cache in {@code folder}, which need not exist. */
+    public static FileResultCache open(Path folder, Codecs codecs, Clock clock, CacheSettings settings) {
+        return open(folder, codecs, clock, settings, new AtomicFiles(folder.resolve("tmp")));
+    }
+
+    static FileResultCache open(Path folder, Codecs codecs, Clock clock, CacheSettings settings, AtomicFiles atomic) {
+        return new FileResultCache(folder, codecs, clock, settings, atomic);
+    }
+
+    @Override
+    public Answer consult(Question question, BooleanSupplier cancelled) {
+        Optional<String> refusal = refusal(question);
+        if (refusal.isPresent()) {
+            return new Answer.NotCached(refusal.get());
+        }
+        try {
+            return answer(question, (CodeIdentity.Known) question.task().code(), cancelled);
+        } catch (UnsupportedValueException unsupported) {
+            return new Answer.NotCached(String.valueOf(unsupported.getMessage()));
+        } catch (IOException | UncheckedIOException failed) {
+            return new Answer.NotCached(stopped(failed));
+        } catch (CancellationException stop) {
+            throw stop;
+        } catch (StackOverflowError endless) {
+            return new Answer.NotCached("an argument is nested too deeply");
+        } catch (RuntimeException failed) {
+            return new Answer.NotCached("no key can be made: " + failed);
+        }
+    }
+
+    /** What is stored, last hit first. */
+    public List<StoredResult> results() throws IOException {
+        return storage.results();
+    }
+
+    /** Removes a result; its blobs go when the cache is tidied. False if there was none. */
+    public boolean remove(StoredResult result) throws IOException {
+        return storage.entries().remove(result.task(), result.key());
+    }
+
+    /** Removes what is past the size limit and what nothing refers to; answers the number of results removed. */
+    public int tidy() throws IOException {
+        return storage.eviction().run();
+    }
+
+    private Optional<String> refusal(Question question) {
+        Policy policy = question.task().policy();
+        if (policy.effect()) {
+            return Optional.of("effect");
+        }
+        if (policy.cache().isEmpty()) {
+            return Optional.of("not asked for");
+        }
+        if (question.task().code() instanceof CodeIdentity.Unknown unknown) {
+            return Optional.of(unknown.why());
+        }
+        return Stream.concat(question.parameterTypes().stream(), Stream.of(question.returnType()))
+                .flatMap(type -> types.of(type).refusal().stream())
+                .findFirst();
+    }
+
+    private Answer answer(Question question, CodeIdentity.Known code, BooleanSupplier cancelled) throws IOException {
+        ObservedSources sources = new ObservedSources(digests, settings.validators());
+        CacheKey key = keys.make(question, code, sources);
+        Lookup first = lookup(question, key);
+        if (first instanceof Lookup.Found found) {
+            return hit(found);
+        }
+        KeyLocks.Held lock = new KeyLocks(folder).acquire(key.hex(), cancelled);
+        boolean computing = false;
+        try {
+            Lookup again = lookup(question, key);
+            if (again instanceof Lookup.Found computedMeanwhile) {
+                return hit(computedMeanwhile);
+            }
+            Lookup telling = first instanceof Lookup.Damaged ? first : again;
+            String reason = reason(question, key, telling, sources);
+            OpenTicket ticket = new OpenTicket(storage, question, key, sources, lock);
+            computing = true;
+            return new Answer.Compute(ticket, key.hex(), reason, question.refresh());
+        } finally {
+            if (!computing) {
+                lock.close();
+            }
+        }
+    }
+
+    private Lookup lookup(Question question, CacheKey key) throws IOException {
+        if (question.refresh()) {
+            return new Lookup.Absent();
+        }
+        Optional<Duration> maxAge = question.task().policy().cache().flatMap(Policy.CacheRule::maxAge);
+        return storage.get(question.task().name().value(), key, question.returnType(), maxAge);
+    }
+
+    private static Answer hit(Lookup.Found found) {
+        Entry entry = found.entry();
+        return new Answer.Hit(
+                found.value(), entry.key().hex(), entry.storedAt(), entry.took(), entry.lines(), entry.notes());
+    }
+
+    private String reason(Question question, CacheKey key, Lookup lookup, ObservedSources sources) {
+        List<String> words = new ArrayList<>();
+        words.add(question.refresh() ? "refresh" : missed(question, key, lookup));
+        words.addAll(sources.notes());
+        return String.join("; ", words);
+    }
+
+    private String missed(Question question, CacheKey key, Lookup lookup) {
+        if (lookup instanceof Lookup.TooOld old) {
+            return "expired, stored " + Words.of(Duration.between(old.storedAt(), clock.instant())) + " ago";
+        }
+        if (lookup instanceof Lookup.Damaged) {
+            return "stored result was damaged";
+        }
+        Optional<List<String>> difference = storage.recent()
+                .difference(
+                        question.task().name().value(), question.task().origin().notebook(), key);
+        return difference
+                .map(words -> words.isEmpty() ? "stored result was removed" : KeyDifference.inShort(words))
+                .orElse("first run");
+    }
+
+    private String stopped(Exception failed) {
+        Throwable cause = failed.getCause() == null ? failed : failed.getCause();
+        if (cause instanceof ClosedByInterruptException) {
+            throw new CancellationException("interrupted while looking for a result");
+        }
+        return Words.of(failed);
+    }
+}

@@ -1,0 +1,117 @@
+package io.dagshell.engine.cache;
+
+import io.dagshell.engine.value.Codecs;
+import io.dagshell.engine.value.Digest;
+import java.io.IOException;
+import java.lang.reflect.Type;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Entries and blobs of one folder. Thread-safe. */
+record Storage(
+        EntryFolder entries,
+        FileBlobs blobs,
+        RecentKeys recent,
+        Eviction eviction,
+        Codecs codecs,
+        Clock clock,
+        Consumer<String> report) {
+
+    static Storage in(Path folder, AtomicFiles atomic, Codecs codecs, Clock clock, CacheSettings settings) {
+        EntryFolder entries = new EntryFolder(folder, atomic);
+        FileBlobs blobs = new FileBlobs(folder, atomic, new FileDigests());
+        Eviction eviction = new Eviction(folder, entries, blobs, clock, settings);
+        return new Storage(entries, blobs, new RecentKeys(entries), eviction, codecs, clock, settings.report());
+    }
+
+    void put(Entry entry) throws IOException {
+        entries.write(entry);
+        entries.hit(entry.task(), entry.key().hex(), clock.instant());
+        recent.add(entry.task(), entry.notebook(), entry.key());
+        eviction.afterStore();
+    }
+
+    /**
+     * Looks for a key. A damaged entry is moved aside and reported.
+     *
+     * @throws IOException nothing is wrong with the entry, it cannot be read now
+     */
+    Lookup get(String task, CacheKey key, Type type, Optional<Duration> maxAge) throws IOException {
+        try {
+            Optional<Entry> entry = entries.read(task, key.hex());
+            if (entry.isEmpty()) {
+                return new Lookup.Absent();
+            }
+            return isTooOld(entry.get(), maxAge) ? new Lookup.TooOld(entry.get().storedAt()) : found(entry.get(), type);
+        } catch (IOException | RuntimeException failed) {
+            if (saysNothingOfContent(failed)) {
+                throw failed;
+            }
+            moveAside(task, key, failed);
+            return new Lookup.Damaged();
+        }
+    }
+
+    List<StoredResult> results() throws IOException {
+        List<StoredResult> results = new ArrayList<>();
+        for (Path file : entries.lastHitFirst(Optional.empty())) {
+            Optional<Entry> entry = entries.readFile(file);
+            if (entry.isPresent()) {
+                results.add(result(file, entry.get()));
+            }
+        }
+        return results;
+    }
+
+    private StoredResult result(Path file, Entry entry) throws IOException {
+        long bytes = Files.size(file);
+        for (Digest blob : entry.blobs()) {
+            bytes += Files.exists(blobs.place(blob)) ? Files.size(blobs.place(blob)) : 0;
+        }
+        Instant lastHit = Files.getLastModifiedTime(file).toInstant();
+        return new StoredResult(
+                entry.task(), entry.notebook(), entry.key().hex(), entry.storedAt(), lastHit, entry.took(), bytes);
+    }
+
+    private boolean isTooOld(Entry entry, Optional<Duration> maxAge) {
+        return maxAge.isPresent() && entry.storedAt().plus(maxAge.get()).isBefore(clock.instant());
+    }
+
+    private Lookup found(Entry entry, Type type) throws IOException {
+        for (Digest blob : entry.blobs()) {
+            blobs.verify(blob);
+        }
+        Lookup found = new Lookup.Found(entry, codecs.decode(entry.value(), type, blobs));
+        entries.hit(entry.task(), entry.key().hex(), clock.instant());
+        return found;
+    }
+
+    private static boolean saysNothingOfContent(Exception failed) {
+        return failed instanceof ClosedByInterruptException
+                || (failed instanceof FileSystemException && !(failed instanceof NoSuchFileException));
+    }
+
+    private void moveAside(String task, CacheKey key, Exception damaged) {
+        report.accept(
+                "a stored result of " + task + " cannot be used: " + damaged.getMessage() + "; it is computed anew");
+        try {
+            if (damaged instanceof FileBlobs.DamagedBlobException blob
+                    && blob.file().isPresent()) {
+                entries.moveAside(blob.file().get());
+            }
+            entries.moveAside(entries.place(task, key.hex()));
+        } catch (IOException stuck) {
+            report.accept("the damaged result of " + task + " cannot be moved aside: " + Words.of(stuck));
+        }
+    }
+}

@@ -1,0 +1,189 @@
+package io.dagshell.engine.deploy;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
+import com.fasterxml.jackson.core.util.Separators.Spacing;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dagshell.engine.deploy.FlowManifest.FlowParameter;
+import io.dagshell.engine.deploy.FlowManifest.Library;
+import io.dagshell.engine.deploy.FlowManifest.SlicedTask;
+import io.dagshell.engine.model.FlowGraph;
+import io.dagshell.engine.model.FlowGraph.Edge;
+import io.dagshell.engine.model.FlowGraph.Node;
+import io.dagshell.engine.model.Kind;
+import io.dagshell.engine.model.TaskName;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** The bytes of {@code flow.json}: names on the wire are written here and nowhere else; equal manifests, equal bytes. */
+public final class ManifestJson {
+    /** The only form there is so far. */
+    public static final int FORMAT = 1;
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private ManifestJson() {}
+
+    /** Indented UTF-8 that ends with a newline. */
+    public static byte[] write(FlowManifest manifest) {
+        ObjectNode root = MAPPER.createObjectNode();
+        root.put("format", manifest.format());
+        root.put("flow", manifest.flow().value());
+        root.put("notebook", manifest.notebook());
+        root.put("jdk", manifest.jdk());
+        root.put("zone", manifest.zone());
+        manifest.parameters().forEach(parameter -> root.withArray("parameters").add(flowParameter(parameter)));
+        root.withArray("parameters");
+        manifest.tasks().forEach(task -> root.withArray("tasks").add(slicedTask(task)));
+        root.set("graph", graph(manifest.graph()));
+        root.put("picture", manifest.picture());
+        root.set("blocks", texts(manifest.blocks()));
+        root.withArray("libraries");
+        manifest.libraries()
+                .forEach(library -> root.withArray("libraries")
+                        .addObject()
+                        .put("coordinate", library.coordinate())
+                        .put("sha256", library.sha256()));
+        return pretty(root);
+    }
+
+    /**
+     * Reads what {@link #write} wrote.
+     *
+     * @throws IOException no such document, or one of a newer form; the message is a sentence for people
+     */
+    public static FlowManifest read(byte[] json) throws IOException {
+        JsonNode root;
+        try {
+            root = MAPPER.readTree(json);
+        } catch (JsonProcessingException notJson) {
+            throw new IOException("flow.json is not JSON: " + notJson.getOriginalMessage(), notJson);
+        }
+        int format = root.path("format").asInt();
+        if (format != FORMAT) {
+            throw new IOException("flow.json has format " + root.path("format").asText("none")
+                    + ", this DagShell reads " + FORMAT + "; build the deployment again");
+        }
+        try {
+            return new FlowManifest(
+                    format,
+                    new TaskName(text(root, "flow")),
+                    text(root, "notebook"),
+                    root.path("jdk").asInt(),
+                    text(root, "zone"),
+                    list(root, "parameters", ManifestJson::readFlowParameter),
+                    list(root, "tasks", ManifestJson::readSlicedTask),
+                    readGraph(root.path("graph")),
+                    text(root, "picture"),
+                    list(root, "blocks", JsonNode::asText),
+                    list(
+                            root,
+                            "libraries",
+                            library -> new Library(text(library, "coordinate"), text(library, "sha256"))));
+        } catch (RuntimeException damaged) {
+            throw new IOException(
+                    "flow.json is damaged (" + damaged.getMessage() + "); build the deployment again", damaged);
+        }
+    }
+
+    private static ObjectNode flowParameter(FlowParameter parameter) {
+        ObjectNode node =
+                MAPPER.createObjectNode().put("name", parameter.name()).put("type", parameter.type());
+        parameter.description().ifPresent(text -> node.put("description", text));
+        parameter.defaultJson().ifPresent(json -> node.put("default", json));
+        return node;
+    }
+
+    private static FlowParameter readFlowParameter(JsonNode node) {
+        return new FlowParameter(
+                text(node, "name"), text(node, "type"), optional(node, "description"), optional(node, "default"));
+    }
+
+    private static ObjectNode slicedTask(SlicedTask task) {
+        ObjectNode node = DefinitionJson.write(MAPPER, task.definition());
+        node.put("class", task.className());
+        return node;
+    }
+
+    private static SlicedTask readSlicedTask(JsonNode node) {
+        return new SlicedTask(DefinitionJson.read(node), text(node, "class"));
+    }
+
+    private static ObjectNode graph(FlowGraph graph) {
+        ObjectNode root = MAPPER.createObjectNode();
+        ArrayNode nodes = root.putArray("nodes");
+        for (Node node : graph.nodes()) {
+            nodes.addObject()
+                    .put("id", node.id())
+                    .put("task", node.task().value())
+                    .put("kind", node.kind().name())
+                    .put("mapped", node.mapped());
+        }
+        ArrayNode edges = root.putArray("edges");
+        graph.edges().forEach(edge -> edges.addObject().put("from", edge.from()).put("to", edge.to()));
+        return root;
+    }
+
+    private static FlowGraph readGraph(JsonNode root) {
+        return new FlowGraph(
+                list(
+                        root,
+                        "nodes",
+                        node -> new Node(
+                                text(node, "id"),
+                                new TaskName(text(node, "task")),
+                                Kind.valueOf(text(node, "kind")),
+                                node.path("mapped").asBoolean())),
+                list(root, "edges", edge -> new Edge(text(edge, "from"), text(edge, "to"))));
+    }
+
+    static ArrayNode texts(Iterable<String> values) {
+        ArrayNode array = MAPPER.createArrayNode();
+        values.forEach(array::add);
+        return array;
+    }
+
+    static String text(JsonNode node, String name) {
+        JsonNode value = node.get(name);
+        if (value == null || !value.isTextual()) {
+            throw new IllegalArgumentException("no text '" + name + "'");
+        }
+        return value.textValue();
+    }
+
+    static Optional<String> optional(JsonNode node, String name) {
+        return node.has(name) ? Optional.of(text(node, name)) : Optional.empty();
+    }
+
+    static <T> List<T> list(JsonNode node, String name, Function<JsonNode, T> read) {
+        List<T> values = new ArrayList<>();
+        node.path(name).forEach(item -> values.add(read.apply(item)));
+        return values;
+    }
+
+    private static byte[] pretty(JsonNode root) {
+        Separators separators = Separators.createDefaultInstance()
+                .withObjectFieldValueSpacing(Spacing.AFTER)
+                .withArrayEmptySeparator("")
+                .withObjectEmptySeparator("");
+        DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
+        DefaultPrettyPrinter printer = new DefaultPrettyPrinter()
+                .withSeparators(separators)
+                .withArrayIndenter(indenter)
+                .withObjectIndenter(indenter);
+        try {
+            return (MAPPER.writer(printer).writeValueAsString(root) + "\n").getBytes(StandardCharsets.UTF_8);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("a JSON tree could not be written", impossible);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package io.dagshell.engine.value;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.IOException;
+import java.lang.reflect.Array;
+import java.lang.reflect.GenericArrayType;
+import java.lang.reflect.Type;
+import java.util.List;
+
+/** Arrays of objects, arrays of arrays included. */
+final class ArrayCodec implements Codec {
+
+    @Override
+    public boolean handles(Type type) {
+        return type instanceof GenericArrayType || (type instanceof Class<?> array && array.isArray());
+    }
+
+    @Override
+    public List<Type> parts(Type type) {
+        return List.of(Types.component(type));
+    }
+
+    @Override
+    public void digest(Object value, Type type, DigestSink sink, Codecs values) {
+        Object[] array = Declared.check(value, Object[].class);
+        sink.tag("array").integer(array.length);
+        for (Object each : array) {
+            values.digest(each, Types.component(type), sink);
+        }
+    }
+
+    @Override
+    public JsonNode encode(Object value, Type type, BlobWriter blobs, Codecs values) throws IOException {
+        ArrayNode stored = JsonNodeFactory.instance.arrayNode();
+        for (Object each : Declared.check(value, Object[].class)) {
+            stored.add(values.encode(each, Types.component(type), blobs));
+        }
+        return stored;
+    }
+
+    @Override
+    public Object decode(JsonNode stored, Type type, BlobReader blobs, Codecs values) throws IOException {
+        Type component = Types.component(type);
+        Object array =
+                Array.newInstance(Types.raw(component), Stored.array(stored).size());
+        for (int i = 0; i < stored.size(); i++) {
+            Array.set(array, i, values.decode(stored.get(i), component, blobs));
+        }
+        return array;
+    }
+}

@@ -1,0 +1,70 @@
+package io.dagshell.engine.value;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.IOException;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Lists, in their order. */
+final class ListCodec implements Codec {
+    private static final Set<Class<?>> DECLARED = Set.of(List.class, ArrayList.class, LinkedList.class);
+
+    @Override
+    public boolean handles(Type type) {
+        return DECLARED.contains(Types.raw(type));
+    }
+
+    @Override
+    public List<Type> parts(Type type) {
+        return List.of(Types.argument(type, 0));
+    }
+
+    @Override
+    public void digest(Object value, Type type, DigestSink sink, Codecs values) {
+        Collection<?> items = Declared.check(value, Collection.class);
+        Type item = Types.argument(type, 0);
+        sink.tag("list").integer(items.size());
+        for (Object each : items) {
+            values.digest(each, item, sink);
+        }
+    }
+
+    @Override
+    public JsonNode encode(Object value, Type type, BlobWriter blobs, Codecs values) throws IOException {
+        Type item = Types.argument(type, 0);
+        ArrayNode stored = JsonNodeFactory.instance.arrayNode();
+        for (Object each : Declared.check(value, Collection.class)) {
+            stored.add(values.encode(each, item, blobs));
+        }
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("as", Implementations.nameOf(value, Types.raw(type)))
+                .set("of", stored);
+    }
+
+    @Override
+    public Object decode(JsonNode stored, Type type, BlobReader blobs, Codecs values) throws IOException {
+        return Implementations.list(asOf(stored), items(stored, Types.argument(type, 0), blobs, values));
+    }
+
+    static String asOf(JsonNode stored) throws IOException {
+        return Stored.text(Stored.field(stored, "as"));
+    }
+
+    static List<@Nullable Object> items(JsonNode stored, Type item, BlobReader blobs, Codecs values)
+            throws IOException {
+        JsonNode of = Stored.array(Stored.field(stored, "of"));
+        List<@Nullable Object> items = new ArrayList<>(of.size());
+        for (JsonNode each : of) {
+            items.add(values.decode(each, item, blobs));
+        }
+        return items;
+    }
+}

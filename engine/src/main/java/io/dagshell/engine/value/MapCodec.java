@@ -1,0 +1,80 @@
+package io.dagshell.engine.value;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.IOException;
+import java.lang.reflect.Type;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Maps: digested in the order of their keys' digests, stored in the order they had. */
+final class MapCodec implements Codec {
+    private static final Set<Class<?>> DECLARED =
+            Set.of(Map.class, SortedMap.class, NavigableMap.class, HashMap.class, LinkedHashMap.class, TreeMap.class);
+
+    @Override
+    public boolean handles(Type type) {
+        return DECLARED.contains(Types.raw(type));
+    }
+
+    @Override
+    public List<Type> parts(Type type) {
+        return List.of(Types.argument(type, 0), Types.argument(type, 1));
+    }
+
+    @Override
+    public void digest(Object value, Type type, DigestSink sink, Codecs values) {
+        Map<?, ?> map = Declared.check(value, Map.class);
+        Implementations.nameOf(map, Types.raw(type));
+        sink.tag("map").integer(map.size());
+        map.entrySet().stream()
+                .map(entry -> apart(entry.getKey(), Types.argument(type, 0), sink, values)
+                                .hex()
+                        + apart(entry.getValue(), Types.argument(type, 1), sink, values)
+                                .hex())
+                .sorted()
+                .forEach(sink::text);
+    }
+
+    @Override
+    public JsonNode encode(Object value, Type type, BlobWriter blobs, Codecs values) throws IOException {
+        Map<?, ?> map = Declared.check(value, Map.class);
+        ArrayNode stored = JsonNodeFactory.instance.arrayNode();
+        for (Map.Entry<?, ?> entry : map.entrySet()) {
+            stored.addArray()
+                    .add(values.encode(entry.getKey(), Types.argument(type, 0), blobs))
+                    .add(values.encode(entry.getValue(), Types.argument(type, 1), blobs));
+        }
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("as", Implementations.nameOf(map, Types.raw(type)))
+                .set("of", stored);
+    }
+
+    @Override
+    public Object decode(JsonNode stored, Type type, BlobReader blobs, Codecs values) throws IOException {
+        LinkedHashMap<@Nullable Object, @Nullable Object> entries = new LinkedHashMap<>();
+        for (JsonNode each : Stored.array(Stored.field(stored, "of"))) {
+            JsonNode pair = Stored.array(each, 2);
+            entries.put(
+                    values.decode(pair.get(0), Types.argument(type, 0), blobs),
+                    values.decode(pair.get(1), Types.argument(type, 1), blobs));
+        }
+        return Implementations.map(ListCodec.asOf(stored), entries, Types.raw(type));
+    }
+
+    /** The digest of an element on its own, to sort by. */
+    static Digest apart(@Nullable Object element, Type type, DigestSink sink, Codecs values) {
+        DigestSink own = sink.fresh();
+        values.digest(element, type, own);
+        return own.finish();
+    }
+}

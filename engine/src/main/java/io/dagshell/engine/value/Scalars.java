@@ -1,0 +1,127 @@
+package io.dagshell.engine.value;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.DoubleNode;
+import com.fasterxml.jackson.databind.node.LongNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.MonthDay;
+import java.time.OffsetDateTime;
+import java.time.OffsetTime;
+import java.time.Period;
+import java.time.Year;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.DoubleFunction;
+import java.util.function.LongFunction;
+
+/** The scalars of the closed set. */
+final class Scalars {
+    private Scalars() {}
+
+    static List<Scalar<?>> all() {
+        return List.of(
+                integer(Byte.class, "byte", n -> inRange(n, (byte) n, (byte) n)),
+                integer(Short.class, "short", n -> inRange(n, (short) n, (short) n)),
+                integer(Integer.class, "int", n -> inRange(n, (int) n, (int) n)),
+                integer(Long.class, "long", n -> n),
+                bool(),
+                nothing(),
+                decimal(Double.class, "double", d -> d),
+                decimal(Float.class, "float", d -> (float) d),
+                character(),
+                Scalar.text(BigInteger.class, "biginteger", BigInteger::toString, BigInteger::new),
+                Scalar.text(BigDecimal.class, "bigdecimal", BigDecimal::toString, BigDecimal::new),
+                Scalar.text(UUID.class, "uuid", UUID::toString, UUID::fromString),
+                Scalar.text(Instant.class, "instant", Instant::toString, Instant::parse),
+                Scalar.text(LocalDate.class, "date", LocalDate::toString, LocalDate::parse),
+                Scalar.text(LocalTime.class, "time", LocalTime::toString, LocalTime::parse),
+                Scalar.text(LocalDateTime.class, "datetime", LocalDateTime::toString, LocalDateTime::parse),
+                Scalar.text(OffsetDateTime.class, "offsetdatetime", OffsetDateTime::toString, OffsetDateTime::parse),
+                Scalar.text(OffsetTime.class, "offsettime", OffsetTime::toString, OffsetTime::parse),
+                Scalar.text(ZonedDateTime.class, "zoneddatetime", ZonedDateTime::toString, ZonedDateTime::parse),
+                Scalar.text(Duration.class, "duration", Duration::toString, Duration::parse),
+                Scalar.text(Period.class, "period", Period::toString, Period::parse),
+                Scalar.text(Year.class, "year", Year::toString, text -> Year.of(Integer.parseInt(text))),
+                yearMonth(),
+                Scalar.text(MonthDay.class, "monthday", MonthDay::toString, MonthDay::parse),
+                Scalar.text(ZoneOffset.class, "offset", ZoneOffset::getId, ZoneOffset::of),
+                Scalar.text(ZoneId.class, "zone", ZoneId::getId, ZoneId::of));
+    }
+
+    private static <T extends Number> Scalar<T> integer(Class<T> type, String tag, LongFunction<T> narrow) {
+        return new Scalar<>(
+                type,
+                tag,
+                (value, sink) -> sink.integer(value.longValue()),
+                value -> LongNode.valueOf(value.longValue()),
+                stored -> narrow.apply(Stored.integer(stored)));
+    }
+
+    private static <T> T inRange(long wide, long narrowed, T value) {
+        if (wide != narrowed) {
+            throw new ArithmeticException("stored number " + wide + " is too large for its type");
+        }
+        return value;
+    }
+
+    private static Scalar<Boolean> bool() {
+        return new Scalar<>(
+                Boolean.class, "boolean", (value, sink) -> sink.bool(value), BooleanNode::valueOf, Stored::bool);
+    }
+
+    /** The type of a method without result; its only value, {@code null}, never gets here. */
+    private static Scalar<Void> nothing() {
+        return new Scalar<>(Void.class, "void", (value, sink) -> {}, value -> TextNode.valueOf("void"), stored -> {
+            throw new IOException("a method without result has none stored");
+        });
+    }
+
+    /** Its own text does not come back for years past 9999; that of its first day does. */
+    private static Scalar<YearMonth> yearMonth() {
+        return Scalar.text(
+                YearMonth.class,
+                "yearmonth",
+                month -> month.atDay(1).toString(),
+                text -> YearMonth.from(LocalDate.parse(text)));
+    }
+
+    private static Scalar<Character> character() {
+        return new Scalar<>(
+                Character.class,
+                "char",
+                (value, sink) -> sink.integer(value),
+                value -> LongNode.valueOf(value),
+                stored -> (char) Stored.integer(stored));
+    }
+
+    private static <T extends Number> Scalar<T> decimal(Class<T> type, String tag, DoubleFunction<T> narrow) {
+        return new Scalar<>(
+                type,
+                tag,
+                (value, sink) -> sink.decimal(value.doubleValue()),
+                value -> decimal(value.doubleValue()),
+                stored -> narrow.apply(decimal(stored)));
+    }
+
+    /** A float is stored as the double it equals; JSON has no word for NaN and the infinities. */
+    private static JsonNode decimal(double value) {
+        return Double.isFinite(value) ? DoubleNode.valueOf(value) : TextNode.valueOf(Double.toString(value));
+    }
+
+    private static double decimal(JsonNode stored) throws IOException {
+        return stored.isNumber() ? stored.doubleValue() : Double.parseDouble(Stored.text(stored));
+    }
+}

@@ -1,0 +1,59 @@
+package io.dagshell.engine.value;
+
+import java.lang.reflect.Type;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The closed set: scalars and their boxes, strings, enums, {@code java.time}, URI, Path, UUID, arrays, Optional, lists,
+ * sets, maps, records, sealed interfaces of these, and what other rooms add.
+ *
+ * <pre>{@code
+ * Codecs codecs = StandardCodecs.with(new TableCodec());
+ * }</pre>
+ */
+public final class StandardCodecs implements Codecs {
+    private final Map<Type, Codec> exact = new HashMap<>();
+    private final List<Codec> structural = new ArrayList<>();
+
+    private StandardCodecs(List<Codec> more) {
+        structural.addAll(more);
+        for (Scalar<?> scalar : Scalars.all()) {
+            exact.put(scalar.type(), scalar);
+            exact.put(scalar.primitive(), scalar);
+        }
+        exact.put(String.class, new StringCodec());
+        exact.put(Path.class, new PathCodec());
+        exact.put(URI.class, new UriCodec());
+        structural.addAll(List.of(
+                new RecordCodec(),
+                new ListCodec(),
+                new MapCodec(),
+                new SetCodec(),
+                new CollectionCodec(),
+                new OptionalCodec(),
+                new EnumCodec(),
+                new PrimitiveArrayCodec(),
+                new ArrayCodec(),
+                new SealedCodec()));
+    }
+
+    /** The standard set and {@code more}, which are asked first where the standard set has no scalar. */
+    public static Codecs with(Codec... more) {
+        return new StandardCodecs(List.of(more));
+    }
+
+    @Override
+    public Optional<Codec> forType(Type type) {
+        Type known = Types.bound(type);
+        Codec codec = exact.get(known);
+        return codec != null
+                ? Optional.of(codec)
+                : structural.stream().filter(each -> each.handles(known)).findFirst();
+    }
+}

@@ -1,0 +1,29 @@
+package io.dagshell.installer;
+
+import io.dagshell.installer.command.DagshellCommand;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+
+/** Starts the command line and ends the process with its exit code; nothing else in this room does. */
+public final class Main {
+
+    private Main() {}
+
+    /** The {@code dagshell} command. */
+    public static void main(String[] arguments) {
+        System.setOut(utf8(FileDescriptor.out));
+        System.setErr(utf8(FileDescriptor.err));
+        int code = DagshellCommand.run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), arguments);
+        System.out.flush();
+        System.err.flush();
+        System.exit(code);
+    }
+
+    /** A terminal's locale may say ASCII; what we print is UTF-8 everywhere. */
+    private static PrintStream utf8(FileDescriptor descriptor) {
+        return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+    }
+}

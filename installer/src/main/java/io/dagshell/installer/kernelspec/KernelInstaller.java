@@ -1,0 +1,124 @@
+package io.dagshell.installer.kernelspec;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dagshell.installer.CommandProblem;
+import io.dagshell.installer.Distribution;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/** Installs the kernel and the launcher at a {@link Place}, or takes them away. */
+public final class KernelInstaller {
+    public static final String MAIN = "io.dagshell.installer.Main";
+    private static final List<String> LOGOS = List.of("logo-32x32.png", "logo-64x64.png", "logo-svg.svg");
+
+    private final Place place;
+    private final JdkSearch search;
+
+    public KernelInstaller(Place place) {
+        this(place, JdkSearch.ofMachine());
+    }
+
+    KernelInstaller(Place place, JdkSearch search) {
+        this.place = place;
+        this.search = search;
+    }
+
+    /** What was installed. */
+    public record Installed(Path spec, Path launcher, Path java, String javaVersion, boolean archive) {}
+
+    /** Copies {@code source} and writes spec and launcher for the newest Java found. */
+    public Installed install(Distribution source) throws IOException {
+        Jdk jdk = search.newest()
+                .orElseThrow(
+                        () -> CommandProblem.badInput(
+                                "No JDK " + Jdk.OLDEST
+                                        + " or newer was found (a runtime without compiler is not enough): install one, or set JAVA_HOME."));
+        Distribution copy = InstalledCopy.of(source, place.libraries());
+        boolean archive = StartArchive.make(jdk, copy);
+        spec(jdk, copy);
+        launcher(jdk, copy);
+        return new Installed(place.spec(), place.launcher(), jdk.java(), jdk.version(), archive);
+    }
+
+    /** Removes spec, launcher and copies; answers what was there. */
+    public List<Path> uninstall() throws IOException {
+        List<Path> gone = new ArrayList<>();
+        for (Path path : List.of(place.spec(), place.launcher(), place.libraries())) {
+            if (Files.exists(path)) {
+                InstalledCopy.delete(path);
+                gone.add(path);
+            }
+        }
+        return gone;
+    }
+
+    private void spec(Jdk jdk, Distribution copy) throws IOException {
+        Files.createDirectories(place.spec());
+        ObjectMapper json = new ObjectMapper();
+        ObjectNode spec = json.createObjectNode();
+        ArrayNode arguments = spec.putArray("argv");
+        kernelCommand(jdk, copy).forEach(arguments::add);
+        arguments.add("kernel").add("{connection_file}");
+        spec.put("display_name", "Java (DagShell)");
+        spec.put("language", "java");
+        spec.put("interrupt_mode", "message");
+        spec.putObject("metadata").put("debugger", false);
+        Files.write(
+                place.spec().resolve("kernel.json"),
+                json.writerWithDefaultPrettyPrinter().writeValueAsBytes(spec));
+        for (String logo : LOGOS) {
+            try (InputStream in = Objects.requireNonNull(KernelInstaller.class.getResourceAsStream(logo), logo)) {
+                Files.copy(in, place.spec().resolve(logo), StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+    }
+
+    /** {@code java}, flags and class path, up to the main class. */
+    static List<String> kernelCommand(Jdk jdk, Distribution copy) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(jdk.java().toString());
+        command.add("@" + copy.root().resolve("kernel.flags"));
+        if (Files.exists(StartArchive.file(copy))) {
+            command.add("-XX:SharedArchiveFile=" + StartArchive.file(copy));
+        }
+        command.add("-cp");
+        command.add(copy.jars().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
+        command.add(MAIN);
+        return command;
+    }
+
+    private void launcher(Jdk jdk, Distribution copy) throws IOException {
+        Files.createDirectories(place.programs());
+        String script = """
+                #!/bin/sh
+                # Written by dagshell install.
+                if [ -n "$JAVA_HOME" ] && [ -x "$JAVA_HOME/bin/javac" ]; then java=$JAVA_HOME/bin/java; else java=%s; fi
+                . %s
+                start_dagshell "$java" %s "$@"
+                """.formatted(
+                        quoted(jdk.java().toString()),
+                        quoted(copy.root().resolve("start.sh").toString()),
+                        quoted(copy.root().toString()));
+        Path launcher = place.launcher();
+        Files.write(launcher, script.getBytes(StandardCharsets.UTF_8));
+        if (!launcher.toFile().setExecutable(true, false)) {
+            throw new IOException("cannot make " + launcher + " executable");
+        }
+    }
+
+    /** Literal in a POSIX shell. */
+    private static String quoted(String text) {
+        return "'" + text.replace("'", "'\\''") + "'";
+    }
+}

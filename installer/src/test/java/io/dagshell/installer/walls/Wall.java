@@ -1,0 +1,86 @@
+package io.dagshell.installer.walls;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.Arrays;
+import java.util.stream.Stream;
+
+/**
+ * The walls of the house. Each has a class that breaks it, in a package {@code brokenwall} of the tests.
+ *
+ * @param fixture the class that breaks it
+ */
+record Wall(String name, ArchRule rule, String fixture) {
+
+    static Stream<Wall> all() {
+        return Stream.of(
+                room("engine", "EngineThatKnowsTables"),
+                room("kernel", "KernelThatKnowsTasks"),
+                room("tables", "TablesThatKnowsBlocks", "engine"),
+                room("store", "StoreThatKnowsTables", "engine"),
+                room("blocks", "BlocksThatKnowsStore", "engine", "tables"),
+                room("magics", "MagicsThatKnowsTables", "engine", "kernel"),
+                room("notebooks", "NotebooksThatKnowsRunner", "engine", "kernel", "magics"),
+                room("runner", "RunnerThatKnowsKernel", "bootstrap", "engine", "tables", "blocks", "store"),
+                room("bootstrap", "BootstrapThatKnowsRunner", "engine"),
+                only("jdk.jshell", "notebooks.brokenwall.NotebooksThatAsksJShell", "kernel"),
+                only("com.sun.source", "notebooks.brokenwall.NotebooksThatReadsTrees", "kernel", "magics"),
+                only("java.sql", "tables.brokenwall.TablesThatSpeaksSql", "store", "blocks"),
+                only("tech.tablesaw", "notebooks.brokenwall.NotebooksThatKnowsTablesaw", "tables", "blocks"),
+                exit());
+    }
+
+    /** {@code room} reaches, of the house, only itself and {@code reached}. */
+    private static Wall room(String room, String fixture, String... reached) {
+        String[] allowed = Stream.concat(Stream.of(room), Arrays.stream(reached))
+                .map(Wall::packages)
+                .toArray(String[]::new);
+        DescribedPredicate<JavaClass> elsewhere =
+                resideInAnyPackage("io.dagshell..").and(DescribedPredicate.not(resideInAnyPackage(allowed)));
+        ArchRule rule = noClasses()
+                .that()
+                .resideInAnyPackage(packages(room))
+                .should()
+                .dependOnClassesThat(describe("other rooms than " + String.join(", ", allowed), elsewhere));
+        return new Wall(room, rule, "io.dagshell." + room + ".brokenwall." + fixture);
+    }
+
+    /** Packages named {@code what} are used in {@code rooms} only. */
+    private static Wall only(String what, String fixture, String... rooms) {
+        ArchRule rule = noClasses()
+                .that()
+                .resideOutsideOfPackages(
+                        Arrays.stream(rooms).map(Wall::packages).toArray(String[]::new))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(what + "..");
+        return new Wall(what, rule, "io.dagshell." + fixture);
+    }
+
+    private static Wall exit() {
+        ArchRule rule = noClasses()
+                .that()
+                .resideOutsideOfPackages(packages("installer"), packages("runner"), packages("bootstrap"))
+                .should()
+                .callMethod(System.class, "exit", int.class)
+                .orShould()
+                .callMethod(Runtime.class, "exit", int.class)
+                .orShould()
+                .callMethod(Runtime.class, "halt", int.class);
+        return new Wall("System.exit", rule, "io.dagshell.engine.brokenwall.EngineThatExits");
+    }
+
+    private static String packages(String room) {
+        return "io.dagshell." + room + "..";
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,6 @@
+package io.dagshell.tables.brokenwall;
+
+/** Stands for any class of its room. */
+public final class Bait {
+    private Bait() {}
+}

@@ -1,0 +1,44 @@
+package io.dagshell.magics.slice;
+
+import io.dagshell.kernel.session.TransformedCell;
+import java.util.List;
+
+/**
+ * A code cell as it enters the slice.
+ *
+ * @param source {@code etl.ipynb[7]}
+ * @param index among code cells, from 1
+ * @param original as typed
+ * @param transformed as Java, with the wrappers of tasks and flows
+ * @param members of the Java text
+ */
+record CellText(String source, int index, String original, TransformedCell transformed, List<Member> members) {
+    CellText {
+        members = List.copyOf(members);
+    }
+
+    static CellText of(String source, int index, String original, TransformedCell transformed) {
+        return new CellText(source, index, original, transformed, Members.of(transformed.java()));
+    }
+
+    String java() {
+        return transformed.java();
+    }
+
+    /** The class its declarations become members of. */
+    String className() {
+        return "Cell" + index;
+    }
+
+    /** A problem at an offset of the Java text, told at the place in the cell as typed. */
+    SliceProblem problem(int javaOffset, String message) {
+        int offset = Math.min(original.length(), transformed.toOriginal(javaOffset));
+        int line = (int) original.substring(0, offset)
+                        .chars()
+                        .filter(c -> c == '\n')
+                        .count()
+                + 1;
+        int column = offset - (original.lastIndexOf('\n', offset - 1) + 1) + 1;
+        return new SliceProblem(source, line, column, message);
+    }
+}

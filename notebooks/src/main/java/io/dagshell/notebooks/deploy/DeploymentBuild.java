@@ -1,0 +1,127 @@
+package io.dagshell.notebooks.deploy;
+
+import io.dagshell.engine.deploy.DependencyLock;
+import io.dagshell.engine.deploy.DependencyLock.Entry;
+import io.dagshell.engine.deploy.DependencyLock.Role;
+import io.dagshell.engine.deploy.FlowManifest;
+import io.dagshell.engine.deploy.LibraryStore;
+import io.dagshell.engine.deploy.ManifestJson;
+import io.dagshell.magics.slice.Slice;
+import io.dagshell.notebooks.NotebookFile;
+import io.dagshell.notebooks.NotebookProblem;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * Writes the deployment folder of a flow.
+ *
+ * <pre>{@code
+ * var built = new DeploymentBuild(runtime, new LibraryStore(home.libraries()))
+ *         .write(notebook, slice, "Ingest flow", folder);
+ * }</pre>
+ */
+public final class DeploymentBuild {
+    private final FlowJarRuntime runtime;
+    private final LibraryStore store;
+
+    public DeploymentBuild(FlowJarRuntime runtime, LibraryStore store) {
+        this.runtime = runtime;
+        this.store = store;
+    }
+
+    /**
+     * A written folder.
+     *
+     * @param folder where it is
+     * @param warnings sentences about edits of {@code deployment.yaml} that no longer fit
+     */
+    public record Built(Path folder, List<String> warnings) {
+        public Built {
+            warnings = List.copyOf(warnings);
+        }
+    }
+
+    /**
+     * Writes {@code deployment.yaml}, {@code flow.json}, {@code flow.jar}, {@code deps.lock} and {@code notebook.ipynb}
+     * into {@code folder}. A {@code deployment.yaml} that is there keeps what a person edited.
+     *
+     * @throws NotebookProblem the folder cannot be written, or its {@code deployment.yaml} cannot be read
+     */
+    public Built write(NotebookFile notebook, Slice slice, String name, Path folder) {
+        try {
+            Files.createDirectories(folder);
+            MergedYaml yaml = yaml(slice.manifest(), name, folder);
+            String lock = new DependencyLock(addLibraries()).text();
+            byte[] flowJson = ManifestJson.write(slice.manifest());
+            // The page people edit is written first: were a later file to fail, its edits are not lost.
+            put(folder.resolve("deployment.yaml"), yaml.text().getBytes(StandardCharsets.UTF_8));
+            put(folder.resolve("deps.lock"), lock.getBytes(StandardCharsets.UTF_8));
+            put(folder.resolve("notebook.ipynb"), notebook.withoutOutputs().bytes());
+            put(folder.resolve("flow.jar"), FlowJar.of(slice, runtime, flowJson, lock));
+            put(folder.resolve("flow.json"), flowJson);
+            return new Built(folder, yaml.warnings());
+        } catch (IOException unwritable) {
+            throw new NotebookProblem(
+                    "The deployment folder " + folder + " cannot be written: " + unwritable.getMessage() + ".",
+                    unwritable);
+        }
+    }
+
+    private List<Entry> addLibraries() throws IOException {
+        List<Entry> entries = new ArrayList<>();
+        for (Path jar : runtime.libraries()) {
+            entries.add(store.add(jar, Role.RUNTIME, ""));
+        }
+        return entries;
+    }
+
+    private static MergedYaml yaml(FlowManifest manifest, String name, Path folder) throws IOException {
+        Path file = folder.resolve("deployment.yaml");
+        if (!Files.exists(file)) {
+            DeploymentYaml.Head head = new DeploymentYaml.Head(name, Optional.empty(), tags(manifest));
+            return new MergedYaml(DeploymentYaml.create(head, manifest), List.of());
+        }
+        try {
+            return MergedYaml.of(Files.readString(file), former(folder), name, manifest);
+        } catch (IOException unreadable) {
+            throw new NotebookProblem(
+                    file + " cannot be kept: " + unreadable.getMessage() + "; mend it or remove it.", unreadable);
+        }
+    }
+
+    private static SortedSet<String> tags(FlowManifest manifest) {
+        SortedSet<String> tags = new TreeSet<>();
+        manifest.tasks().stream()
+                .filter(task -> task.definition().name().equals(manifest.flow()))
+                .forEach(task -> tags.addAll(task.definition().policy().tags()));
+        return tags;
+    }
+
+    // Only the former defaults are wanted; without them every value counts as edited.
+    private static Optional<FlowManifest> former(Path folder) {
+        try {
+            return Optional.of(ManifestJson.read(Files.readAllBytes(folder.resolve("flow.json"))));
+        } catch (IOException missingOrDamaged) {
+            return Optional.empty();
+        }
+    }
+
+    private static void put(Path file, byte[] content) throws IOException {
+        Path temporary = file.resolveSibling(
+                "." + file.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
+        try {
+            Files.write(temporary, content);
+            Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+}
