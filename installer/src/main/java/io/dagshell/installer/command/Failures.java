@@ -3,6 +3,7 @@ package io.dagshell.installer.command;
 import io.dagshell.installer.CommandProblem;
 import io.dagshell.installer.ExitCode;
 import io.dagshell.notebooks.NotebookProblem;
+import io.dagshell.store.StoreException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
@@ -23,6 +24,10 @@ final class Failures {
         if (failure instanceof NotebookProblem problem) {
             to.println(problem.getMessage());
             return ExitCode.BAD_INPUT.number();
+        }
+        if (failure instanceof StoreException problem) {
+            to.println(problem.getMessage());
+            return ExitCode.UNREACHABLE.number();
         }
         if (failure instanceof IOException problem) {
             to.println(sentence(problem));

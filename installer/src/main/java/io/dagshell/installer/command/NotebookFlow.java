@@ -19,8 +19,8 @@ record NotebookFlow(Path file, Optional<String> flow) {
     static NotebookFlow parse(String typed) {
         Matcher form = FORM.matcher(typed);
         if (!form.matches()) {
-            throw CommandProblem.badInput(
-                    "'" + typed + "' names no notebook: write NOTEBOOK.ipynb, or NOTEBOOK.ipynb:flow for one flow of it.");
+            throw CommandProblem.badInput("'" + typed
+                    + "' names no notebook: write NOTEBOOK.ipynb, or NOTEBOOK.ipynb:flow for one flow of it.");
         }
         Optional<String> flow = Optional.ofNullable(form.group("flow"));
         if (flow.isPresent() && flow.get().isBlank()) {
