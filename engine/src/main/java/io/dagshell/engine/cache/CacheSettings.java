@@ -1,5 +1,6 @@
 package io.dagshell.engine.cache;
 
+import io.dagshell.engine.block.BlockSource;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -13,6 +14,7 @@ import java.util.function.Supplier;
  * @param validators ask servers for versions of addresses; the first that knows the scheme
  * @param sizeLimit bytes on disk; past it the least recently hit go first
  * @param pinned keys that stay whatever the size
+ * @param blocks where the version of a secret a task asks for is found; its value is never read
  * @param report takes sentences about damaged entries
  */
 public record CacheSettings(
@@ -21,6 +23,7 @@ public record CacheSettings(
         List<SourceValidator> validators,
         long sizeLimit,
         Predicate<String> pinned,
+        BlockSource blocks,
         Consumer<String> report) {
 
     public CacheSettings {
@@ -37,30 +40,35 @@ public record CacheSettings(
                 List.of(new HttpValidator()),
                 10_000_000_000L,
                 key -> false,
+                BlockSource.none(),
                 sentence -> log.log(System.Logger.Level.WARNING, sentence));
     }
 
     public CacheSettings withEnvironment(Supplier<Environment> other) {
-        return new CacheSettings(other, facades, validators, sizeLimit, pinned, report);
+        return new CacheSettings(other, facades, validators, sizeLimit, pinned, blocks, report);
     }
 
     public CacheSettings withFacades(List<FacadeVersion> other) {
-        return new CacheSettings(environment, other, validators, sizeLimit, pinned, report);
+        return new CacheSettings(environment, other, validators, sizeLimit, pinned, blocks, report);
     }
 
     public CacheSettings withValidators(List<SourceValidator> other) {
-        return new CacheSettings(environment, facades, other, sizeLimit, pinned, report);
+        return new CacheSettings(environment, facades, other, sizeLimit, pinned, blocks, report);
     }
 
     public CacheSettings withSizeLimit(long bytes) {
-        return new CacheSettings(environment, facades, validators, bytes, pinned, report);
+        return new CacheSettings(environment, facades, validators, bytes, pinned, blocks, report);
     }
 
     public CacheSettings withPinned(Predicate<String> other) {
-        return new CacheSettings(environment, facades, validators, sizeLimit, other, report);
+        return new CacheSettings(environment, facades, validators, sizeLimit, other, blocks, report);
+    }
+
+    public CacheSettings withBlocks(BlockSource other) {
+        return new CacheSettings(environment, facades, validators, sizeLimit, pinned, other, report);
     }
 
     public CacheSettings withReport(Consumer<String> other) {
-        return new CacheSettings(environment, facades, validators, sizeLimit, pinned, other);
+        return new CacheSettings(environment, facades, validators, sizeLimit, pinned, blocks, other);
     }
 }

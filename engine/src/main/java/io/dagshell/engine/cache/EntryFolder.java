@@ -59,6 +59,10 @@ final class EntryFolder {
         Files.setLastModifiedTime(place(task, key), FileTime.from(when));
     }
 
+    boolean remove(String task, String key) throws IOException {
+        return Files.deleteIfExists(place(task, key));
+    }
+
     /** Moves a bad file out of the way, to be looked at. */
     void moveAside(Path file) throws IOException {
         Files.createDirectories(quarantine);

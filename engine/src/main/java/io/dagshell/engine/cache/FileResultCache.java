@@ -3,11 +3,9 @@ package io.dagshell.engine.cache;
 import io.dagshell.engine.model.CodeIdentity;
 import io.dagshell.engine.model.Policy;
 import io.dagshell.engine.value.Codecs;
-import io.dagshell.engine.value.TypeNames;
 import io.dagshell.engine.value.UnsupportedValueException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.reflect.Type;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -30,7 +28,7 @@ import java.util.stream.Stream;
  * said in words.
  */
 public final class FileResultCache implements ResultCache {
-    private final Codecs codecs;
+    private final KnownTypes types;
     private final Clock clock;
     private final CacheSettings settings;
     private final KeyMaker keys;
@@ -40,10 +38,10 @@ public final class FileResultCache implements ResultCache {
 
     private FileResultCache(Path folder, Codecs codecs, Clock clock, CacheSettings settings, AtomicFiles atomic) {
         this.folder = folder;
-        this.codecs = codecs;
+        this.types = new KnownTypes(codecs);
         this.clock = clock;
         this.settings = settings;
-        this.keys = new KeyMaker(codecs, settings);
+        this.keys = new KeyMaker(codecs, types, settings);
         this.storage = Storage.in(folder, atomic, codecs, clock, settings);
     }
 
@@ -82,6 +80,21 @@ public final class FileResultCache implements ResultCache {
         }
     }
 
+    /** What is stored, last hit first. */
+    public List<StoredResult> results() throws IOException {
+        return storage.results();
+    }
+
+    /** Removes a result; its blobs go when the cache is tidied. False if there was none. */
+    public boolean remove(StoredResult result) throws IOException {
+        return storage.entries().remove(result.task(), result.key());
+    }
+
+    /** Removes what is past the size limit and what nothing refers to; answers the number of results removed. */
+    public int tidy() throws IOException {
+        return storage.eviction().run();
+    }
+
     private Optional<String> refusal(Question question) {
         Policy policy = question.task().policy();
         if (policy.effect()) {
@@ -94,16 +107,8 @@ public final class FileResultCache implements ResultCache {
             return Optional.of(unknown.why());
         }
         return Stream.concat(question.parameterTypes().stream(), Stream.of(question.returnType()))
-                .flatMap(type -> codecs.missing(type).stream())
-                .map(FileResultCache::withoutCodec)
+                .flatMap(type -> types.of(type).refusal().stream())
                 .findFirst();
-    }
-
-    private static String withoutCodec(Type type) {
-        String name = TypeNames.shortName(type);
-        boolean stream = name.replaceAll("<.*", "").endsWith("Stream")
-                || (type instanceof Class<?> plain && AutoCloseable.class.isAssignableFrom(plain));
-        return stream ? "stream" : "no codec for " + name;
     }
 
     private Answer answer(Question question, CodeIdentity.Known code, BooleanSupplier cancelled) throws IOException {

@@ -1,14 +1,12 @@
 package io.dagshell.engine.cache;
 
+import io.dagshell.engine.block.BlockName;
 import io.dagshell.engine.model.CodeIdentity;
 import io.dagshell.engine.model.Parameter;
 import io.dagshell.engine.value.Codecs;
-import io.dagshell.engine.value.Digest;
 import io.dagshell.engine.value.DigestSink;
 import io.dagshell.engine.value.Sha256Sink;
 import io.dagshell.engine.value.Sources;
-import io.dagshell.engine.value.TypeNames;
-import io.dagshell.engine.value.TypeShape;
 import java.lang.reflect.Type;
 import java.net.URI;
 import java.nio.file.Path;
@@ -21,7 +19,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the key of a call: see the table in {@code docs/decisions} on keys. */
+/** Makes the key of a call: see {@code docs/decisions/0002-cache-keys-and-entries.md}. */
 final class KeyMaker {
     /** Raised when the encoding of keys or entries changes: older entries are not found any more. */
     static final int CACHE_SCHEMA = 1;
@@ -40,10 +38,12 @@ final class KeyMaker {
             Path.class);
 
     private final Codecs codecs;
+    private final KnownTypes types;
     private final CacheSettings settings;
 
-    KeyMaker(Codecs codecs, CacheSettings settings) {
+    KeyMaker(Codecs codecs, KnownTypes types, CacheSettings settings) {
         this.codecs = codecs;
+        this.types = types;
         this.settings = settings;
     }
 
@@ -56,6 +56,7 @@ final class KeyMaker {
             parts.add(KeyPart.shown("facade", facade.facade(), facade.version()));
         }
         question.task().policy().version().ifPresent(salt -> parts.add(KeyPart.shown("version", "", salt)));
+        parts.addAll(secrets(question));
         code.parts().stream()
                 .map(part -> new KeyPart(part.kind(), part.name(), part.digest(), Optional.empty()))
                 .sorted(Comparator.comparing(KeyPart::label).thenComparing(KeyPart::digest))
@@ -65,11 +66,21 @@ final class KeyMaker {
         return CacheKey.of(parts);
     }
 
+    /** By name and version; connections are no part of a key. */
+    private List<KeyPart> secrets(ResultCache.Question question) {
+        List<KeyPart> parts = new ArrayList<>();
+        for (String name : question.task().blocks()) {
+            settings.blocks()
+                    .find(new BlockName(name))
+                    .filter(block -> block.type().equals("secret"))
+                    .ifPresent(block -> parts.add(KeyPart.shown("secret", name, "version " + block.version())));
+        }
+        return parts;
+    }
+
     private KeyPart type(String kind, String name, Type type) {
-        Digest shape = Sha256Sink.create(Sources.local())
-                .text(TypeShape.of(type, codecs))
-                .finish();
-        return new KeyPart(kind, name, shape.hex(), Optional.of(TypeNames.shortName(type)));
+        KnownTypes.Known known = types.of(type);
+        return new KeyPart(kind, name, known.shape(), Optional.of(known.name()));
     }
 
     private List<KeyPart> arguments(ResultCache.Question question, Sources sources) {

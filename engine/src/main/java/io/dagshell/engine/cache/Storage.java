@@ -6,10 +6,14 @@ import java.io.IOException;
 import java.lang.reflect.Type;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -56,6 +60,27 @@ record Storage(
             moveAside(task, key, failed);
             return new Lookup.Damaged();
         }
+    }
+
+    List<StoredResult> results() throws IOException {
+        List<StoredResult> results = new ArrayList<>();
+        for (Path file : entries.lastHitFirst(Optional.empty())) {
+            Optional<Entry> entry = entries.readFile(file);
+            if (entry.isPresent()) {
+                results.add(result(file, entry.get()));
+            }
+        }
+        return results;
+    }
+
+    private StoredResult result(Path file, Entry entry) throws IOException {
+        long bytes = Files.size(file);
+        for (Digest blob : entry.blobs()) {
+            bytes += Files.exists(blobs.place(blob)) ? Files.size(blobs.place(blob)) : 0;
+        }
+        Instant lastHit = Files.getLastModifiedTime(file).toInstant();
+        return new StoredResult(
+                entry.task(), entry.notebook(), entry.key().hex(), entry.storedAt(), lastHit, entry.took(), bytes);
     }
 
     private boolean isTooOld(Entry entry, Optional<Duration> maxAge) {

@@ -1,5 +1,6 @@
 package io.dagshell.engine.cache;
 
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.time.Duration;
@@ -15,6 +16,9 @@ final class Words {
         if (message.toLowerCase(Locale.ROOT).contains("no space left")
                 || message.toLowerCase(Locale.ROOT).contains("disk quota exceeded")) {
             return "the cache's disk is full";
+        }
+        if (cause instanceof ClosedByInterruptException) {
+            return "interrupted while it was written";
         }
         if (cause instanceof AccessDeniedException denied) {
             return "no permission for " + denied.getFile();

@@ -24,7 +24,8 @@ record Asking(
         Optional<String> version,
         List<Argument> arguments,
         Type returns,
-        boolean refresh) {
+        boolean refresh,
+        List<String> blocks) {
 
     record Argument(String name, Type type, @Nullable Object value) {}
 
@@ -37,7 +38,8 @@ record Asking(
                 Optional.empty(),
                 List.of(),
                 String.class,
-                false);
+                false,
+                List.of());
     }
 
     static CodeIdentity.CodePart part(String kind, String name, String content) {
@@ -50,7 +52,7 @@ record Asking(
     }
 
     Asking with(CodeIdentity other) {
-        return new Asking(task, other, cache, effect, version, arguments, returns, refresh);
+        return new Asking(task, other, cache, effect, version, arguments, returns, refresh, blocks);
     }
 
     Asking maxAge(Duration age) {
@@ -58,30 +60,34 @@ record Asking(
     }
 
     Asking cache(Optional<Policy.CacheRule> rule) {
-        return new Asking(task, code, rule, effect, version, arguments, returns, refresh);
+        return new Asking(task, code, rule, effect, version, arguments, returns, refresh, blocks);
     }
 
     Asking withEffect() {
-        return new Asking(task, code, Optional.empty(), true, version, arguments, returns, refresh);
+        return new Asking(task, code, Optional.empty(), true, version, arguments, returns, refresh, blocks);
     }
 
     Asking version(String salt) {
-        return new Asking(task, code, cache, effect, Optional.of(salt), arguments, returns, refresh);
+        return new Asking(task, code, cache, effect, Optional.of(salt), arguments, returns, refresh, blocks);
     }
 
     Asking argument(String name, Type type, @Nullable Object value) {
         List<Argument> more = new ArrayList<>(arguments);
         more.removeIf(each -> each.name().equals(name));
         more.add(new Argument(name, type, value));
-        return new Asking(task, code, cache, effect, version, more, returns, refresh);
+        return new Asking(task, code, cache, effect, version, more, returns, refresh, blocks);
     }
 
     Asking returning(Type type) {
-        return new Asking(task, code, cache, effect, version, arguments, type, refresh);
+        return new Asking(task, code, cache, effect, version, arguments, type, refresh, blocks);
+    }
+
+    Asking using(String... names) {
+        return new Asking(task, code, cache, effect, version, arguments, returns, refresh, List.of(names));
     }
 
     Asking refreshed() {
-        return new Asking(task, code, cache, effect, version, arguments, returns, true);
+        return new Asking(task, code, cache, effect, version, arguments, returns, true, blocks);
     }
 
     ResultCache.Question question() {
@@ -97,7 +103,7 @@ record Asking(
                 policy,
                 code,
                 new TaskDefinition.Origin("etl.ipynb", 1, 1),
-                List.of());
+                blocks);
         return new ResultCache.Question(
                 definition,
                 arguments.stream().map(Argument::type).toList(),

@@ -2,6 +2,7 @@ package io.dagshell.engine.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dagshell.engine.block.BlockSettings;
 import io.dagshell.engine.model.CodeIdentity;
 import io.dagshell.engine.value.StandardCodecs;
 import java.io.IOException;
@@ -14,8 +15,11 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
@@ -218,5 +222,64 @@ final class FileResultCacheTest {
         assertThat(back.toFile().setWritable(true)).isTrue();
         Files.writeString(back, "tampered");
         assertThat((Path) report.hit(cache).value()).hasContent("done");
+    }
+
+    @Test
+    void a_secret_counts_by_its_version_and_a_connection_not_at_all() {
+        Asking fetch = Asking.task("fetch").using("api-token", "warehouse");
+        AtomicLong version = new AtomicLong(1);
+        FileResultCache withBlocks = open(each -> each.withBlocks(name -> Optional.of(new BlockSettings(
+                name.value().equals("api-token") ? "secret" : "postgres",
+                new TreeMap<>(Map.of("value", "x")),
+                version.get()))));
+        fetch.computed(withBlocks, "x");
+        fetch.hit(withBlocks);
+
+        version.set(2);
+
+        assertThat(fetch.computed(withBlocks, "y")).isEqualTo("secret api-token version 1 → version 2");
+    }
+
+    @Test
+    void results_can_be_listed_and_removed() throws IOException {
+        Asking january = Asking.task("fetch").argument("month", int.class, 1);
+        january.computed(cache, "x".repeat(100_000));
+        clock.forward(Duration.ofMinutes(1));
+        Asking.task("clean").computed(cache, "y");
+
+        List<StoredResult> results = cache.results();
+
+        assertThat(results).extracting(StoredResult::task).containsExactly("clean", "fetch");
+        assertThat(results.get(1).bytes()).isGreaterThan(100_000);
+        assertThat(cache.remove(results.get(1))).isTrue();
+        assertThat(cache.remove(results.get(1))).isFalse();
+        assertThat(january.computed(cache, "x")).isEqualTo("stored result was removed");
+    }
+
+    @Test
+    void an_interrupt_harms_nothing_that_is_stored() {
+        Asking fetch = Asking.task("fetch").returning(byte[].class);
+        fetch.computed(cache, new byte[3_000_000]);
+        Thread.currentThread().interrupt();
+
+        fetch.hit(open(UnaryOperator.identity()));
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(folder.resolve("results/quarantine")).doesNotExist();
+    }
+
+    @Test
+    void an_interrupt_while_storing_is_said_in_words_and_leaves_nothing() {
+        Asking fetch = Asking.task("fetch").returning(byte[].class);
+        ResultCache.Answer.Compute compute = (ResultCache.Answer.Compute) fetch.in(cache);
+        Thread.currentThread().interrupt();
+
+        Optional<String> trouble = compute.ticket().store(new byte[3_000_000], Duration.ZERO, List.of());
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(trouble).contains("interrupted while it was written");
+        assertThat(folder.resolve("results/tmp")).isEmptyDirectory();
+        compute.ticket().close();
+        assertThat(fetch.computed(cache, new byte[1])).isEqualTo("first run");
     }
 }

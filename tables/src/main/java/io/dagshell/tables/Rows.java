@@ -1,0 +1,13 @@
+package io.dagshell.tables;
+
+import tech.tablesaw.api.Table;
+import tech.tablesaw.selection.Selection;
+
+/** Picks rows. */
+final class Rows {
+    private Rows() {}
+
+    static Table keep(Table table, Selection selection) {
+        return selection.size() == table.rowCount() ? table : table.where(selection);
+    }
+}

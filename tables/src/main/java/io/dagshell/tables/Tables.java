@@ -1,0 +1,124 @@
+package io.dagshell.tables;
+
+import io.dagshell.tables.csv.CsvTable;
+import io.dagshell.tables.csv.Source;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Objects;
+import tech.tablesaw.api.ColumnType;
+import tech.tablesaw.api.Table;
+
+/**
+ * Tables from csv files, plain or gzip, at a path, {@code file:}, {@code http:} or {@code https:} address. Names of columns
+ * become lower-case. A type is never guessed: without a schema the whole file decides it; in a stream the first rows do, and
+ * a later value that does not fit is an error.
+ *
+ * <pre>{@code
+ * Table trips = Tables.readCsv("yellow_tripdata_2021-01.csv.gz");
+ * Tables.stream(uri, 100_000).filter(chunk -> chunk.intColumn("passenger_count").isNotEqualTo(0)).forEach(this::load);
+ * }</pre>
+ */
+public final class Tables {
+    static {
+        prepare();
+    }
+
+    private Tables() {}
+
+    /** The whole file. */
+    public static Table readCsv(URI address) throws IOException {
+        return readCsv(address, CsvOptions.defaults());
+    }
+
+    /** The whole file. */
+    public static Table readCsv(Path file) throws IOException {
+        return readCsv(file, CsvOptions.defaults());
+    }
+
+    /** The whole file at a path or address. */
+    public static Table readCsv(String pathOrAddress) throws IOException {
+        return readCsv(pathOrAddress, CsvOptions.defaults());
+    }
+
+    public static Table readCsv(URI address, Schema schema) throws IOException {
+        return readCsv(address, CsvOptions.defaults().withSchema(schema));
+    }
+
+    public static Table readCsv(Path file, Schema schema) throws IOException {
+        return readCsv(file, CsvOptions.defaults().withSchema(schema));
+    }
+
+    public static Table readCsv(String pathOrAddress, Schema schema) throws IOException {
+        return readCsv(pathOrAddress, CsvOptions.defaults().withSchema(schema));
+    }
+
+    public static Table readCsv(URI address, CsvOptions options) throws IOException {
+        return new CsvTable(Source.of(address), options).read();
+    }
+
+    public static Table readCsv(Path file, CsvOptions options) throws IOException {
+        return new CsvTable(new Source.File(file), options).read();
+    }
+
+    public static Table readCsv(String pathOrAddress, CsvOptions options) throws IOException {
+        return new CsvTable(Source.of(pathOrAddress), options).read();
+    }
+
+    /** The file in chunks of so many rows; nothing is opened yet. */
+    public static TableStream stream(URI address, int chunkRows) {
+        return stream(address, chunkRows, CsvOptions.defaults());
+    }
+
+    /** The file in chunks of so many rows; nothing is opened yet. */
+    public static TableStream stream(Path file, int chunkRows) {
+        return stream(file, chunkRows, CsvOptions.defaults());
+    }
+
+    /** The file at a path or address in chunks of so many rows; nothing is opened yet. */
+    public static TableStream stream(String pathOrAddress, int chunkRows) {
+        return stream(pathOrAddress, chunkRows, CsvOptions.defaults());
+    }
+
+    public static TableStream stream(URI address, int chunkRows, Schema schema) {
+        return stream(address, chunkRows, CsvOptions.defaults().withSchema(schema));
+    }
+
+    public static TableStream stream(URI address, int chunkRows, CsvOptions options) {
+        return TableStream.csv(Source.of(address), chunkRows, options);
+    }
+
+    public static TableStream stream(Path file, int chunkRows, CsvOptions options) {
+        return TableStream.csv(new Source.File(file), chunkRows, options);
+    }
+
+    public static TableStream stream(String pathOrAddress, int chunkRows, CsvOptions options) {
+        return TableStream.csv(Source.of(pathOrAddress), chunkRows, options);
+    }
+
+    /** Starts a schema: names and types of columns. */
+    public static Schema.Builder schema() {
+        return new Schema.Builder();
+    }
+
+    /** {@code 1,342,900 rows × 18 columns}. */
+    public static String describe(Table table) {
+        return String.format(
+                Locale.ROOT,
+                "%,d %s × %,d %s",
+                table.rowCount(),
+                table.rowCount() == 1 ? "row" : "rows",
+                table.columnCount(),
+                table.columnCount() == 1 ? "column" : "columns");
+    }
+
+    /**
+     * Loads Tablesaw's types in the one order that is safe. Two threads that first touch two of its column classes hang
+     * each other (Tablesaw #1123), unless the list of types was loaded before: whoever starts threads that use Tablesaw
+     * without this class calls this first.
+     */
+    public static void prepare() {
+        Objects.requireNonNull(ColumnType.STRING);
+    }
+}

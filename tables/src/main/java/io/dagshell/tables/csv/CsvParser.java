@@ -1,0 +1,151 @@
+package io.dagshell.tables.csv;
+
+import de.siegmar.fastcsv.reader.CloseableIterator;
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import io.dagshell.tables.CsvException;
+import io.dagshell.tables.CsvOptions;
+import io.dagshell.tables.Schema;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tech.tablesaw.api.Table;
+import tech.tablesaw.columns.Column;
+
+/** One pass over one source: rows in, tables out. Used by one thread; {@link #close} may come from any. */
+final class CsvParser implements Closeable {
+    /** Room for one field; a quote that is never closed runs into it. */
+    private static final int LONGEST_FIELD = 16 * 1024 * 1024;
+
+    private final Source source;
+    private final ReadAhead reader;
+    private final RecordHandler handler;
+    private final CloseableIterator<Boolean> records;
+    private final Header header;
+    private final ColumnBuilder[] columns;
+    private long rows;
+
+    /**
+     * @param proven the types an earlier pass found, by which values are read strictly; null to find them
+     */
+    private CsvParser(Source source, ReadAhead reader, CsvOptions options, @Nullable Schema proven) throws IOException {
+        this.source = source;
+        this.reader = reader;
+        handler = new RecordHandler(options.missing());
+        records = CsvReader.builder()
+                .fieldSeparator(options.separator())
+                .skipEmptyLines(false)
+                .allowMissingFields(true)
+                .allowExtraFields(true)
+                .maxBufferSize(LONGEST_FIELD)
+                .build(handler, reader)
+                .iterator();
+        header = Header.read(source.name(), next() ? handler.header() : List.of());
+        columns = header.builders(options.schema().orElse(null), proven);
+        handler.into(columns);
+    }
+
+    static CsvParser open(Source source, CsvOptions options, @Nullable Schema proven) throws IOException {
+        ReadAhead reader = ReadAhead.open(source, options.charset());
+        try {
+            return new CsvParser(source, reader, options, proven);
+        } catch (IOException | RuntimeException failure) {
+            reader.close();
+            throw failure;
+        }
+    }
+
+    /** Reads up to {@code limit} more rows; how many there were. Fewer than asked for: the end. */
+    int read(int limit) throws IOException {
+        int count = 0;
+        while (count < limit && next()) {
+            count++;
+        }
+        rows += count;
+        return count;
+    }
+
+    /** Rows read so far. */
+    long rows() {
+        return rows;
+    }
+
+    long consumedBytes() {
+        return reader.consumed();
+    }
+
+    long expectedBytes() {
+        return reader.expected();
+    }
+
+    /** Whether a type was found too late, so that values of its column are lost and the source must be read again. */
+    boolean mustReadAgain() {
+        return Stream.of(columns)
+                .anyMatch(column -> column instanceof InferringBuilder inferring && inferring.unusable());
+    }
+
+    /** Names and types as found so far. */
+    Schema schema() {
+        Schema.Field[] fields = new Schema.Field[columns.length];
+        Arrays.setAll(fields, i -> new Schema.Field(header.names().get(i), columns[i].type()));
+        return new Schema(List.of(fields), false);
+    }
+
+    /** The rows since the last time, as a table. */
+    Table take() {
+        Column<?>[] taken = new Column<?>[columns.length];
+        Arrays.setAll(taken, i -> columns[i].take(header.names().get(i)));
+        return Table.create(source.title(), taken);
+    }
+
+    /** From now on the types found stand: a value that does not fit is an error. To be called after {@link #take}. */
+    void settle() {
+        for (int i = 0; i < columns.length; i++) {
+            if (columns[i] instanceof InferringBuilder found) {
+                columns[i] = new SettledBuilder(Builders.of(found.type(), true), rows);
+            }
+        }
+    }
+
+    private boolean next() throws IOException {
+        try {
+            while (!handler.ended() && records.hasNext()) {
+                boolean record = records.next();
+                if (handler.trouble() != null) {
+                    throw problem(handler.trouble());
+                }
+                if (record) {
+                    return true;
+                }
+            }
+            if (handler.ended()) {
+                return false;
+            }
+            throw new CsvException(source.name(), handler.line(), null, RecordHandler.UNCLOSED, null);
+        } catch (UncheckedIOException failure) {
+            throw failure.getCause();
+        } catch (CsvParseException bad) {
+            throw bad.getCause() instanceof IOException known ? known : malformed(bad);
+        }
+    }
+
+    private CsvException problem(RecordHandler.Trouble trouble) {
+        String column = trouble.field() < 0 ? null : header.names().get(trouble.field());
+        return new CsvException(source.name(), handler.line(), column, trouble.problem(), null);
+    }
+
+    private CsvException malformed(CsvParseException bad) {
+        Throwable reason = bad.getCause() == null ? bad : bad.getCause();
+        return new CsvException(
+                source.name(), Math.max(1, handler.line()), null, "bad quoting: " + reason.getMessage(), bad);
+    }
+
+    @Override
+    public void close() throws IOException {
+        reader.close();
+    }
+}

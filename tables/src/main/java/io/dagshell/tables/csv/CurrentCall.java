@@ -1,0 +1,18 @@
+package io.dagshell.tables.csv;
+
+import io.dagshell.engine.run.Call;
+import io.dagshell.engine.run.Engine;
+import java.util.Optional;
+
+/** The call this thread works for, if any: reading works outside the engine too, in a plain program or a test. */
+final class CurrentCall {
+    private CurrentCall() {}
+
+    static Optional<Call> find() {
+        try {
+            return Optional.of(Engine.current());
+        } catch (IllegalStateException | UnsupportedOperationException outside) {
+            return Optional.empty();
+        }
+    }
+}
