@@ -4,6 +4,7 @@ import io.dagshell.installer.command.DagshellCommand;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 
 /** Starts the command line and ends the process with its exit code; nothing else in this room does. */
@@ -15,7 +16,7 @@ public final class Main {
     public static void main(String[] arguments) {
         System.setOut(utf8(FileDescriptor.out));
         System.setErr(utf8(FileDescriptor.err));
-        int code = DagshellCommand.run(arguments);
+        int code = DagshellCommand.run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), arguments);
         System.out.flush();
         System.err.flush();
         System.exit(code);

@@ -1,7 +1,7 @@
 package io.dagshell.installer.command;
 
 import io.dagshell.installer.Distribution;
-import io.dagshell.installer.ExitCode;
+import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -26,9 +26,10 @@ public final class DagshellCommand implements Runnable {
     private DagshellCommand() {}
 
     /** Runs {@code arguments}; answers the exit code and never throws. */
-    public static int run(String... arguments) {
+    public static int run(PrintWriter out, PrintWriter err, String... arguments) {
         CommandLine line = new CommandLine(new DagshellCommand());
-        line.setExitCodeExceptionMapper(failure -> ExitCode.BAD_INPUT.number());
+        line.setOut(out);
+        line.setErr(err);
         line.setExecutionExceptionHandler((failure, where, parsed) -> Failures.tell(failure, where.getErr()));
         line.setParameterExceptionHandler((failure, parsed) -> Failures.misuse(failure));
         return line.execute(arguments);

@@ -103,13 +103,13 @@ public final class KernelInstaller {
         String script = """
                 #!/bin/sh
                 # Written by dagshell install.
-                if [ -n "$JAVA_HOME" ] && [ -x "$JAVA_HOME/bin/java" ]; then java=$JAVA_HOME/bin/java; else java=%s; fi
-                exec "$java" @%s -cp %s %s "$@"
+                if [ -n "$JAVA_HOME" ] && [ -x "$JAVA_HOME/bin/javac" ]; then java=$JAVA_HOME/bin/java; else java=%s; fi
+                . %s
+                start_dagshell "$java" %s "$@"
                 """.formatted(
                         quoted(jdk.java().toString()),
-                        quoted(copy.root().resolve("command.flags").toString()),
-                        quoted(copy.lib() + "/*"),
-                        MAIN);
+                        quoted(copy.root().resolve("start.sh").toString()),
+                        quoted(copy.root().toString()));
         Path launcher = place.launcher();
         Files.write(launcher, script.getBytes(StandardCharsets.UTF_8));
         if (!launcher.toFile().setExecutable(true, false)) {

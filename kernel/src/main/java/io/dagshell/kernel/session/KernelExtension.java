@@ -3,6 +3,7 @@ package io.dagshell.kernel.session;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The seam between the kernel, which knows Java, and what a product adds: cells with headers, magics, renderers. Each
@@ -33,6 +34,14 @@ public interface KernelExtension {
      */
     default Optional<TransformedCell> transformForAssist(String text) {
         return Optional.empty();
+    }
+
+    /**
+     * Names of methods that this cell declares anew: every earlier declaration of them, whatever its parameters, is
+     * dropped before the cell's own are made, so that no old overload stays. Asked after {@link #transform}.
+     */
+    default Set<String> supersedes(CellRequest cell) {
+        return Set.of();
     }
 
     /** The cell compiles as a whole and is about to run; may refuse it by throwing {@link CellProblem}. */

@@ -1,6 +1,8 @@
 package io.dagshell.magics.slice;
 
 import io.dagshell.kernel.session.TransformedCell;
+import io.dagshell.magics.source.Member;
+import io.dagshell.magics.source.Members;
 import java.util.List;
 
 /**

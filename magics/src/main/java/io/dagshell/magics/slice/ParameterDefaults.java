@@ -1,5 +1,6 @@
 package io.dagshell.magics.slice;
 
+import io.dagshell.magics.source.Member;
 import java.lang.reflect.Field;
 import java.lang.reflect.Type;
 import java.util.ArrayList;

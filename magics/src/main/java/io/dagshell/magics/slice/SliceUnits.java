@@ -1,5 +1,7 @@
 package io.dagshell.magics.slice;
 
+import io.dagshell.magics.source.Member;
+import io.dagshell.magics.source.Members;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;

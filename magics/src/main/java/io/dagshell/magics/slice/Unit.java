@@ -1,5 +1,6 @@
 package io.dagshell.magics.slice;
 
+import io.dagshell.magics.source.Member;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

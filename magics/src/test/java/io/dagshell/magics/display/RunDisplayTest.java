@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dagshell.engine.event.FailureKind;
 import io.dagshell.engine.event.RunEvent;
 import io.dagshell.engine.event.RunEvent.CacheOutcome;
+import io.dagshell.engine.event.RunSink;
 import io.dagshell.engine.model.CallPath;
+import io.dagshell.engine.model.FlowGraph;
 import io.dagshell.engine.model.Kind;
 import io.dagshell.engine.model.RunId;
 import io.dagshell.engine.model.State;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -163,6 +166,42 @@ class RunDisplayTest {
         assertThat(screen.bundles).hasSize(sent);
     }
 
+    @Test
+    void a_cell_that_calls_a_task_in_a_loop_gets_a_line_for_the_many_and_not_a_display_each() {
+        for (int i = 0; i < 2_000; i++) {
+            Script each = new Script(display).startTask("clean");
+            if (i == 1_500) {
+                each.fail(0, "java.io.IOException", "gone", "etl.ipynb[3]:4");
+            }
+            each.state(0, State.COMPLETED, 1).finish(i == 1_500 ? State.FAILED : State.COMPLETED);
+        }
+        display.flush();
+
+        assertThat(Set.copyOf(screen.ids)).hasSize(13);
+        assertThat(screen.text()).isEqualTo("… and 1,988 more: 1,987 Completed, 1 Failed\ngone at etl.ipynb[3]:4");
+    }
+
+    @Test
+    void a_recorded_run_looks_as_it_did() {
+        List<RunEvent> events = new ArrayList<>();
+        RunDisplay recording = new RunDisplay(flow -> Optional.empty(), () -> screen, Clock.systemUTC());
+        Script told = new Script(event -> {
+            recording.accept(event);
+            events.add(event);
+        });
+        told.start("Ingest flow")
+                .call(1, "load")
+                .state(1, State.RUNNING, 1)
+                .at(70)
+                .state(1, State.COMPLETED, 1);
+        told.finish(State.COMPLETED);
+        recording.close();
+
+        MimeBundle again = RunDisplay.of(events, new FlowGraph(List.of(), List.of()), Clock.systemUTC());
+
+        assertThat(again.get(MimeBundle.TEXT)).contains(screen.text());
+    }
+
     /** Records what is shown. */
     static final class Screen implements DisplaySurface {
         final List<MimeBundle> bundles = Collections.synchronizedList(new ArrayList<>());
@@ -191,10 +230,10 @@ class RunDisplayTest {
     /** Tells events of one run, at a time it sets. */
     static final class Script {
         private final RunId id = RunId.create(START);
-        private final RunDisplay display;
+        private final RunSink display;
         private Instant now = START;
 
-        Script(RunDisplay display) {
+        Script(RunSink display) {
             this.display = display;
         }
 

@@ -7,6 +7,7 @@ import io.dagshell.engine.deploy.FlowManifest;
 import io.dagshell.engine.model.FlowGraph;
 import io.dagshell.engine.model.TaskName;
 import io.dagshell.kernel.session.TransformedCell;
+import io.dagshell.magics.source.Member;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.dagshell.magics.slice;
+package io.dagshell.magics.source;
 
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param isFinal has the modifier, so that a variable is a constant if it is static too
  * @param method what is special to a method
  */
-record Member(
+public record Member(
         Kind kind,
         List<String> names,
         int start,
@@ -23,7 +23,7 @@ record Member(
         boolean isStatic,
         boolean isFinal,
         Optional<Method> method) {
-    Member {
+    public Member {
         names = List.copyOf(names);
     }
 
@@ -35,18 +35,18 @@ record Member(
      * @param parameters their names
      * @param isVoid returns nothing
      */
-    record Method(String head, String types, List<String> parameters, boolean isVoid) {
-        Method {
+    public record Method(String head, String types, List<String> parameters, boolean isVoid) {
+        public Method {
             parameters = List.copyOf(parameters);
         }
     }
 
-    static Member plain(Kind kind, List<String> names, int start, int end) {
+    public static Member plain(Kind kind, List<String> names, int start, int end) {
         return new Member(kind, names, start, end, start, false, false, Optional.empty());
     }
 
     /** What a piece of a cell is. */
-    enum Kind {
+    public enum Kind {
         IMPORT,
         METHOD,
         TYPE,
@@ -58,16 +58,22 @@ record Member(
     }
 
     /** A variable that no code can change, or anything that is no variable. */
-    boolean isConstant() {
+    public boolean isConstant() {
         return kind != Kind.FIELD || (isStatic && isFinal);
     }
 
-    boolean declares(String name) {
+    /** Whether it declares {@code name}. */
+    public boolean declares(String name) {
         return names.contains(name);
     }
 
+    /** The same piece, ending elsewhere. */
+    Member endingAt(int other) {
+        return new Member(kind, names, start, other, modifiersEnd, isStatic, isFinal, method);
+    }
+
     /** Several declarations in one piece share modifiers and type. */
-    String name() {
+    public String name() {
         return names.isEmpty() ? "" : names.get(0);
     }
 }

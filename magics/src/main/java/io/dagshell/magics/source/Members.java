@@ -1,41 +1,26 @@
-package io.dagshell.magics.slice;
+package io.dagshell.magics.source;
 
 import com.sun.source.tree.ClassTree;
-import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.ModifiersTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
-import com.sun.source.util.JavacTask;
-import com.sun.source.util.SourcePositions;
-import com.sun.source.util.Trees;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import javax.lang.model.element.Modifier;
-import javax.tools.Diagnostic;
-import javax.tools.DiagnosticCollector;
-import javax.tools.JavaCompiler;
-import javax.tools.JavaFileObject;
-import javax.tools.SimpleJavaFileObject;
-import javax.tools.ToolProvider;
 
 /** Splits the Java text of a cell into its top-level declarations and statements. */
-final class Members {
+public final class Members {
     private static final String OPEN = "class $ { ";
     private static final String OPEN_METHOD = "class $ { void $() { ";
-    private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
 
     private Members() {}
 
     /** The pieces of {@code java} in order; together they hold everything but blanks and comments between them. */
-    static List<Member> of(String java) {
+    public static List<Member> of(String java) {
         List<Member> members = new ArrayList<>();
         List<Integer> ends = Pieces.ends(java);
         int next = 0;
@@ -50,11 +35,25 @@ final class Members {
                 member = parse(java, start, ends.get(taken)).filter(each -> !goesOn(java, each));
                 taken++;
             }
+            if (member.isEmpty() && next == ends.size() - 1) {
+                member = withoutSemicolon(java, start);
+            }
             // Nothing fits: the shortest piece is broken, what follows may be whole.
             members.add(member.orElse(Member.plain(Member.Kind.BROKEN, List.of(), start, ends.get(next))));
             start = Pieces.skipBlanks(java, members.get(members.size() - 1).end());
         }
         return members;
+    }
+
+    /** The last piece of a cell may leave its semicolon out. */
+    private static Optional<Member> withoutSemicolon(String java, int start) {
+        int end = java.length();
+        while (Character.isWhitespace(java.charAt(end - 1))) {
+            end--;
+        }
+        String closed = java.substring(0, end) + ";";
+        int last = end;
+        return parse(closed, start, closed.length()).map(member -> member.endingAt(last));
     }
 
     private static boolean goesOn(String java, Member member) {
@@ -78,7 +77,7 @@ final class Members {
     }
 
     private static Optional<Member> asMember(String piece, int start, int end) {
-        Parsed parsed = Parsed.of(OPEN + piece + "\n}");
+        ParsedClass parsed = ParsedClass.of(OPEN + piece + "\n}");
         if (parsed.failed() || parsed.members().isEmpty()) {
             return Optional.empty();
         }
@@ -104,7 +103,7 @@ final class Members {
         return Optional.of(Member.plain(Member.Kind.STATEMENT, List.of(), start, end));
     }
 
-    private static Member method(Parsed parsed, MethodTree method, String piece, int start, int end) {
+    private static Member method(ParsedClass parsed, MethodTree method, String piece, int start, int end) {
         int bodyStart =
                 method.getBody() == null ? piece.length() : (int) parsed.start(method.getBody()) - OPEN.length();
         Member.Method face = new Member.Method(
@@ -130,7 +129,7 @@ final class Members {
     }
 
     private static Member declared(
-            Member.Kind kind, List<String> names, Parsed parsed, ModifiersTree modifiers, int[] span) {
+            Member.Kind kind, List<String> names, ParsedClass parsed, ModifiersTree modifiers, int[] span) {
         long modifiersEnd = parsed.end(modifiers);
         return new Member(
                 kind,
@@ -144,15 +143,15 @@ final class Members {
     }
 
     /** The first syntax error of a broken piece: its offset in the cell's Java text and javac's words. */
-    static Map.Entry<Integer, String> syntaxError(String java, Member broken) {
+    public static Map.Entry<Integer, String> syntaxError(String java, Member broken) {
         String piece = java.substring(broken.start(), broken.end());
-        Parsed parsed = Parsed.of(OPEN + piece + "\n}");
+        ParsedClass parsed = ParsedClass.of(OPEN + piece + "\n}");
         int offset = Math.max(0, Math.min(piece.length(), (int) parsed.errorOffset() - OPEN.length()));
         return Map.entry(broken.start() + offset, parsed.error());
     }
 
     private static Optional<Member> asStatement(String piece, int start, int end) {
-        Parsed parsed = Parsed.of(OPEN_METHOD + piece + "\n}}");
+        ParsedClass parsed = ParsedClass.of(OPEN_METHOD + piece + "\n}}");
         if (parsed.failed()) {
             return Optional.empty();
         }
@@ -165,59 +164,5 @@ final class Members {
         }
         Member.Kind kind = names.isEmpty() ? Member.Kind.STATEMENT : Member.Kind.FIELD;
         return Optional.of(Member.plain(kind, names, start, end));
-    }
-
-    /** A parsed compilation unit of one class. */
-    private record Parsed(CompilationUnitTree unit, SourcePositions positions, long errorOffset, String error) {
-
-        static Parsed of(String text) {
-            DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
-            JavacTask task = (JavacTask)
-                    COMPILER.getTask(null, null, diagnostics, List.of("-proc:none"), null, List.of(new Text(text)));
-            try {
-                CompilationUnitTree unit = task.parse().iterator().next();
-                SourcePositions positions = Trees.instance(task).getSourcePositions();
-                for (Diagnostic<? extends JavaFileObject> each : diagnostics.getDiagnostics()) {
-                    if (each.getKind() == Diagnostic.Kind.ERROR) {
-                        return new Parsed(unit, positions, each.getPosition(), each.getMessage(Locale.ROOT));
-                    }
-                }
-                String error = unit.getTypeDecls().size() == 1 ? "" : "'}' without '{'";
-                return new Parsed(unit, positions, 0, error);
-            } catch (IOException impossible) {
-                throw new UncheckedIOException("text in memory could not be read", impossible);
-            }
-        }
-
-        boolean failed() {
-            return !error.isEmpty();
-        }
-
-        List<? extends Tree> members() {
-            return ((ClassTree) unit.getTypeDecls().get(0)).getMembers();
-        }
-
-        long start(Tree tree) {
-            return positions.getStartPosition(unit, tree);
-        }
-
-        long end(Tree tree) {
-            return positions.getEndPosition(unit, tree);
-        }
-    }
-
-    /** Java text in memory. */
-    private static final class Text extends SimpleJavaFileObject {
-        private final String text;
-
-        Text(String text) {
-            super(URI.create("string:///$.java"), Kind.SOURCE);
-            this.text = text;
-        }
-
-        @Override
-        public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-            return text;
-        }
     }
 }

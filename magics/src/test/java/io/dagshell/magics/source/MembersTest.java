@@ -1,4 +1,4 @@
-package io.dagshell.magics.slice;
+package io.dagshell.magics.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -42,7 +42,7 @@ class MembersTest {
                         "FIELD text",
                         "TYPE Shape",
                         "STATEMENT ",
-                        "BROKEN ");
+                        "STATEMENT ");
     }
 
     @Test

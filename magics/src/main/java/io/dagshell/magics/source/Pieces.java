@@ -1,4 +1,4 @@
-package io.dagshell.magics.slice;
+package io.dagshell.magics.source;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,7 +7,7 @@ import java.util.List;
  * The places in Java text where a top-level piece may end: behind a semicolon or closing brace outside any bracket,
  * string and comment.
  */
-final class Pieces {
+public final class Pieces {
     private final String text;
     private int position;
     private int depth;
@@ -17,7 +17,7 @@ final class Pieces {
     }
 
     /** Offsets behind each possible end, ascending; the text's length is the last. */
-    static List<Integer> ends(String text) {
+    public static List<Integer> ends(String text) {
         Pieces pieces = new Pieces(text);
         List<Integer> ends = new ArrayList<>();
         while (pieces.position < text.length()) {
@@ -32,7 +32,7 @@ final class Pieces {
     }
 
     /** The offset of the first character from {@code offset} that is neither blank nor in a comment. */
-    static int skipBlanks(String text, int offset) {
+    public static int skipBlanks(String text, int offset) {
         Pieces pieces = new Pieces(text);
         pieces.position = offset;
         while (pieces.position < text.length()) {

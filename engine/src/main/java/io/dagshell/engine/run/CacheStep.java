@@ -1,0 +1,106 @@
+package io.dagshell.engine.run;
+
+import io.dagshell.engine.cache.ResultCache;
+import io.dagshell.engine.cache.ResultCache.Answer;
+import io.dagshell.engine.event.RunEvent.CacheOutcome;
+import io.dagshell.engine.model.State;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The step between a call and its attempts: asks the cache, keeps what was computed. A cache that fails is told and
+ * worked without. Consulting holds no slot, so that one who waits for a key never keeps its owner from running.
+ * Stateless; runs on the thread of the call.
+ */
+final class CacheStep {
+    private final ResultCache cache;
+    private final Clock clock;
+    private final Attempts attempts;
+
+    CacheStep(Settings settings, Attempts attempts) {
+        this.cache = settings.ports().cache();
+        this.clock = settings.time().clock();
+        this.attempts = attempts;
+    }
+
+    /** The value, from the cache or computed; the call is Cached or Completed after. */
+    @Nullable
+    Object value(LiveCall call, Invocation invocation, Slots slots) throws Throwable {
+        if (invocation.task().policy().cache().isEmpty()) {
+            if (invocation.isTask()) {
+                boolean effect = invocation.task().policy().effect();
+                call.consulted(CacheOutcome.NOT_CACHED, effect ? "effect" : "not asked for");
+            }
+            return computed(call, invocation, slots);
+        }
+        Answer answer = consult(call, invocation);
+        if (answer instanceof Answer.Hit hit) {
+            return taken(call, hit);
+        }
+        if (answer instanceof Answer.Compute compute) {
+            return stored(call, invocation, slots, compute);
+        }
+        call.consulted(CacheOutcome.NOT_CACHED, ((Answer.NotCached) answer).reason());
+        return computed(call, invocation, slots);
+    }
+
+    private Answer consult(LiveCall call, Invocation invocation) {
+        ResultCache.Question question = new ResultCache.Question(
+                invocation.task(),
+                invocation.parameterTypes(),
+                invocation.arguments(),
+                invocation.returnType(),
+                invocation.refresh());
+        try (InterruptGate.Closed gate = InterruptGate.ofThisThread().shield()) {
+            return cache.consult(question, call.cancellation()::isCancelled);
+        } catch (java.util.concurrent.CancellationException cancelled) {
+            throw cancelled;
+        } catch (RuntimeException failure) {
+            call.log("WARN", "the cache could not be asked: " + Words.of(failure));
+            return new Answer.NotCached("cache not available");
+        }
+    }
+
+    private @Nullable Object taken(LiveCall call, Answer.Hit hit) {
+        call.cancellation().check();
+        Duration age = Duration.between(hit.storedAt(), clock.instant());
+        call.consulted(
+                CacheOutcome.HIT, "same key", Optional.of(hit.key()), Optional.of(age), Optional.of(hit.saved()));
+        call.replay(hit.lines());
+        call.completed(hit.value(), State.CACHED);
+        return hit.value();
+    }
+
+    private @Nullable Object stored(LiveCall call, Invocation invocation, Slots slots, Answer.Compute compute)
+            throws Throwable {
+        try (ResultCache.Ticket ticket = compute.ticket()) {
+            call.consulted(
+                    compute.refreshed() ? CacheOutcome.REFRESHED : CacheOutcome.MISS,
+                    compute.reason(),
+                    Optional.of(compute.key()),
+                    Optional.empty(),
+                    Optional.empty());
+            Attempts.Outcome outcome = attempts.run(call, invocation, slots);
+            store(call, ticket, outcome);
+            call.completed(outcome.value(), State.COMPLETED);
+            return outcome.value();
+        }
+    }
+
+    private static void store(LiveCall call, ResultCache.Ticket ticket, Attempts.Outcome outcome) {
+        try (InterruptGate.Closed gate = InterruptGate.ofThisThread().shield()) {
+            ticket.store(outcome.value(), outcome.took(), call.lines())
+                    .ifPresent(why -> call.log("WARN", "result not kept: " + why));
+        } catch (RuntimeException failure) {
+            call.log("WARN", "result not kept: " + Words.of(failure));
+        }
+    }
+
+    private @Nullable Object computed(LiveCall call, Invocation invocation, Slots slots) throws Throwable {
+        Attempts.Outcome outcome = attempts.run(call, invocation, slots);
+        call.completed(outcome.value(), State.COMPLETED);
+        return outcome.value();
+    }
+}

@@ -1,0 +1,89 @@
+package io.dagshell.engine.run;
+
+import io.dagshell.engine.model.CallPath;
+import io.dagshell.engine.model.Kind;
+import io.dagshell.engine.model.Policy;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes a call from its definition to its end: refuse, write down, cache, attempts, end. Stateless; runs on the calling
+ * thread.
+ */
+final class CallRunner {
+    /** Each flow in a flow takes some thirty stack frames of its thread. */
+    static final int DEPTH_LIMIT = 64;
+
+    private final Settings settings;
+    private final Set<CallCancellation> running;
+    private final CacheStep cache;
+
+    /** Keeps in {@code running} the stop buttons of runs in progress. */
+    CallRunner(Settings settings, Set<CallCancellation> running, CacheStep cache) {
+        this.settings = settings;
+        this.running = running;
+        this.cache = cache;
+    }
+
+    @Nullable
+    Object call(Scope scope, Invocation invocation) {
+        scope.cancellation().check();
+        LiveCall caller = scope.frame().call();
+        return caller == null ? rootCall(scope, invocation) : innerCall(scope, caller, invocation);
+    }
+
+    private @Nullable Object rootCall(Scope scope, Invocation invocation) {
+        try (CallCancellation stop = scope.cancellation().below()) {
+            LiveRun run = new LiveRun(settings);
+            LiveCall call = run.begin(invocation, stop);
+            running.add(stop);
+            try {
+                return complete(call, invocation, rootSlots(scope, invocation));
+            } finally {
+                running.remove(stop);
+                run.finish(call);
+            }
+        }
+    }
+
+    /** A flow brings its own limit; a task called directly counts among those its cell runs. */
+    private Slots rootSlots(Scope scope, Invocation invocation) {
+        Policy policy = invocation.task().policy();
+        return invocation.isTask()
+                ? scope.slots()
+                : Slots.of(policy.concurrency().orElse(settings.concurrency()));
+    }
+
+    private @Nullable Object innerCall(Scope scope, LiveCall caller, Invocation invocation) {
+        refuse(caller, invocation);
+        CallPath path = caller.path()
+                .child(
+                        invocation.task().name(),
+                        scope.numbering().next(invocation.task().name()));
+        try (CallCancellation stop = scope.cancellation().below()) {
+            LiveCall call = caller.run().create(invocation, caller, path, stop);
+            Slots slots = invocation.isTask()
+                    ? scope.slots()
+                    : scope.slots().within(invocation.task().policy().concurrency());
+            return complete(call, invocation, slots);
+        }
+    }
+
+    private static void refuse(LiveCall caller, Invocation invocation) {
+        if (caller.task().kind() == Kind.TASK) {
+            throw RefusedCallException.fromTask(
+                    caller.task().name(), invocation.task().name());
+        }
+        if (caller.depth() >= DEPTH_LIMIT) {
+            throw RefusedCallException.tooDeep(invocation.task().name(), DEPTH_LIMIT);
+        }
+    }
+
+    private @Nullable Object complete(LiveCall call, Invocation invocation, Slots slots) {
+        try (Cancellation.Registration thread = call.cancellation().attachThread()) {
+            return cache.value(call, invocation, slots);
+        } catch (Throwable failure) {
+            throw Rethrow.asIs(call.ended(failure));
+        }
+    }
+}

@@ -1,0 +1,219 @@
+package io.dagshell.engine.run;
+
+import io.dagshell.engine.cache.ResultCache;
+import io.dagshell.engine.event.RunEvent.CacheConsulted;
+import io.dagshell.engine.event.RunEvent.CacheOutcome;
+import io.dagshell.engine.event.RunEvent.LogLine;
+import io.dagshell.engine.event.RunEvent.Progressed;
+import io.dagshell.engine.event.RunEvent.ResultDescribed;
+import io.dagshell.engine.event.RunEvent.TaskFailed;
+import io.dagshell.engine.event.RunEvent.TaskStateChanged;
+import io.dagshell.engine.model.CallPath;
+import io.dagshell.engine.model.State;
+import io.dagshell.engine.model.TaskDefinition;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call in a run: its state and what is written about it. State, attempt and lines are guarded by the run's journal.
+ */
+final class LiveCall {
+    /** Lines kept to be replayed with a cached result; a task that prints more is cached without the rest. */
+    private static final int LINES_KEPT = 10_000;
+
+    private final LiveRun run;
+    private final TaskDefinition task;
+    private final CallPath path;
+    private final int ordinal;
+    private final @Nullable LiveCall caller;
+    private final int depth;
+    private final CallCancellation cancellation;
+    private final List<ResultCache.Line> lines = new ArrayList<>(0);
+    private State state = State.PENDING;
+    private int attempt = 1;
+    private Optional<String> message = Optional.empty();
+
+    LiveCall(
+            LiveRun run,
+            TaskDefinition task,
+            CallPath path,
+            int ordinal,
+            @Nullable LiveCall caller,
+            CallCancellation cancellation) {
+        this.run = run;
+        this.task = task;
+        this.path = path;
+        this.ordinal = ordinal;
+        this.caller = caller;
+        this.depth = caller == null ? 1 : caller.depth + 1;
+        this.cancellation = cancellation;
+        cancellation.onCancel(this::cancelling);
+    }
+
+    LiveRun run() {
+        return run;
+    }
+
+    TaskDefinition task() {
+        return task;
+    }
+
+    CallPath path() {
+        return path;
+    }
+
+    int ordinal() {
+        return ordinal;
+    }
+
+    int depth() {
+        return depth;
+    }
+
+    CallCancellation cancellation() {
+        return cancellation;
+    }
+
+    State state() {
+        synchronized (run.journal()) {
+            return state;
+        }
+    }
+
+    Optional<String> message() {
+        synchronized (run.journal()) {
+            return message;
+        }
+    }
+
+    /** An attempt begins to run; a call that is being cancelled does not. */
+    void running(int number) {
+        synchronized (run.journal()) {
+            lines.clear();
+            attempt = number;
+            become(State.RUNNING, Optional.empty());
+        }
+    }
+
+    void awaitingRetry(String why) {
+        log("WARN", why);
+        become(State.AWAITING_RETRY, Optional.of(why));
+    }
+
+    /** The call has its value. */
+    void completed(@Nullable Object value, State end) {
+        run.results().returned(value, ordinal);
+        Descriptions.of(value, run.settings().wording().describe())
+                .ifPresent(summary -> run.journal().write(at -> new ResultDescribed(run.id(), at, ordinal, summary)));
+        become(end, Optional.empty());
+    }
+
+    /** The call ended without a value. Answers what its caller gets: the failure itself, or that it was cancelled. */
+    Throwable ended(Throwable failure) {
+        if (cancellation.isCancelled()) {
+            become(State.CANCELLED, Optional.of(cancellation.reason()));
+            return asCancellation(failure);
+        }
+        if (Failures.isInterrupt(failure)) {
+            become(State.CANCELLED, Optional.of("interrupted"));
+            return failure;
+        }
+        if (run.explainsFirst(failure)) {
+            explain(failure);
+        }
+        become(State.FAILED, Optional.of(Words.of(failure)));
+        return failure;
+    }
+
+    private CancellationException asCancellation(Throwable failure) {
+        if (failure instanceof CancellationException cancelled) {
+            return cancelled;
+        }
+        CancellationException cancelled = new CancellationException(cancellation.reason());
+        cancelled.initCause(failure);
+        return cancelled;
+    }
+
+    private void explain(Throwable failure) {
+        Failures failures = new Failures(run.settings().wording().frames());
+        String text = failure.getMessage() == null ? "" : failure.getMessage();
+        run.journal()
+                .write(at -> new TaskFailed(
+                        run.id(),
+                        at,
+                        ordinal,
+                        failure.getClass().getName(),
+                        text,
+                        Failures.kindOf(failure),
+                        failures.location(failure),
+                        failures.trace(failure)));
+    }
+
+    private void cancelling() {
+        synchronized (run.journal()) {
+            if (!state.isTerminal()) {
+                become(State.CANCELLING, Optional.of(cancellation.reason()));
+            }
+        }
+    }
+
+    private void become(State next, Optional<String> why) {
+        synchronized (run.journal()) {
+            if (state == State.CANCELLING && !state.mayBecome(next)) {
+                throw new CancellationException(cancellation.reason());
+            }
+            if (!state.mayBecome(next)) {
+                throw new IllegalStateException(path + " is " + state + " and cannot become " + next);
+            }
+            state = next;
+            message = why;
+            int number = attempt;
+            run.journal().write(at -> new TaskStateChanged(run.id(), at, ordinal, next, number, why));
+        }
+    }
+
+    void log(String level, String text) {
+        synchronized (run.journal()) {
+            if (lines.size() < LINES_KEPT) {
+                lines.add(new ResultCache.Line(level, text));
+            }
+            run.journal().write(at -> new LogLine(run.id(), at, ordinal, level, text, false));
+        }
+    }
+
+    void replay(List<ResultCache.Line> stored) {
+        for (ResultCache.Line line : stored) {
+            run.journal().write(at -> new LogLine(run.id(), at, ordinal, line.level(), line.text(), true));
+        }
+    }
+
+    /** What the successful attempt logged. */
+    List<ResultCache.Line> lines() {
+        synchronized (run.journal()) {
+            return List.copyOf(lines);
+        }
+    }
+
+    void progressed(long done, long total, String unit) {
+        OptionalLong expected = total < 0 ? OptionalLong.empty() : OptionalLong.of(total);
+        run.journal().write(at -> new Progressed(run.id(), at, ordinal, done, expected, unit));
+    }
+
+    void consulted(CacheOutcome outcome, String reason) {
+        consulted(outcome, reason, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    void consulted(
+            CacheOutcome outcome,
+            String reason,
+            Optional<String> key,
+            Optional<Duration> age,
+            Optional<Duration> saved) {
+        run.journal().write(at -> new CacheConsulted(run.id(), at, ordinal, outcome, reason, key, age, saved));
+    }
+}

@@ -1,0 +1,100 @@
+package io.dagshell.engine.run;
+
+import io.dagshell.engine.event.RunEvent.RunFinished;
+import io.dagshell.engine.event.RunEvent.RunStarted;
+import io.dagshell.engine.event.RunEvent.TaskCreated;
+import io.dagshell.engine.model.CallPath;
+import io.dagshell.engine.model.RunId;
+import io.dagshell.engine.model.State;
+import io.dagshell.engine.model.TaskDefinition;
+import java.lang.ref.WeakReference;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/** A run in progress. Its ordinals and what it remembers are guarded by its journal. */
+final class LiveRun {
+    private final Settings settings;
+    private final RunId id;
+    private final Instant startedAt;
+    private final Journal journal;
+    private final UpstreamResults results = new UpstreamResults();
+    private int nextOrdinal;
+    private @Nullable WeakReference<Throwable> explained;
+
+    LiveRun(Settings settings) {
+        this.settings = settings;
+        this.id = settings.beginning().runIds().get();
+        this.startedAt = settings.time().clock().instant();
+        this.journal = new Journal(settings.ports().sink(), settings.time().clock());
+    }
+
+    RunId id() {
+        return id;
+    }
+
+    Settings settings() {
+        return settings;
+    }
+
+    Journal journal() {
+        return journal;
+    }
+
+    UpstreamResults results() {
+        return results;
+    }
+
+    Instant scheduledTime() {
+        return settings.beginning().scheduled().orElse(startedAt);
+    }
+
+    /** Writes down that the run began, and its outermost call. */
+    LiveCall begin(Invocation invocation, CallCancellation cancellation) {
+        TaskDefinition task = invocation.task();
+        String parameters = ArgumentsJson.of(invocation);
+        Settings.Beginning beginning = settings.beginning();
+        journal.write(at -> new RunStarted(
+                id,
+                at,
+                task.name(),
+                task.kind(),
+                task.policy().title(),
+                parameters,
+                beginning.origin(),
+                beginning.source().get()));
+        return create(invocation, null, CallPath.root().child(task.name(), 1), cancellation);
+    }
+
+    /** Writes down a call, Pending. */
+    LiveCall create(Invocation invocation, @Nullable LiveCall caller, CallPath path, CallCancellation cancellation) {
+        TaskDefinition task = invocation.task();
+        List<Integer> upstream = results.of(invocation.arguments());
+        synchronized (journal) {
+            int ordinal = nextOrdinal++;
+            OptionalInt parent = caller == null ? OptionalInt.empty() : OptionalInt.of(caller.ordinal());
+            journal.write(at -> new TaskCreated(id, at, ordinal, task.name(), task.kind(), path, parent, upstream));
+            return new LiveCall(this, task, path, ordinal, caller, cancellation);
+        }
+    }
+
+    /** Whether {@code failure} was not yet told in this run: a flow fails with its task's exception, told once. */
+    boolean explainsFirst(Throwable failure) {
+        synchronized (journal) {
+            if (explained != null && explained.get() == failure) {
+                return false;
+            }
+            explained = new WeakReference<>(failure);
+            return true;
+        }
+    }
+
+    /** Writes down how the run ended, as its outermost call did. */
+    void finish(LiveCall root) {
+        State state = root.state() == State.CACHED ? State.COMPLETED : root.state();
+        Optional<String> message = root.message();
+        journal.finish(at -> new RunFinished(id, at, state, message));
+    }
+}

@@ -1,0 +1,24 @@
+package io.dagshell.engine.run;
+
+import io.dagshell.engine.event.FailureKind;
+import io.dagshell.engine.model.TaskName;
+
+/** A call that a task or flow may not make; the message says what to write instead. */
+public final class RefusedCallException extends EngineException {
+    private static final long serialVersionUID = 1L;
+
+    private RefusedCallException(String message) {
+        super(message, FailureKind.USER, null);
+    }
+
+    static RefusedCallException fromTask(TaskName caller, TaskName called) {
+        return new RefusedCallException("task " + caller + " calls " + called
+                + ", but only a flow may call tasks and flows: call " + called + " in the flow and pass its result to "
+                + caller + ", or declare " + caller + " with %%flow");
+    }
+
+    static RefusedCallException tooDeep(TaskName called, int limit) {
+        return new RefusedCallException("flow " + called + " would run more than " + limit
+                + " flows deep; flows that call themselves need an end that is reached sooner");
+    }
+}

@@ -1,0 +1,34 @@
+package io.dagshell.engine.run;
+
+import io.dagshell.engine.block.BlockSource;
+import io.dagshell.engine.cache.ResultCache;
+import io.dagshell.engine.event.RunSink;
+import io.dagshell.engine.model.Definitions;
+import io.dagshell.engine.model.RunId;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** What an engine was built with. */
+record Settings(Ports ports, Beginning beginning, Time time, Wording wording, int concurrency) {
+
+    /** What the engine talks to. */
+    record Ports(
+            Definitions definitions,
+            ResultCache cache,
+            RunSink sink,
+            BlockSource blocks,
+            OutputTee tee,
+            ContextCarrier carrier) {}
+
+    /** What is written down when a run begins. */
+    record Beginning(String origin, Supplier<String> source, Optional<Instant> scheduled, Supplier<RunId> runIds) {}
+
+    /** How time passes. */
+    record Time(Clock clock, Pauses pauses) {}
+
+    /** How values and stack frames are put for people. */
+    record Wording(Function<Object, Optional<String>> describe, UserFrames frames) {}
+}

@@ -1,0 +1,34 @@
+package io.dagshell.installer.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class DagshellCommandTest {
+
+    @Test
+    void a_command_that_does_not_exist_is_bad_input_and_the_nearest_is_named() {
+        Typed typed = Typed.of("instal");
+
+        assertThat(typed.code()).isEqualTo(2);
+        assertThat(typed.err()).contains("instal").contains("install");
+        assertThat(typed.out()).isEmpty();
+    }
+
+    @Test
+    void no_command_at_all_is_bad_input_and_shows_what_there_is() {
+        Typed typed = Typed.of();
+
+        assertThat(typed.code()).isEqualTo(2);
+        assertThat(typed.err())
+                .contains("Name a command.")
+                .contains("uninstall")
+                .contains("Exit codes: 0 done");
+    }
+
+    @Test
+    void help_and_version_are_no_errors() {
+        assertThat(Typed.of("--help").code()).isZero();
+        assertThat(Typed.of("--version").out()).contains("dagshell ").contains("on Java ");
+    }
+}
