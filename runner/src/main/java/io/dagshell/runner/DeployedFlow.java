@@ -61,7 +61,7 @@ public final class DeployedFlow {
      * @throws BadInput a parameter is unknown, missing or not of its type
      */
     public int run(Map<String, String> parameters, RunnerSettings settings) {
-        @Nullable Object[] arguments = new FlowArguments(manifest, method).of(parameters);
+        @Nullable Object[] arguments = FlowArguments.of(manifest, method, parameters);
         LocalState state = settings.state();
         FailureWatch watch = new FailureWatch();
         RunSink sink = state.records().and(settings.display()).and(watch);
@@ -94,7 +94,7 @@ public final class DeployedFlow {
             engine.within(() -> method.invoke(null, arguments));
             return Optional.empty();
         } catch (InvocationTargetException thrown) {
-            return Optional.of(thrown.getCause());
+            return Optional.of(thrown.getTargetException());
         } catch (Exception impossible) {
             throw new IllegalStateException("flow " + manifest.flow() + " could not be called", impossible);
         }

@@ -1,12 +1,18 @@
 package io.dagshell.runner;
 
+import io.dagshell.engine.block.BlockSource;
 import io.dagshell.engine.deploy.FlowManifest;
 import io.dagshell.engine.deploy.ManifestJson;
 import io.dagshell.engine.home.Home;
 import io.dagshell.engine.loading.UserLoader;
+import io.dagshell.engine.parameter.ParameterException;
+import io.dagshell.engine.parameter.ScheduledText;
+import io.dagshell.store.StoreException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,7 +43,7 @@ public final class RunnerMain {
         } catch (BadInput wrong) {
             streams.err().println(wrong.getMessage());
             return ExitCode.BAD_INPUT;
-        } catch (IOException unreachable) {
+        } catch (IOException | StoreException unreachable) {
             streams.err().println(unreachable.getMessage());
             return ExitCode.UNREACHABLE;
         }
@@ -47,17 +53,30 @@ public final class RunnerMain {
             throws IOException {
         FlowManifest manifest = manifest(flowJar);
         ProcessSettings.apply(manifest.zone(), System.getenv());
-        Map<String, String> parameters =
-                new LinkedHashMap<>(DeploymentParameters.read(flowJar.resolveSibling("deployment.yaml")));
+        Map<String, String> parameters = new LinkedHashMap<>(edited(flowJar.resolveSibling("deployment.yaml")));
         parameters.putAll(given.parameters());
         List<Path> declared = new ArrayList<>(userJars);
         declared.add(flowJar);
         ClassLoader product = RunnerMain.class.getClassLoader();
         try (UserLoader loader = new UserLoader(declared, product);
-                LocalState state = LocalState.open(home(given), System.getenv())) {
+                LocalState state = LocalState.open(home(given), BlockSource.none(), System.getenv())) {
             DeployedFlow flow = DeployedFlow.open(manifest, loader);
             return flow.run(parameters, RunnerSettings.telling(state, streams).withRefresh(given.refresh()));
         }
+    }
+
+    /** A run started by hand is due when it starts. */
+    private static Map<String, String> edited(Path yaml) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        Instant due = Instant.now();
+        DeploymentParameters.read(yaml).forEach((name, text) -> {
+            try {
+                texts.put(name, ScheduledText.resolve(text, due, ZoneId.systemDefault()));
+            } catch (ParameterException unknown) {
+                throw new BadInput(yaml + ", parameter " + name + ": " + unknown.getMessage() + ".", unknown);
+            }
+        });
+        return texts;
     }
 
     private static Home home(RunArguments given) {
