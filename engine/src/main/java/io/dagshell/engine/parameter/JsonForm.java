@@ -1,37 +1,91 @@
 package io.dagshell.engine.parameter;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Type;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Values as canonical JSON. Stateless and thread-safe. */
+/**
+ * Values of parameter types as canonical JSON and back: numbers, truth values, text, dates and times, addresses, paths,
+ * enums by name, records by component, lists, sets, maps, arrays and Optionals of them. Equal values give equal text.
+ * Stateless and thread-safe.
+ */
 public final class JsonForm {
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .nodeFactory(JsonNodeFactory.withExactBigDecimals(true))
+            .build();
 
     private JsonForm() {}
 
-    public static Optional<JsonNode> ofValue(@Nullable Object value) {
-        if (value instanceof String text) {
-            return Optional.of(JsonNodeFactory.instance.textNode(text));
-        }
-        if (value instanceof Integer number) {
-            return Optional.of(JsonNodeFactory.instance.numberNode(number));
-        }
-        return Optional.empty();
+    /**
+     * The Java value.
+     *
+     * @throws ParameterException it does not fit the type
+     */
+    public static @Nullable Object toJava(JsonNode node, Type type) {
+        return JavaForm.read(node, type);
     }
 
+    /**
+     * The JSON of a value of that declared type.
+     *
+     * @throws ParameterException the type has no JSON form
+     */
+    public static JsonNode toJson(@Nullable Object value, Type type) {
+        return JavaForm.write(value, type);
+    }
+
+    /** The JSON of a value whose declared type is not known; empty if it has none or is too large to be shown. */
+    public static Optional<JsonNode> ofValue(@Nullable Object value) {
+        return RuntimeForm.of(value);
+    }
+
+    /** The text of {@code node}: fields in order of their names, no spaces. */
     public static String canonical(JsonNode node) {
         try {
-            return MAPPER.writer()
-                    .with(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-                    .writeValueAsString(MAPPER.treeToValue(node, Object.class));
+            return MAPPER.writeValueAsString(sorted(node));
         } catch (JsonProcessingException impossible) {
             throw new UncheckedIOException(impossible);
+        }
+    }
+
+    private static JsonNode sorted(JsonNode node) {
+        if (node instanceof ObjectNode object) {
+            Map<String, JsonNode> fields = new TreeMap<>();
+            object.properties().forEach(field -> fields.put(field.getKey(), sorted(field.getValue())));
+            ObjectNode result = MAPPER.createObjectNode();
+            fields.forEach(result::set);
+            return result;
+        }
+        if (node instanceof ArrayNode array) {
+            ArrayNode result = MAPPER.createArrayNode();
+            array.forEach(element -> result.add(sorted(element)));
+            return result;
+        }
+        return node;
+    }
+
+    /** Reads JSON text; empty if it is none. Numbers keep all their digits. */
+    public static Optional<JsonNode> parse(String text) {
+        try {
+            JsonNode node = MAPPER.readTree(text);
+            return node.isMissingNode() ? Optional.empty() : Optional.of(node);
+        } catch (JsonProcessingException malformed) {
+            return Optional.empty();
         }
     }
 }

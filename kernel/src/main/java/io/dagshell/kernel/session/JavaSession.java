@@ -1,9 +1,60 @@
 package io.dagshell.kernel.session;
 
+import java.io.File;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import jdk.jshell.JShell;
+import org.jspecify.annotations.Nullable;
 
-/** A running Java session. Skeleton of the seam; the kernel room fills it. */
+/**
+ * A running Java session: cells enter as text, are transformed by the extensions, checked as a whole, and run.
+ *
+ * <pre>{@code
+ * try (JavaSession session = JavaSession.open(classPath, userLoader, List.of(extension))) {
+ *     CellResult result = session.execute(new CellRequest("etl.ipynb[1]", 1, "1 + 1"), output);
+ * }
+ * }</pre>
+ *
+ * <p>One cell at a time; {@link #interrupt} may come from any thread. JShell is guarded by one lock, which is free while
+ * user code runs.
+ */
 public final class JavaSession implements AutoCloseable {
+    private static final List<String> OWN_IMPORTS = List.of("import static io.dagshell.kernel.session.Display.*;");
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final List<KernelExtension> extensions;
+    private final JShell shell;
+    private final LiveDeclarations live;
+    private final CellCompiler compiler;
+    private final CellRunner runner;
+    private final CellExecution execution;
+    private final ErrorReport errors;
+    private final Rendering rendering;
+    private final OpenSession context;
+    private volatile @Nullable CellRun current;
+
+    private JavaSession(List<String> classPath, ClassLoader parent, List<KernelExtension> extensions) {
+        this.extensions = List.copyOf(extensions);
+        StopSwitch stopSwitch = new StopSwitch();
+        SnippetLoader loader = new SnippetLoader(parent, stopSwitch);
+        SnippetControl control = new SnippetControl(loader);
+        shell = JShell.builder().executionEngine(control, Map.of()).build();
+        live = new LiveDeclarations(shell);
+        FrameLines lines = new FrameLines();
+        compiler = new CellCompiler(shell, control, live, lines, new Variables(loader, live));
+        errors = new ErrorReport(lines, name -> this.extensions.stream().anyMatch(e -> e.hidesFrame(name)));
+        rendering = new Rendering(this.extensions);
+        runner = new CellRunner(this.extensions, loader, stopSwitch, errors, lock);
+        context = new OpenSession(classPath, loader);
+        Magics magics = new Magics(this.extensions, this::addToClassPath);
+        execution = new CellExecution(
+                this.extensions, shell.sourceCodeAnalysis(), compiler, runner, errors, loader, magics, this::publish);
+        addToCompiler(classPath);
+    }
 
     /**
      * Opens a session.
@@ -12,19 +63,138 @@ public final class JavaSession implements AutoCloseable {
      * @param parent loader of those classes as user code may see them
      */
     public static JavaSession open(List<String> classPath, ClassLoader parent, List<KernelExtension> extensions) {
-        throw new UnsupportedOperationException();
+        ProcessStreams.install();
+        JavaSession session = new JavaSession(classPath, parent, extensions);
+        session.lock.lock();
+        try {
+            session.extensions.forEach(extension -> extension.opened(session.context));
+            session.importDefaults();
+        } finally {
+            session.lock.unlock();
+        }
+        return session;
+    }
+
+    /** The compiler sees what the cells see, and the kernel's own classes for {@link Display}. */
+    private void addToCompiler(List<String> classPath) {
+        List<String> entries = new ArrayList<>(classPath);
+        String own = ownLocation();
+        if (!entries.contains(own)) {
+            entries.add(own);
+        }
+        shell.addToClasspath(String.join(File.pathSeparator, entries));
+    }
+
+    private static String ownLocation() {
+        try {
+            return Path.of(JavaSession.class
+                            .getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toURI())
+                    .toString();
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("where the kernel's classes are", e);
+        }
+    }
+
+    private void importDefaults() {
+        List<String> imports = new ArrayList<>(OWN_IMPORTS);
+        extensions.forEach(extension -> imports.addAll(extension.defaultImports()));
+        for (String line : imports) {
+            CellText text = new CellText(new CellRequest("[0]", 0, line), TransformedCell.unchanged(line));
+            compiler.compile(text, List.of(new Piece(0, line)));
+        }
+        publish();
+    }
+
+    private void publish() {
+        context.publish(live.snapshot());
+    }
+
+    /** Called by a magic on the cell's thread. */
+    private void addToClassPath(String entry) {
+        lock.lock();
+        try {
+            shell.addToClasspath(entry);
+            context.addToClassPath(entry);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What extensions see of this session. */
+    public SessionContext context() {
+        return context;
+    }
+
+    /** Runs a cell without input; one at a time. Never throws for what the cell did. */
+    public CellResult execute(CellRequest cell, CellOutput output) {
+        return execute(cell, output, CellInput.NONE);
     }
 
     /** Runs a cell; one at a time. Never throws for what the cell did. */
-    public CellResult execute(CellRequest cell, CellOutput output) {
-        throw new UnsupportedOperationException();
+    public CellResult execute(CellRequest cell, CellOutput output, CellInput input) {
+        CellRun run = new CellRun(cell, output, input, rendering);
+        Scope scope = Scope.of(run);
+        lock.lock();
+        try (Scope.Entered entered = scope.enter()) {
+            current = run;
+            Scope.setRunning(scope);
+            return attempt(run);
+        } finally {
+            current = null;
+            runner.ended();
+            lock.unlock();
+        }
+    }
+
+    private CellResult attempt(CellRun run) {
+        try {
+            execution.run(run);
+            return new CellResult.Done();
+        } catch (CellFailure failure) {
+            run.output().error(failure.error());
+            return failure.result();
+        } catch (CellProblem problem) {
+            return failed(run, errors.refused(run.cell(), problem));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            CellError error = ErrorReport.ended("Interrupted", "the session is closing");
+            run.output().error(error);
+            return new CellResult.Interrupted(error);
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError ofCompilerOrExtension) {
+            return failed(run, errors.thrown(ofCompilerOrExtension));
+        }
+    }
+
+    private static CellResult failed(CellRun run, CellError error) {
+        run.output().error(error);
+        return new CellResult.Failed(error);
     }
 
     /** Stops the running cell, if any. */
     public void interrupt() {
-        throw new UnsupportedOperationException();
+        CellRun run = current;
+        if (run == null) {
+            return;
+        }
+        try {
+            extensions.forEach(KernelExtension::interrupted);
+        } finally {
+            runner.interrupt(run);
+        }
     }
 
+    /** Ends the session and its JShell; a running cell is interrupted. */
     @Override
-    public void close() {}
+    public void close() {
+        interrupt();
+        lock.lock();
+        try {
+            shell.close();
+        } finally {
+            lock.unlock();
+        }
+    }
 }

@@ -1,0 +1,309 @@
+package io.dagshell.kernel.session;
+
+import io.dagshell.kernel.session.SnippetControl.Invocation;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import jdk.jshell.DeclarationSnippet;
+import jdk.jshell.ExpressionSnippet;
+import jdk.jshell.JShell;
+import jdk.jshell.Snippet;
+import jdk.jshell.SnippetEvent;
+import jdk.jshell.VarSnippet;
+
+/**
+ * Brings a cell's Java into JShell without running it. Everything is declared first (types and methods before the rest,
+ * so they may use each other in any order); if any of it does not compile, all of it is taken back. Guarded by the
+ * session's lock.
+ */
+final class CellCompiler {
+    private final JShell shell;
+    private final SnippetControl control;
+    private final LiveDeclarations live;
+    private final FrameLines lines;
+    private final Variables variables;
+
+    CellCompiler(JShell shell, SnippetControl control, LiveDeclarations live, FrameLines lines, Variables variables) {
+        this.shell = shell;
+        this.control = control;
+        this.live = live;
+        this.lines = lines;
+        this.variables = variables;
+    }
+
+    /**
+     * A call of compiled code, in the order of the cell.
+     *
+     * @param snippet what it evaluates
+     * @param shown whether its value is the cell's result
+     */
+    record Step(Invocation call, Snippet snippet, boolean shown) {}
+
+    /** A cell that is declared and may be run, or what is wrong with it. */
+    record Compiled(List<Step> steps, List<CompileProblem> problems, List<String> reset, State before) {}
+
+    /** What was live before a cell. */
+    record State(List<Live> declarations, Map<String, String> variableClasses) {}
+
+    /** Declares all pieces; on any problem the session is as it was before. */
+    Compiled compile(CellText text, List<Piece> pieces) {
+        State before = new State(live.all(), variables.classes());
+        Work work = new Work(text, pieces);
+        work.declareHoisted();
+        work.declareRest();
+        work.settle();
+        if (!work.problems.isEmpty()) {
+            rollBack(before);
+            return new Compiled(List.of(), List.copyOf(work.problems), List.of(), before);
+        }
+        List<String> reset = variables.keep(before.variableClasses(), work.declaredVariables());
+        return new Compiled(work.steps(), List.of(), reset, before);
+    }
+
+    /** Makes the session what it was, values included as far as their types still are. */
+    void rollBack(State before) {
+        Set<Snippet> kept = new LinkedHashSet<>();
+        before.declarations().forEach(declaration -> kept.add(declaration.snippet()));
+        List<Live> now = live.all();
+        for (int i = now.size() - 1; i >= 0; i--) {
+            if (!kept.contains(now.get(i).snippet())) {
+                drop(now.get(i).snippet());
+            }
+        }
+        for (Live old : before.declarations()) {
+            if (!live.isActive(old.snippet())) {
+                declareAgain(old);
+            } else {
+                live.put(old);
+            }
+        }
+        live.prune();
+        control.take();
+        variables.keep(before.variableClasses(), Set.of());
+    }
+
+    /** Takes back the variables of steps that did not run, after one before them failed. */
+    void takeBack(Compiled compiled, List<Step> notRun) {
+        for (Step step : notRun) {
+            if (step.snippet() instanceof VarSnippet variable && live.isActive(variable)) {
+                takeBack(compiled.before(), variable);
+            }
+        }
+        live.prune();
+        control.take();
+    }
+
+    private void takeBack(State before, VarSnippet variable) {
+        drop(variable);
+        for (Live old : before.declarations()) {
+            if (old.snippet() instanceof VarSnippet earlier && earlier.name().equals(variable.name())) {
+                declareAgain(old);
+                variables.keepOne(variable.name(), before.variableClasses());
+            }
+        }
+    }
+
+    /** Forgets the temporary variables of expressions, which nobody can name and which slow every later cell. */
+    void dropTemporary(List<Step> steps) {
+        for (Step step : steps) {
+            if (step.snippet().subKind() == Snippet.SubKind.TEMP_VAR_EXPRESSION_SUBKIND) {
+                drop(step.snippet());
+            }
+        }
+        control.take();
+    }
+
+    private void drop(Snippet snippet) {
+        if (live.isActive(snippet)) {
+            shell.drop(snippet);
+        }
+    }
+
+    private void declareAgain(Live old) {
+        for (SnippetEvent event : shell.eval(old.snippet().source())) {
+            learn(event, old.text(), old.offset());
+        }
+        control.take();
+    }
+
+    private void learn(SnippetEvent event, CellText text, int offset) {
+        Snippet snippet = event.snippet();
+        if (!event.status().isActive()) {
+            return;
+        }
+        if (event.causeSnippet() == null) {
+            Live declared = new Live(snippet, text, offset);
+            if (isDeclaration(snippet)) {
+                live.put(declared);
+            }
+            lines.learn(shell.sourceCodeAnalysis(), declared);
+            return;
+        }
+        live.all().stream()
+                .filter(dependent -> dependent.snippet() == snippet)
+                .forEach(dependent -> lines.learn(shell.sourceCodeAnalysis(), dependent));
+    }
+
+    private static boolean isDeclaration(Snippet snippet) {
+        return snippet instanceof DeclarationSnippet && snippet.subKind() != Snippet.SubKind.TEMP_VAR_EXPRESSION_SUBKIND
+                || snippet instanceof jdk.jshell.ImportSnippet;
+    }
+
+    /** The evaluation of one cell. */
+    private final class Work {
+        private final CellText text;
+        private final List<Piece> pieces;
+        private final Set<Piece> done = new LinkedHashSet<>();
+        private final Map<Integer, List<Step>> calls = new TreeMap<>();
+        private final Map<Snippet, Piece> declared = new LinkedHashMap<>();
+        private final List<CompileProblem> problems = new ArrayList<>();
+
+        Work(CellText text, List<Piece> pieces) {
+            this.text = text;
+            this.pieces = pieces;
+        }
+
+        /** Types and methods first. One that does not compile yet waits for its place in the cell. */
+        void declareHoisted() {
+            if (pieces.size() < 2) {
+                return;
+            }
+            for (Snippet.Kind kind : List.of(Snippet.Kind.IMPORT, Snippet.Kind.TYPE_DECL, Snippet.Kind.METHOD)) {
+                for (Piece piece : pieces) {
+                    if (!done.contains(piece)
+                            && kind(piece) == kind
+                            && evaluate(piece).isEmpty()) {
+                        done.add(piece);
+                    }
+                }
+            }
+        }
+
+        private Snippet.Kind kind(Piece piece) {
+            return kinds.computeIfAbsent(piece, this::parseKind);
+        }
+
+        private final Map<Piece, Snippet.Kind> kinds = new LinkedHashMap<>();
+
+        private Snippet.Kind parseKind(Piece piece) {
+            List<Snippet> parsed = shell.sourceCodeAnalysis().sourceToSnippets(piece.text());
+            return parsed.isEmpty() ? Snippet.Kind.ERRONEOUS : parsed.get(0).kind();
+        }
+
+        void declareRest() {
+            for (Piece piece : pieces) {
+                if (done.add(piece)) {
+                    problems.addAll(evaluate(piece));
+                }
+            }
+        }
+
+        /** Asks what is still undefined, and makes the calls of variables that moved to a newer class. */
+        void settle() {
+            for (Map.Entry<Snippet, Piece> entry : declared.entrySet()) {
+                Snippet snippet = entry.getKey();
+                if (snippet instanceof DeclarationSnippet declaration
+                        && shell.status(snippet) != Snippet.Status.VALID
+                        && live.isActive(snippet)) {
+                    problems.addAll(CompileProblem.undefined(shell, declaration, text, entry.getValue()));
+                }
+            }
+            if (problems.isEmpty()) {
+                declared.forEach(this::refreshIfMoved);
+            }
+        }
+
+        private void refreshIfMoved(Snippet snippet, Piece piece) {
+            if (!(snippet instanceof VarSnippet) || !live.isActive(snippet)) {
+                return;
+            }
+            String now = live.className(snippet);
+            List<Step> made = calls.getOrDefault(piece.offset(), List.of());
+            boolean moved = made.stream()
+                    .anyMatch(step -> step.snippet() == snippet
+                            && !step.call().className().equals(now));
+            if (moved) {
+                problems.addAll(evaluate(piece));
+            }
+        }
+
+        /** Gives a piece to JShell; what is wrong with it, or nothing. */
+        private List<CompileProblem> evaluate(Piece piece) {
+            var same = live.unchanged(piece.text());
+            if (same.isPresent()) {
+                moveTo(same.get().snippet(), piece);
+                return List.of();
+            }
+            List<CompileProblem> found = new ArrayList<>();
+            List<Step> steps = new ArrayList<>();
+            for (SnippetEvent event : shell.eval(piece.text())) {
+                if (event.causeSnippet() == null && event.status() == Snippet.Status.REJECTED) {
+                    found.addAll(CompileProblem.rejected(shell, event.snippet(), text, piece));
+                }
+                if (event.causeSnippet() == null && event.status().isActive()) {
+                    declared.put(event.snippet(), piece);
+                }
+                learn(event, text, piece.offset());
+            }
+            live.prune();
+            collectCalls(piece, steps);
+            calls.put(piece.offset(), steps);
+            return found;
+        }
+
+        private void collectCalls(Piece piece, List<Step> steps) {
+            boolean last = piece == pieces.get(pieces.size() - 1);
+            for (Invocation call : control.take()) {
+                Snippet snippet = snippetOf(call, piece);
+                boolean expression = snippet instanceof ExpressionSnippet
+                        || snippet.subKind() == Snippet.SubKind.TEMP_VAR_EXPRESSION_SUBKIND;
+                steps.add(new Step(call, snippet, last && expression && !piece.isSilenced(text.java())));
+            }
+        }
+
+        private Snippet snippetOf(Invocation call, Piece piece) {
+            Snippet any = null;
+            for (Map.Entry<Snippet, Piece> entry : declared.entrySet()) {
+                if (entry.getValue() == piece) {
+                    any = entry.getKey();
+                    String holder = shell.sourceCodeAnalysis().wrapper(any).fullClassName();
+                    if (holder.equals(call.className())) {
+                        return any;
+                    }
+                }
+            }
+            if (any == null) {
+                throw new IllegalStateException("a call without a snippet: " + call);
+            }
+            return any;
+        }
+
+        private void moveTo(Snippet snippet, Piece piece) {
+            Live moved = new Live(snippet, text, piece.offset());
+            live.put(moved);
+            if (!(snippet instanceof jdk.jshell.ImportSnippet)) {
+                lines.learn(shell.sourceCodeAnalysis(), moved);
+            }
+        }
+
+        List<Step> steps() {
+            List<Step> steps = new ArrayList<>();
+            calls.values().forEach(steps::addAll);
+            return List.copyOf(steps);
+        }
+
+        Set<String> declaredVariables() {
+            Set<String> names = new LinkedHashSet<>();
+            for (Snippet snippet : declared.keySet()) {
+                if (snippet instanceof VarSnippet variable) {
+                    names.add(variable.name());
+                }
+            }
+            return names;
+        }
+    }
+}

@@ -1,0 +1,215 @@
+package io.dagshell.kernel.session;
+
+import io.dagshell.kernel.session.CellCompiler.Compiled;
+import io.dagshell.kernel.session.CellCompiler.Step;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import jdk.jshell.SourceCodeAnalysis;
+import org.jspecify.annotations.Nullable;
+
+/** What happens to a cell, step by step. Guarded by the session's lock. */
+final class CellExecution {
+    private final List<KernelExtension> extensions;
+    private final SourceCodeAnalysis analysis;
+    private final CellCompiler compiler;
+    private final CellRunner runner;
+    private final ErrorReport errors;
+    private final ClassLoader loader;
+    private final Magics magics;
+    private final Runnable publish;
+
+    CellExecution(
+            List<KernelExtension> extensions,
+            SourceCodeAnalysis analysis,
+            CellCompiler compiler,
+            CellRunner runner,
+            ErrorReport errors,
+            ClassLoader loader,
+            Magics magics,
+            Runnable publish) {
+        this.extensions = extensions;
+        this.analysis = analysis;
+        this.compiler = compiler;
+        this.runner = runner;
+        this.errors = errors;
+        this.loader = loader;
+        this.magics = magics;
+        this.publish = publish;
+    }
+
+    /** Runs a cell to its end, or throws a {@link CellFailure} or {@link CellProblem}. */
+    void run(CellRun run) throws InterruptedException {
+        CellRequest cell = run.cell();
+        Optional<TransformedCell> transformed = transform(cell);
+        if (transformed.isPresent()) {
+            runJava(
+                    run,
+                    new CellText(cell, transformed.get()),
+                    0,
+                    transformed.get().java());
+        } else if (Magics.isCellMagic(cell.text())) {
+            runCellMagic(run);
+        } else {
+            runSegments(run);
+        }
+        for (KernelExtension extension : extensions) {
+            extension.completed(cell);
+        }
+    }
+
+    private Optional<TransformedCell> transform(CellRequest cell) {
+        for (KernelExtension extension : extensions) {
+            Optional<TransformedCell> transformed = extension.transform(cell);
+            if (transformed.isPresent()) {
+                return transformed;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private void runSegments(CellRun run) throws InterruptedException {
+        String typed = run.cell().text();
+        List<Segment> segments = Segment.split(typed, this::mayEnd);
+        magics.requireKnown(run.cell(), segments);
+        CellText text = new CellText(run.cell(), TransformedCell.unchanged(typed));
+        for (Segment segment : segments) {
+            if (segment.isMagic()) {
+                runLineMagic(run, segment);
+            } else {
+                runJava(run, text, segment.offset(), segment.text());
+            }
+        }
+    }
+
+    private boolean mayEnd(String java) {
+        String rest = java;
+        while (!rest.isBlank()) {
+            SourceCodeAnalysis.CompletionInfo info = analysis.analyzeCompletion(rest);
+            switch (info.completeness()) {
+                case EMPTY:
+                    return true;
+                case DEFINITELY_INCOMPLETE:
+                    return false;
+                default:
+                    break;
+            }
+            if (info.remaining() == null || info.remaining().equals(rest)) {
+                return true;
+            }
+            rest = info.remaining();
+        }
+        return true;
+    }
+
+    private void runLineMagic(CellRun run, Segment segment) throws InterruptedException {
+        if (segment.magic().equals("time")) {
+            int offset = run.cell().text().indexOf(segment.text(), segment.offset());
+            runTimed(run, offset, segment.text());
+            return;
+        }
+        KernelExtension.LineMagic magic = magics.line(segment.magic());
+        runner.run(run, () -> show(run, magic.run(segment.text())));
+    }
+
+    private void runCellMagic(CellRun run) throws InterruptedException {
+        Segment segment = Magics.cellMagic(run.cell().text());
+        if (segment.magic().equals("time")) {
+            runTimed(run, segment.offset(), run.cell().text().substring(segment.offset()));
+            return;
+        }
+        KernelExtension.CellMagic magic = magics.cell(run.cell(), segment.magic());
+        String body = run.cell().text().substring(segment.offset());
+        runner.run(run, () -> show(run, magic.run(segment.text(), body)));
+    }
+
+    private void runTimed(CellRun run, int offset, String java) throws InterruptedException {
+        CellText text =
+                new CellText(run.cell(), TransformedCell.unchanged(run.cell().text()));
+        long start = System.nanoTime();
+        try {
+            runJava(run, text, offset, java);
+        } finally {
+            run.output().stdout("time: %.1f ms%n".formatted((System.nanoTime() - start) / 1e6));
+        }
+    }
+
+    private static @Nullable Object show(CellRun run, Optional<Object> value) {
+        value.ifPresent(shown -> run.output().result(run.rendering().render(shown)));
+        return null;
+    }
+
+    private void runJava(CellRun run, CellText text, int offset, String java) throws InterruptedException {
+        Compiled compiled = compiler.compile(text, Piece.split(analysis, java, offset));
+        if (!compiled.problems().isEmpty()) {
+            throw CellFailure.failed(errors.compile(compiled.problems()));
+        }
+        publish.run();
+        askExtensions(run, compiled);
+        if (!compiled.reset().isEmpty()) {
+            String names = String.join(", ", compiled.reset());
+            run.output().stderr("reset, because its type changed: " + names + "\n");
+        }
+        try {
+            runSteps(run, compiled);
+        } finally {
+            compiler.dropTemporary(compiled.steps());
+            publish.run();
+        }
+    }
+
+    private void askExtensions(CellRun run, Compiled compiled) {
+        try {
+            for (KernelExtension extension : extensions) {
+                extension.checked(run.cell());
+            }
+        } catch (RuntimeException refused) {
+            compiler.rollBack(compiled.before());
+            publish.run();
+            throw refused;
+        }
+    }
+
+    private void runSteps(CellRun run, Compiled compiled) throws InterruptedException {
+        List<Step> steps = compiled.steps();
+        if (steps.isEmpty()) {
+            return;
+        }
+        AtomicInteger done = new AtomicInteger();
+        try {
+            runner.run(run, () -> {
+                for (Step step : steps) {
+                    runStep(run, step);
+                    done.incrementAndGet();
+                }
+                return null;
+            });
+        } catch (CellFailure failure) {
+            compiler.takeBack(compiled, steps.subList(done.get(), steps.size()));
+            throw failure;
+        }
+    }
+
+    private void runStep(CellRun run, Step step) throws Exception {
+        if (run.isInterrupted()) {
+            throw CellStop.interrupted();
+        }
+        Object value = invoke(step);
+        if (step.shown() && value != null) {
+            run.output().result(run.rendering().render(value));
+        }
+    }
+
+    private @Nullable Object invoke(Step step) throws Exception {
+        Class<?> holder = Class.forName(step.call().className(), true, loader);
+        Method method = holder.getDeclaredMethod(step.call().methodName());
+        method.setAccessible(true);
+        try {
+            return method.invoke(null);
+        } catch (InvocationTargetException e) {
+            throw Thrown.asIs(e.getCause() == null ? e : e.getCause());
+        }
+    }
+}

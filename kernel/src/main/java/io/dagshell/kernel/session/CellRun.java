@@ -1,0 +1,51 @@
+package io.dagshell.kernel.session;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** One execution of a cell: what its threads share. Thread-safe. */
+final class CellRun {
+    private final CellRequest cell;
+    private final CellOutput output;
+    private final CellInput input;
+    private final Rendering rendering;
+    private final AtomicBoolean interrupted = new AtomicBoolean();
+    private final Utf8Text stdout;
+    private final Utf8Text stderr;
+
+    CellRun(CellRequest cell, CellOutput output, CellInput input, Rendering rendering) {
+        this.cell = cell;
+        this.output = output;
+        this.input = input;
+        this.rendering = rendering;
+        this.stdout = new Utf8Text(output::stdout);
+        this.stderr = new Utf8Text(output::stderr);
+    }
+
+    CellRequest cell() {
+        return cell;
+    }
+
+    CellOutput output() {
+        return output;
+    }
+
+    CellInput input() {
+        return input;
+    }
+
+    Rendering rendering() {
+        return rendering;
+    }
+
+    Utf8Text stream(boolean error) {
+        return error ? stderr : stdout;
+    }
+
+    void interrupt() {
+        interrupted.set(true);
+    }
+
+    boolean isInterrupted() {
+        return interrupted.get();
+    }
+}

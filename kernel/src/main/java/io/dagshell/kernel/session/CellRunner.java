@@ -1,0 +1,102 @@
+package io.dagshell.kernel.session;
+
+import io.dagshell.kernel.session.CellThread.Ending;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** Runs user code on the cell's thread, with the session's lock free meanwhile. Guarded by the session's lock. */
+final class CellRunner {
+    private final List<KernelExtension> extensions;
+    private final ClassLoader loader;
+    private final StopSwitch stopSwitch;
+    private final ErrorReport errors;
+    private final ReentrantLock lock;
+    private final List<CellThread> abandoned = new ArrayList<>();
+    private volatile @Nullable CellThread thread;
+
+    CellRunner(
+            List<KernelExtension> extensions,
+            ClassLoader loader,
+            StopSwitch stopSwitch,
+            ErrorReport errors,
+            ReentrantLock lock) {
+        this.extensions = extensions;
+        this.loader = loader;
+        this.stopSwitch = stopSwitch;
+        this.errors = errors;
+        this.lock = lock;
+    }
+
+    /** Runs work as the cell, inside what extensions put around it; fails as the cell fails. */
+    void run(CellRun run, Callable<?> work) throws InterruptedException {
+        if (run.isInterrupted()) {
+            throw CellFailure.interrupted(ErrorReport.ended("Interrupted", "the cell was interrupted"));
+        }
+        CellThread started = CellThread.start(run, loader, () -> runInside(0, run.cell(), work));
+        thread = started;
+        if (run.isInterrupted()) {
+            started.interrupt();
+        }
+        lock.unlock();
+        Ending ending;
+        try {
+            ending = started.await();
+        } finally {
+            lock.lock();
+            thread = null;
+        }
+        if (ending == Ending.ABANDONED) {
+            abandoned.add(started);
+            throw CellFailure.interrupted(ErrorReport.ended(
+                    "Interrupted", "the cell's thread does not react to being interrupted and was left behind"));
+        }
+        Throwable thrown = started.thrown();
+        if (thrown != null) {
+            throw failure(run, thrown);
+        }
+    }
+
+    private @Nullable Object runInside(int index, CellRequest cell, Callable<?> work) throws Exception {
+        if (index == extensions.size()) {
+            return work.call();
+        }
+        try (AutoCloseable around = extensions.get(index).around(cell)) {
+            return runInside(index + 1, cell, work);
+        }
+    }
+
+    private CellFailure failure(CellRun run, Throwable thrown) {
+        if (run.isInterrupted()) {
+            return CellFailure.interrupted(errors.interrupted(thrown));
+        }
+        if (thrown instanceof CellStop stop && stop.isExit()) {
+            String message = "exit(" + stop.getMessage() + ") ended this cell; the session goes on";
+            return CellFailure.failed(ErrorReport.ended("Exit", message));
+        }
+        if (thrown instanceof CellProblem problem) {
+            return CellFailure.failed(errors.refused(run.cell(), problem));
+        }
+        return CellFailure.failed(errors.thrown(thrown));
+    }
+
+    /** Stops a run, from any thread. */
+    void interrupt(CellRun run) {
+        run.interrupt();
+        stopSwitch.arm();
+        CellThread running = thread;
+        if (running != null) {
+            running.interrupt();
+        }
+    }
+
+    /** The cell is over: stop checks cost nothing again, unless a thread left behind must still be stopped. */
+    void ended() {
+        abandoned.removeIf(CellThread::isOver);
+        if (abandoned.isEmpty()) {
+            stopSwitch.disarm();
+        }
+    }
+}

@@ -1,0 +1,202 @@
+package io.dagshell.kernel.session;
+
+import io.dagshell.kernel.session.CellText.Position;
+import io.dagshell.kernel.session.FrameLines.CellLine;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** Says what went wrong as the person sees it: their cells and lines, no machinery. */
+final class ErrorReport {
+    private static final int FRAME_LIMIT = 40;
+    private static final List<String> MACHINERY = List.of(
+            "io.dagshell.kernel.",
+            "jdk.internal.reflect.",
+            "java.lang.reflect.",
+            "java.lang.invoke.",
+            "jdk.jshell.",
+            "jdk.internal.vm.");
+
+    private final FrameLines lines;
+    private final Predicate<String> hidden;
+
+    ErrorReport(FrameLines lines, Predicate<String> hidden) {
+        this.lines = lines;
+        this.hidden = hidden;
+    }
+
+    /** Errors of the compiler. */
+    CellError compile(List<CompileProblem> problems) {
+        List<String> traceback = new ArrayList<>();
+        for (CompileProblem problem : problems) {
+            String[] message = problem.message().split("\n");
+            Position position = problem.position();
+            traceback.add("%s:%d:%d: %s"
+                    .formatted(problem.text().cell().source(), position.line(), position.column(), message[0]));
+            traceback.addAll(pointer(problem.text(), position, problem.width()));
+            traceback.addAll(List.of(message).subList(1, message.length));
+        }
+        CompileProblem first = problems.get(0);
+        return new CellError(
+                "CompileError",
+                first.message(),
+                traceback,
+                first.position().line(),
+                first.position().column());
+    }
+
+    /** A cell that was refused by an extension. */
+    CellError refused(CellRequest cell, CellProblem problem) {
+        String message = String.valueOf(problem.getMessage());
+        List<String> traceback = new ArrayList<>();
+        if (problem.line() <= 0) {
+            traceback.add(message);
+        } else {
+            CellText text = new CellText(cell, TransformedCell.unchanged(cell.text()));
+            traceback.add("%s:%d:%d: %s".formatted(cell.source(), problem.line(), problem.column(), message));
+            traceback.addAll(pointer(text, new Position(problem.line(), Math.max(1, problem.column())), 1));
+        }
+        return new CellError("CompileError", message, traceback, problem.line(), problem.column());
+    }
+
+    /** What user code threw. */
+    CellError thrown(Throwable thrown) {
+        List<String> traceback = new ArrayList<>();
+        Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        describe(thrown, "", traceback, seen);
+        int line = firstCellLine(thrown).map(CellLine::line).orElse(0);
+        return new CellError(thrown.getClass().getName(), message(thrown), traceback, line, 0);
+    }
+
+    /** An interrupted cell, and where it was. */
+    CellError interrupted(Throwable thrown) {
+        List<String> traceback = new ArrayList<>();
+        traceback.add("Interrupted");
+        addFrames(thrown.getStackTrace(), traceback);
+        int line = firstCellLine(thrown).map(CellLine::line).orElse(0);
+        return new CellError("Interrupted", "the cell was interrupted", traceback, line, 0);
+    }
+
+    /** A cell that was ended. */
+    static CellError ended(String name, String message) {
+        return new CellError(name, message, List.of(name + ": " + message), 0, 0);
+    }
+
+    private void describe(Throwable thrown, String prefix, List<String> traceback, Set<Throwable> seen) {
+        if (!seen.add(thrown)) {
+            return;
+        }
+        String message = message(thrown);
+        String name = thrown.getClass().getName();
+        traceback.addAll(List.of((prefix + (message.isEmpty() ? name : name + ": " + message)).split("\n")));
+        addFrames(thrown.getStackTrace(), traceback);
+        for (Throwable suppressed : thrown.getSuppressed()) {
+            describe(suppressed, "Suppressed: ", traceback, seen);
+        }
+        if (thrown.getCause() != null) {
+            describe(thrown.getCause(), "Caused by: ", traceback, seen);
+        }
+    }
+
+    private static String message(Throwable thrown) {
+        try {
+            return Optional.ofNullable(thrown.getLocalizedMessage()).orElse("");
+        } catch (RuntimeException | StackOverflowError broken) {
+            return "(its message failed: " + broken.getClass().getName() + ")";
+        }
+    }
+
+    private void addFrames(StackTraceElement[] trace, List<String> traceback) {
+        Set<String> twins = implementations(trace);
+        boolean arrow = false;
+        int shown = 0;
+        for (StackTraceElement frame : upToLastCellFrame(trace)) {
+            Optional<CellLine> cell = lines.find(frame);
+            if (isHidden(frame) || cell.isPresent() && twins.contains(frame.getMethodName())) {
+                continue;
+            }
+            if (shown++ == FRAME_LIMIT) {
+                traceback.add("    ...");
+                return;
+            }
+            traceback.add("    at " + cell.map(line -> userFrame(frame, line)).orElseGet(frame::toString));
+            if (cell.isPresent() && !arrow) {
+                arrow = true;
+                CellLine at = cell.get();
+                traceback.add("  --> " + at.line() + " | " + at.text().line(at.line()));
+            }
+        }
+    }
+
+    /** Names of methods that were inserted around the user's, which is called the same with {@code $impl} behind. */
+    private static Set<String> implementations(StackTraceElement[] trace) {
+        Set<String> names = new HashSet<>();
+        for (StackTraceElement frame : trace) {
+            if (frame.getMethodName().endsWith("$impl")) {
+                names.add(frame.getMethodName().replace("$impl", ""));
+            }
+        }
+        return names;
+    }
+
+    private List<StackTraceElement> upToLastCellFrame(StackTraceElement[] trace) {
+        int last = trace.length;
+        while (last > 0 && !FrameLines.isCell(trace[last - 1].getClassName())) {
+            last--;
+        }
+        return last == 0 ? List.of(trace) : List.of(trace).subList(0, last);
+    }
+
+    private boolean isHidden(StackTraceElement frame) {
+        String type = frame.getClassName();
+        if (FrameLines.isCell(type)) {
+            return frame.getMethodName().startsWith("lambda$")
+                    && frame.getMethodName().contains("$$")
+                    && frame.getLineNumber() < 0;
+        }
+        return MACHINERY.stream().anyMatch(type::startsWith) || hidden.test(type);
+    }
+
+    private static String userFrame(StackTraceElement frame, CellLine line) {
+        String place = line.text().cell().source() + ":" + line.line();
+        String method = methodName(frame.getMethodName());
+        String type = frame.getClassName().replaceFirst("^REPL\\.\\$JShell\\$\\d+[A-Z]*\\$?", "");
+        if (method.equals("do_it")) {
+            return place;
+        }
+        return (type.isEmpty() ? method : type.replace('$', '.') + "." + method) + " (" + place + ")";
+    }
+
+    private static String methodName(String compiled) {
+        String name = compiled.startsWith("lambda$") ? compiled.substring("lambda$".length()) : compiled;
+        int end = name.indexOf('$');
+        return end > 0 ? name.substring(0, end) : name;
+    }
+
+    private Optional<CellLine> firstCellLine(Throwable thrown) {
+        Set<String> twins = implementations(thrown.getStackTrace());
+        for (StackTraceElement frame : thrown.getStackTrace()) {
+            if (!twins.contains(frame.getMethodName())) {
+                Optional<CellLine> line = lines.find(frame);
+                if (line.isPresent()) {
+                    return line;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static List<String> pointer(CellText text, Position position, int width) {
+        String line = text.line(position.line());
+        String before = line.substring(
+                0, line.offsetByCodePoints(0, Math.min(position.column() - 1, line.codePointCount(0, line.length()))));
+        int room = Math.max(1, line.length() - before.length());
+        String indent = before.replaceAll("[^\\t]", " ");
+        return List.of("    " + line, "    " + indent + "^".repeat(Math.min(width, room)));
+    }
+}

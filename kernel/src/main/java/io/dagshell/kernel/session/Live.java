@@ -1,0 +1,63 @@
+package io.dagshell.kernel.session;
+
+import jdk.jshell.ImportSnippet;
+import jdk.jshell.MethodSnippet;
+import jdk.jshell.Snippet;
+import jdk.jshell.TypeDeclSnippet;
+import jdk.jshell.VarSnippet;
+
+/**
+ * A declaration that is live, and where it was last declared.
+ *
+ * @param snippet JShell's
+ * @param text the cell that declared it
+ * @param offset where it begins in that cell's Java text
+ */
+record Live(Snippet snippet, CellText text, int offset) {
+
+    /** What a newer declaration of the same thing has in common with it. */
+    String key() {
+        return kind() + " " + name() + "(" + signature() + ")";
+    }
+
+    Declaration.Kind kind() {
+        return switch (snippet.kind()) {
+            case IMPORT -> Declaration.Kind.IMPORT;
+            case METHOD -> Declaration.Kind.METHOD;
+            case TYPE_DECL -> Declaration.Kind.TYPE;
+            default -> Declaration.Kind.VARIABLE;
+        };
+    }
+
+    String name() {
+        if (snippet instanceof ImportSnippet imported) {
+            return (imported.isStatic() ? "static " : "") + imported.fullname();
+        }
+        return plainName(snippet);
+    }
+
+    String signature() {
+        return snippet instanceof MethodSnippet method ? method.parameterTypes() : "";
+    }
+
+    Declaration declaration(String className) {
+        int line = text.position(firstCodeOffset()).line();
+        return new Declaration(
+                kind(), name(), signature(), snippet.source(), text.cell().number(), line, className);
+    }
+
+    private int firstCodeOffset() {
+        String source = snippet.source();
+        return offset + source.length() - source.stripLeading().length();
+    }
+
+    private static String plainName(Snippet snippet) {
+        if (snippet instanceof MethodSnippet method) {
+            return method.name();
+        }
+        if (snippet instanceof TypeDeclSnippet type) {
+            return type.name();
+        }
+        return snippet instanceof VarSnippet variable ? variable.name() : "";
+    }
+}

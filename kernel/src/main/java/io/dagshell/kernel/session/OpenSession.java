@@ -1,0 +1,72 @@
+package io.dagshell.kernel.session;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** What extensions see of a session. Thread-safe: the declarations are a snapshot replaced as a whole. */
+final class OpenSession implements SessionContext {
+    private final List<String> classPath;
+    private final SnippetLoader loader;
+    private volatile List<Declaration> declarations = List.of();
+
+    OpenSession(List<String> classPath, SnippetLoader loader) {
+        this.classPath = new CopyOnWriteArrayList<>(classPath);
+        this.loader = loader;
+    }
+
+    void publish(List<Declaration> snapshot) {
+        declarations = snapshot;
+    }
+
+    void addToClassPath(String entry) {
+        classPath.add(entry);
+    }
+
+    @Override
+    public List<Declaration> declarations() {
+        return declarations;
+    }
+
+    @Override
+    public CellOutput output() {
+        return scope().run().output();
+    }
+
+    private static Scope scope() {
+        Scope scope = Scope.current();
+        if (scope == null) {
+            throw new IllegalStateException("this thread works for no cell");
+        }
+        return scope;
+    }
+
+    @Override
+    public List<String> classPath() {
+        return List.copyOf(classPath);
+    }
+
+    @Override
+    public ClassLoader userLoader() {
+        return loader;
+    }
+
+    @Override
+    public Runnable carry(Runnable work) {
+        Scope scope = Scope.current();
+        return () -> {
+            try (Scope.Entered entered = Scope.enter(scope)) {
+                work.run();
+            }
+        };
+    }
+
+    @Override
+    public AutoCloseable tee(LineListener listener) {
+        LineTee tee = new LineTee(listener);
+        Scope.Entered entered = scope().with(tee).enter();
+        return () -> {
+            entered.close();
+            tee.close();
+        };
+    }
+}

@@ -1,0 +1,108 @@
+package io.dagshell.kernel.session;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Handle;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.InsnList;
+import org.objectweb.asm.tree.InvokeDynamicInsnNode;
+import org.objectweb.asm.tree.JumpInsnNode;
+import org.objectweb.asm.tree.LabelNode;
+import org.objectweb.asm.tree.LookupSwitchInsnNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.TableSwitchInsnNode;
+
+/**
+ * Makes classes of cells stoppable: a check at every method entry and backward jump, and calls that would end the
+ * process replaced by calls that end the cell. The check takes and leaves nothing on the stack, so frames stay as they
+ * are.
+ */
+final class Weaver {
+    private static final String CALLS = WovenCalls.class.getName().replace('.', '/');
+    private static final Handle STOP_CHECK = new Handle(
+            Opcodes.H_INVOKESTATIC,
+            CALLS,
+            "stopCheck",
+            "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;Ljava/lang/invoke/MethodType;)"
+                    + "Ljava/lang/invoke/CallSite;",
+            false);
+
+    private Weaver() {}
+
+    static byte[] weave(byte[] bytes) {
+        ClassNode type = new ClassNode();
+        new ClassReader(bytes).accept(type, 0);
+        for (MethodNode method : type.methods) {
+            if (method.instructions.size() > 0) {
+                weave(method);
+            }
+        }
+        ClassWriter writer = new ClassWriter(0);
+        type.accept(writer);
+        return writer.toByteArray();
+    }
+
+    private static void weave(MethodNode method) {
+        InsnList code = method.instructions;
+        Map<LabelNode, Boolean> passed = new HashMap<>();
+        for (AbstractInsnNode node : code.toArray()) {
+            if (node instanceof LabelNode label) {
+                passed.put(label, true);
+            } else if (jumpsBack(node, passed)) {
+                code.insertBefore(node, stopCheck());
+            } else if (node instanceof MethodInsnNode call && endsProcess(call.owner, call.name)) {
+                code.set(node, replacement(call.owner));
+            } else if (node instanceof InvokeDynamicInsnNode dynamic) {
+                redirectHandles(dynamic);
+            }
+        }
+        if (!method.name.equals("<clinit>")) {
+            code.insert(stopCheck());
+        }
+    }
+
+    private static boolean jumpsBack(AbstractInsnNode node, Map<LabelNode, Boolean> passed) {
+        if (node instanceof JumpInsnNode jump) {
+            return passed.containsKey(jump.label);
+        }
+        if (node instanceof TableSwitchInsnNode table) {
+            return passed.containsKey(table.dflt) || table.labels.stream().anyMatch(passed::containsKey);
+        }
+        return node instanceof LookupSwitchInsnNode lookup
+                && (passed.containsKey(lookup.dflt) || lookup.labels.stream().anyMatch(passed::containsKey));
+    }
+
+    private static boolean endsProcess(String owner, String name) {
+        return switch (owner) {
+            case "java/lang/System" -> name.equals("exit");
+            case "java/lang/Runtime" -> name.equals("exit") || name.equals("halt");
+            default -> false;
+        };
+    }
+
+    private static MethodInsnNode replacement(String owner) {
+        return new MethodInsnNode(Opcodes.INVOKESTATIC, CALLS, "exit", descriptor(owner), false);
+    }
+
+    private static String descriptor(String owner) {
+        return owner.equals("java/lang/System") ? "(I)V" : "(Ljava/lang/Runtime;I)V";
+    }
+
+    private static void redirectHandles(InvokeDynamicInsnNode dynamic) {
+        for (int i = 0; i < dynamic.bsmArgs.length; i++) {
+            if (dynamic.bsmArgs[i] instanceof Handle handle && endsProcess(handle.getOwner(), handle.getName())) {
+                dynamic.bsmArgs[i] =
+                        new Handle(Opcodes.H_INVOKESTATIC, CALLS, "exit", descriptor(handle.getOwner()), false);
+            }
+        }
+    }
+
+    private static InvokeDynamicInsnNode stopCheck() {
+        return new InvokeDynamicInsnNode("stopCheck", "()V", STOP_CHECK);
+    }
+}
