@@ -1,0 +1,195 @@
+package io.dagshell.store;
+
+import io.dagshell.engine.event.RunEvent;
+import io.dagshell.engine.event.RunEvent.CacheConsulted;
+import io.dagshell.engine.event.RunEvent.LogLine;
+import io.dagshell.engine.event.RunEvent.Progressed;
+import io.dagshell.engine.event.RunEvent.ResultDescribed;
+import io.dagshell.engine.event.RunEvent.RunFinished;
+import io.dagshell.engine.event.RunEvent.RunStarted;
+import io.dagshell.engine.event.RunEvent.TaskCreated;
+import io.dagshell.engine.event.RunEvent.TaskFailed;
+import io.dagshell.engine.event.RunEvent.TaskStateChanged;
+import io.dagshell.engine.model.State;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes events as rows. A state that is terminal stays: later events of the call do not change it. An event may come
+ * twice; the second changes nothing. Used by one thread.
+ */
+final class EventProjection {
+    private static final String TERMINAL = List.of(State.values()).stream()
+            .filter(State::isTerminal)
+            .map(state -> "'" + state.word() + "'")
+            .collect(Collectors.joining(", "));
+
+    private static final String START_RUN = """
+            insert into runs (run_id, flow, kind, title, parameters, origin, source, state, started_at)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            on conflict do nothing""";
+    private static final String FINISH_RUN = """
+            update runs set state = ?, message = ?, finished_at = ?
+            where run_id = ? and state not in (%s)""".formatted(TERMINAL);
+    private static final String CREATE_TASK = """
+            insert into task_runs (run_id, ordinal, task, kind, path, parent, upstream, state, attempt, created_at)
+            values (?, ?, ?, ?, ?, ?, ?, ?, 0, ?)
+            on conflict do nothing""";
+    private static final String CHANGE_TASK = """
+            update task_runs set state = ?, attempt = ?, message = ?, started_at = coalesce(started_at, ?), finished_at = ?
+            where run_id = ? and ordinal = ? and state not in (%s)""".formatted(TERMINAL);
+    private static final String CONSULT = """
+            update task_runs set cache_outcome = ?, cache_reason = ?, cache_key = ?, cache_age = ?, cache_saved = ?
+            where run_id = ? and ordinal = ?""";
+    private static final String PROGRESS = """
+            update task_runs set progress_done = ?, progress_total = ?, progress_unit = ?
+            where run_id = ? and ordinal = ?""";
+    private static final String DESCRIBE = "update task_runs set summary = ? where run_id = ? and ordinal = ?";
+    private static final String FAIL = """
+            update task_runs set failure_exception = ?, failure_message = ?, failure_kind = ?, failure_location = ?,
+                failure_trace = ?
+            where run_id = ? and ordinal = ?""";
+    private static final String LOG =
+            "insert into logs (run_id, ordinal, at, level, text, cached) values (?, ?, ?, ?, ?, ?)";
+
+    private final Connection connection;
+    private final Map<String, PreparedStatement> prepared = new HashMap<>();
+
+    EventProjection(Connection connection) {
+        this.connection = connection;
+    }
+
+    void write(RunEvent event) throws SQLException {
+        if (event instanceof LogLine line) {
+            run(LOG, line.run(), line.ordinal(), line.at(), line.level(), line.text(), line.cached() ? 1 : 0);
+        } else if (event instanceof Progressed progress) {
+            run(PROGRESS, progress.done(), progress.total(), progress.unit(), progress.run(), progress.ordinal());
+        } else if (event instanceof TaskStateChanged changed) {
+            write(changed);
+        } else if (event instanceof TaskCreated created) {
+            write(created);
+        } else if (event instanceof CacheConsulted consulted) {
+            write(consulted);
+        } else if (event instanceof ResultDescribed described) {
+            run(DESCRIBE, described.summary(), described.run(), described.ordinal());
+        } else if (event instanceof TaskFailed failed) {
+            write(failed);
+        } else if (event instanceof RunStarted started) {
+            write(started);
+        } else if (event instanceof RunFinished finished) {
+            run(FINISH_RUN, finished.state().word(), finished.message(), finished.at(), finished.run());
+        }
+    }
+
+    private void write(RunStarted started) throws SQLException {
+        run(
+                START_RUN,
+                started.run(),
+                started.flow(),
+                started.kind().name(),
+                started.title(),
+                started.parametersJson(),
+                started.origin(),
+                started.source(),
+                State.RUNNING.word(),
+                started.at());
+    }
+
+    private void write(TaskCreated created) throws SQLException {
+        String upstream = created.upstream().stream().map(String::valueOf).collect(Collectors.joining(","));
+        run(
+                CREATE_TASK,
+                created.run(),
+                created.ordinal(),
+                created.task(),
+                created.kind().name(),
+                created.path(),
+                created.parent(),
+                upstream,
+                State.PENDING.word(),
+                created.at());
+    }
+
+    private void write(TaskStateChanged changed) throws SQLException {
+        boolean started = changed.state() == State.RUNNING;
+        boolean finished = changed.state().isTerminal();
+        run(
+                CHANGE_TASK,
+                changed.state().word(),
+                changed.attempt(),
+                changed.message(),
+                started ? changed.at() : null,
+                finished ? changed.at() : null,
+                changed.run(),
+                changed.ordinal());
+    }
+
+    private void write(CacheConsulted consulted) throws SQLException {
+        run(
+                CONSULT,
+                consulted.outcome().name(),
+                consulted.reason(),
+                consulted.key(),
+                consulted.age(),
+                consulted.saved(),
+                consulted.run(),
+                consulted.ordinal());
+    }
+
+    private void write(TaskFailed failed) throws SQLException {
+        run(
+                FAIL,
+                failed.exception(),
+                failed.message(),
+                failed.failure().name(),
+                failed.location(),
+                failed.trace(),
+                failed.run(),
+                failed.ordinal());
+    }
+
+    private void run(String sql, @Nullable Object... values) throws SQLException {
+        PreparedStatement statement = prepared.get(sql);
+        if (statement == null) {
+            statement = connection.prepareStatement(sql);
+            prepared.put(sql, statement);
+        }
+        for (int index = 0; index < values.length; index++) {
+            statement.setObject(index + 1, column(values[index]));
+        }
+        statement.executeUpdate();
+    }
+
+    private static @Nullable Object column(@Nullable Object value) {
+        if (value == null || value instanceof Number) {
+            return value;
+        }
+        if (value instanceof Optional<?> optional) {
+            return column(optional.orElse(null));
+        }
+        if (value instanceof OptionalInt optional) {
+            return optional.isPresent() ? optional.getAsInt() : null;
+        }
+        if (value instanceof OptionalLong optional) {
+            return optional.isPresent() ? optional.getAsLong() : null;
+        }
+        if (value instanceof Instant instant) {
+            return Micros.of(instant);
+        }
+        if (value instanceof Duration duration) {
+            return Micros.of(duration);
+        }
+        return value.toString();
+    }
+}

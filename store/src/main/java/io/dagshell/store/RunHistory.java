@@ -1,0 +1,25 @@
+package io.dagshell.store;
+
+import io.dagshell.engine.event.RunEvent;
+import io.dagshell.engine.model.RunId;
+import java.util.List;
+import java.util.Optional;
+
+/** Port: what is known of runs, whoever made them. Thread-safe. Methods throw {@link StoreException}. */
+public interface RunHistory {
+
+    /** The latest runs, newest first. */
+    List<RunRecord> runs(int limit);
+
+    /** One run with its calls. */
+    Optional<RunDetail> run(RunId id);
+
+    /** Runs whose id begins with {@code prefix}, newest first: what {@code %runs 0193} may mean. */
+    List<RunRecord> startingWith(String prefix, int limit);
+
+    /** Lines of a run in the order they were written, those of one call if {@code ordinal} is not negative. */
+    List<LogRecord> logs(RunId id, int ordinal, int limit);
+
+    /** Events that tell the run as it is known now, in order, for displays that read events; empty for an unknown run. */
+    List<RunEvent> events(RunId id);
+}

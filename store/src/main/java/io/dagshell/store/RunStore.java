@@ -1,0 +1,96 @@
+package io.dagshell.store;
+
+import io.dagshell.engine.event.RunEvent;
+import io.dagshell.engine.event.RunSink;
+import io.dagshell.engine.model.RunId;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Runs in a SQLite file, shared by all processes of a machine. Opening returns at once; a thread of its own opens the
+ * file, creates the tables and writes. If the file cannot be written runs go on, with one warning.
+ *
+ * <pre>{@code
+ * try (RunStore store = RunStore.open(Home.ofEnvironment().database())) {
+ *     Engine engine = Engine.builder().definitions(definitions).sink(store).build();
+ *     …
+ *     store.runs(20).forEach(System.out::println);
+ * }
+ * }</pre>
+ */
+public final class RunStore implements RunSink, RunHistory, AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(RunStore.class.getName());
+    private static final long PATIENCE_MILLIS = 15_000;
+
+    private final EventWriter writer;
+    private final HistoryQueries queries;
+
+    private RunStore(Database database, Consumer<String> warnings, long patienceMillis) {
+        this.writer = new EventWriter(database, warnings, patienceMillis);
+        this.queries = new HistoryQueries(database);
+    }
+
+    /** The store in {@code file}; warnings go to the log. */
+    public static RunStore open(Path file) {
+        return open(file, warning -> LOG.log(System.Logger.Level.WARNING, warning));
+    }
+
+    /** The store in {@code file}; {@code warnings} gets at most one sentence, on the store's thread. */
+    public static RunStore open(Path file, Consumer<String> warnings) {
+        return open(new Database(file), warnings, PATIENCE_MILLIS);
+    }
+
+    static RunStore open(Database database, Consumer<String> warnings, long patienceMillis) {
+        RunStore store = new RunStore(database, warnings, patienceMillis);
+        store.writer.start();
+        return store;
+    }
+
+    @Override
+    public void accept(RunEvent event) {
+        writer.accept(event);
+    }
+
+    /** Everything accepted so far is committed when this returns, unless the file cannot be written. */
+    @Override
+    public void flush() {
+        writer.flush();
+    }
+
+    @Override
+    public List<RunRecord> runs(int limit) {
+        flush();
+        return queries.runs(limit);
+    }
+
+    @Override
+    public Optional<RunDetail> run(RunId id) {
+        flush();
+        return queries.run(id);
+    }
+
+    @Override
+    public List<RunRecord> startingWith(String prefix, int limit) {
+        flush();
+        return queries.startingWith(prefix, limit);
+    }
+
+    @Override
+    public List<LogRecord> logs(RunId id, int ordinal, int limit) {
+        flush();
+        return queries.logs(id, ordinal, limit);
+    }
+
+    @Override
+    public List<RunEvent> events(RunId id) {
+        return run(id).map(detail -> RecordedEvents.of(detail, queries.logs(id, -1, Integer.MAX_VALUE)))
+                .orElse(List.of());
+    }
+
+    @Override
+    public void close() {
+        writer.close();
+    }
+}
