@@ -49,7 +49,8 @@ public final class DeployedFlow {
             method.setAccessible(true);
             return new DeployedFlow(manifest, definitions, method);
         } catch (ReflectiveOperationException | LinkageError missing) {
-            throw new BadInput("The classes of flow " + flow + " are not those of its flow.json; build it again.", missing);
+            throw new BadInput(
+                    "The classes of flow " + flow + " are not those of its flow.json; build it again.", missing);
         }
     }
 
@@ -114,7 +115,8 @@ public final class DeployedFlow {
             thrown.get().printStackTrace(settings.err());
             return ExitCode.FLOW_FAILED;
         }
-        String place = failure.get().location().isEmpty() ? "" : " at " + failure.get().location();
+        String place =
+                failure.get().location().isEmpty() ? "" : " at " + failure.get().location();
         settings.err()
                 .println(manifest.flow() + " failed" + place + ": "
                         + failure.get().exception() + ": " + failure.get().message());

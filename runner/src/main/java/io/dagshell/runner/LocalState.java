@@ -34,8 +34,7 @@ public record LocalState(ResultCache cache, RunSink records, BlockSource blocks,
      * @param bindings blocks the run was started with, asked before the environment and the local file
      * @throws IOException the folder cannot be written
      */
-    public static LocalState open(Home home, BlockSource bindings, Map<String, String> environment)
-            throws IOException {
+    public static LocalState open(Home home, BlockSource bindings, Map<String, String> environment) throws IOException {
         Files.createDirectories(home.data());
         BlockSource blocks = bindings.orElse(EnvironmentBlocks.of(environment)).orElse(LocalBlocks.open(home.blocks()));
         ResultCache cache = FileResultCache.open(

@@ -12,8 +12,7 @@ import java.io.PrintStream;
  * @param refresh compute every task anew
  * @param origin {@code deployed}, or {@code headless} for a flow run straight from its notebook
  */
-public record RunnerSettings(
-        LocalState state, RunSink display, RunStreams streams, boolean refresh, String origin) {
+public record RunnerSettings(LocalState state, RunSink display, RunStreams streams, boolean refresh, String origin) {
 
     /** A run that tells itself on {@code streams}' output. */
     public static RunnerSettings telling(LocalState state, RunStreams streams) {

@@ -32,8 +32,9 @@ final class CompiledFlow {
         write(
                 folder,
                 1,
-                "static int twice$impl(int n) throws Exception {\n" + taskBody + "\n} static int twice(int n) throws Exception"
-                        + WRAPPER + "\"twice\", () -> twice$impl(n), new Object[] {n}); }");
+                "static int twice$impl(int n) throws Exception {\n" + taskBody
+                        + "\n} static int twice(int n) throws Exception" + WRAPPER
+                        + "\"twice\", () -> twice$impl(n), new Object[] {n}); }");
         write(
                 folder,
                 2,
@@ -62,8 +63,20 @@ final class CompiledFlow {
                         new FlowParameter("year", "int", Optional.empty(), Optional.empty()),
                         new FlowParameter("color", "java.lang.String", Optional.empty(), Optional.of("\"yellow\""))),
                 List.of(
-                        task("twice", Kind.TASK, List.of(new Parameter("n", "int", Optional.empty())), "int", cached, 1),
-                        task("root", Kind.FLOW, List.of(year, color), "java.lang.String", Policy.defaults("Root flow"), 2)),
+                        task(
+                                "twice",
+                                Kind.TASK,
+                                List.of(new Parameter("n", "int", Optional.empty())),
+                                "int",
+                                cached,
+                                1),
+                        task(
+                                "root",
+                                Kind.FLOW,
+                                List.of(year, color),
+                                "java.lang.String",
+                                Policy.defaults("Root flow"),
+                                2)),
                 new FlowGraph(List.of(), List.of()),
                 "<svg/>",
                 List.of(),

@@ -41,8 +41,9 @@ class DeployedFlowTest {
         assertThat(out.toString(UTF_8))
                 .contains("Root flow: run ", "  twice ", "Completed", "Root flow: Completed in ");
         try (RunStore store = RunStore.open(home.database())) {
-            assertThat(store.runs(10)).singleElement().satisfies(run -> assertThat(run.toString())
-                    .contains("root", "2021", "yellow"));
+            assertThat(store.runs(10))
+                    .singleElement()
+                    .satisfies(run -> assertThat(run.toString()).contains("root", "2021", "yellow"));
         }
     }
 
@@ -99,8 +100,8 @@ class DeployedFlowTest {
         FlowManifest manifest = CompiledFlow.compile(folder, taskBody);
         ThreadTee tee = new ThreadTee();
         PrintStream output = tee.stream(out, false);
-        try (URLClassLoader loader =
-                        new URLClassLoader(new URL[] {folder.toUri().toURL()}, getClass().getClassLoader());
+        try (URLClassLoader loader = new URLClassLoader(
+                        new URL[] {folder.toUri().toURL()}, getClass().getClassLoader());
                 LocalState state = LocalState.open(home, BlockSource.none(), Map.of())) {
             RunStreams streams = new RunStreams(output, tee.stream(err, true), tee);
             return DeployedFlow.open(manifest, loader)

@@ -57,17 +57,21 @@ class FlowJarProcessTest {
     void it_runs_the_flow_with_the_values_of_the_page_beside_it() throws Exception {
         Path jar = flowJar("System.out.println(\"gr\\u00fcn \" + java.nio.charset.Charset.defaultCharset() + \" \""
                 + " + java.time.ZoneId.systemDefault()); return n;");
-        Files.writeString(jar.resolveSibling("deployment.yaml"), "name: x\nparameters:\n  year: 1999\n  color: green\n");
+        Files.writeString(
+                jar.resolveSibling("deployment.yaml"), "name: x\nparameters:\n  year: 1999\n  color: green\n");
 
         Ended first = run(jar, "run", "-p", "year=2021");
         Ended second = run(jar, "run", "-p", "year=2021");
 
         assertThat(first.code()).as(first.text()).isZero();
-        assertThat(first.text()).contains("grün UTF-8 ", "Root flow: Completed in ").doesNotContain("SLF4J", "flyway");
+        assertThat(first.text())
+                .contains("grün UTF-8 ", "Root flow: Completed in ")
+                .doesNotContain("SLF4J", "flyway");
         assertThat(second.text()).contains("cache hit");
         try (RunStore store = RunStore.open(home.resolve("dagshell.db"))) {
-            assertThat(store.runs(10)).hasSize(2).allSatisfy(record -> assertThat(record.toString())
-                    .contains("2021", "green"));
+            assertThat(store.runs(10))
+                    .hasSize(2)
+                    .allSatisfy(record -> assertThat(record.toString()).contains("2021", "green"));
         }
     }
 
@@ -129,8 +133,9 @@ class FlowJarProcessTest {
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isEqualTo(143);
         try (RunStore store = RunStore.open(home.resolve("dagshell.db"))) {
-            assertThat(store.runs(10)).singleElement().satisfies(run -> assertThat(run.state())
-                    .isEqualTo(State.CANCELLED));
+            assertThat(store.runs(10))
+                    .singleElement()
+                    .satisfies(run -> assertThat(run.state()).isEqualTo(State.CANCELLED));
         }
     }
 

@@ -41,7 +41,8 @@ final class ParameterDefaults {
          *
          * @throws SliceProblem the initialiser throws
          */
-        @Nullable Object value() {
+        @Nullable
+        Object value() {
             try {
                 return field.get(null);
             } catch (ExceptionInInitializerError thrown) {
@@ -72,8 +73,8 @@ final class ParameterDefaults {
         if (roots.isEmpty()) {
             return List.of();
         }
-        ClassLoader loader =
-                new SliceLoader(units.compile(Selection.reachedFrom(roots, cells).kept()), parent);
+        ClassLoader loader = new SliceLoader(
+                units.compile(Selection.reachedFrom(roots, cells).kept()), parent);
         Map<String, Declared> declared = new LinkedHashMap<>();
         for (Selection.Place root : roots) {
             for (String name : root.member().names()) {

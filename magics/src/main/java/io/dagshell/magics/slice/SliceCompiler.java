@@ -1,11 +1,13 @@
 package io.dagshell.magics.slice;
 
 import io.dagshell.engine.deploy.FlowManifest;
+import io.dagshell.engine.deploy.FlowManifest.FlowParameter;
 import io.dagshell.engine.deploy.FlowManifest.SlicedTask;
 import io.dagshell.engine.deploy.ManifestJson;
 import io.dagshell.engine.model.FlowGraph;
 import io.dagshell.engine.model.TaskDefinition;
 import io.dagshell.engine.model.TaskName;
+import io.dagshell.engine.value.TypeNames;
 import io.dagshell.magics.header.CellKind;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -66,16 +68,8 @@ public final class SliceCompiler {
         SortedMap<String, byte[]> classes = units.compile(selection.kept());
         DefinitionReader.Definitions definitions = settings.definitions().read(notebook);
         List<SlicedTask> tasks = tasks(cells, selection, definitions);
-        List<ParameterDefaults.Declared> defaults = ParameterDefaults.of(
-                cells.stream()
-                        .filter(cell -> cell.is(CellKind.PARAMS))
-                        .map(SourceCell::text)
-                        .toList(),
-                texts,
-                units,
-                settings.parent());
-        FlowGraph graph =
-                definitions.graphs().getOrDefault(new TaskName(flow), new FlowGraph(List.of(), List.of()));
+        List<ParameterDefaults.Declared> defaults = declared(cells, texts, units);
+        FlowGraph graph = definitions.graphs().getOrDefault(new TaskName(flow), new FlowGraph(List.of(), List.of()));
         FlowManifest manifest = new FlowManifest(
                 ManifestJson.FORMAT,
                 new TaskName(flow),
@@ -89,6 +83,29 @@ public final class SliceCompiler {
                 blocks(tasks),
                 List.of());
         return new Slice(manifest, classes);
+    }
+
+    /**
+     * What the notebook's {@code %%params} cells declare, without defaults: nothing of the notebook is run.
+     *
+     * @throws SliceProblem the cells do not compile
+     */
+    public List<FlowParameter> parameters(NotebookSource notebook) {
+        List<SourceCell> cells = SourceCell.of(notebook);
+        List<CellText> texts = cells.stream().map(SourceCell::text).toList();
+        SliceUnits units = new SliceUnits(settings.defaultImports(), texts, settings.classPath());
+        return declared(cells, texts, units).stream()
+                .map(each -> new FlowParameter(
+                        each.name(), TypeNames.canonical(each.type()), each.description(), Optional.empty()))
+                .toList();
+    }
+
+    private List<ParameterDefaults.Declared> declared(List<SourceCell> cells, List<CellText> texts, SliceUnits units) {
+        List<CellText> headed = cells.stream()
+                .filter(cell -> cell.is(CellKind.PARAMS))
+                .map(SourceCell::text)
+                .toList();
+        return ParameterDefaults.of(headed, texts, units, settings.parent());
     }
 
     private static SourceCell find(NotebookSource notebook, List<SourceCell> cells, String flow) {
@@ -129,7 +146,8 @@ public final class SliceCompiler {
                     .filter(each -> each.name().equals(name))
                     .findFirst()
                     .orElseThrow(() -> new IllegalStateException("no definition of " + name));
-            tasks.add(new SlicedTask(definition, Unit.PACKAGE + "." + cell.text().className()));
+            tasks.add(
+                    new SlicedTask(definition, Unit.PACKAGE + "." + cell.text().className()));
         }
         return tasks;
     }

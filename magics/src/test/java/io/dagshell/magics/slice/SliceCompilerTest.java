@@ -8,7 +8,6 @@ import io.dagshell.engine.deploy.FlowManifest.FlowParameter;
 import io.dagshell.engine.deploy.ManifestJson;
 import io.dagshell.engine.model.CodeIdentity;
 import io.dagshell.engine.model.Definitions;
-import io.dagshell.engine.model.FlowGraph;
 import io.dagshell.engine.model.Kind;
 import io.dagshell.engine.model.Parameter;
 import io.dagshell.engine.model.TaskDefinition;
@@ -49,7 +48,8 @@ class SliceCompilerTest {
 
         FlowManifest manifest = slice.manifest();
         assertThat(slice.classes()).containsOnlyKeys("nb.Cell3", "nb.Cell4", "nb.Cell7");
-        assertThat(manifest.tasks()).extracting(task -> task.definition().name() + " " + task.className())
+        assertThat(manifest.tasks())
+                .extracting(task -> task.definition().name() + " " + task.className())
                 .containsExactly("fetch nb.Cell4", "ingest nb.Cell7");
         assertThat(manifest.parameters())
                 .containsExactly(
@@ -66,13 +66,14 @@ class SliceCompilerTest {
         Slice slice = compile("ingest", NOTEBOOK);
         Method ingest = method(slice, "nb.Cell7", "ingest");
         try (Engine engine = Engine.builder().definitions(definitions(slice)).build()) {
-            assertThat(engine.<Object>within(() -> ingest.invoke(null, "green", 2021, List.of(1, 2)))).isEqualTo(20L);
+            assertThat(engine.<Object>within(() -> ingest.invoke(null, "green", 2021, List.of(1, 2))))
+                    .isEqualTo(20L);
             assertThatThrownBy(() -> engine.<Object>within(() -> ingest.invoke(null, "colorful", 2021, List.of(1))))
                     .isInstanceOf(InvocationTargetException.class)
                     .cause()
                     .hasMessage("colorful-2021")
-                    .satisfies(thrown -> assertThat(thrown.getStackTrace()[0])
-                            .hasToString("nb.Cell4.fetch$impl(etl.ipynb[4]:4)"));
+                    .satisfies(thrown ->
+                            assertThat(thrown.getStackTrace()[0]).hasToString("nb.Cell4.fetch$impl(etl.ipynb[4]:4)"));
         }
     }
 
@@ -82,7 +83,8 @@ class SliceCompilerTest {
         Slice second = compile("ingest", NOTEBOOK);
 
         assertThat(ManifestJson.write(first.manifest())).isEqualTo(ManifestJson.write(second.manifest()));
-        first.classes().forEach((name, bytes) -> assertThat(second.classes().get(name)).isEqualTo(bytes));
+        first.classes()
+                .forEach((name, bytes) -> assertThat(second.classes().get(name)).isEqualTo(bytes));
     }
 
     @Test
@@ -109,37 +111,53 @@ class SliceCompilerTest {
                         "%%params\nint year = 2021;",
                         "%%task\nint t() {\n    return year;\n}",
                         "%%flow\nint f() {\n    return t();\n}"))
-                .hasMessage("etl.ipynb[2]:3: reads the notebook variable 'year' of etl.ipynb[1]; make it a parameter, or"
-                        + " a constant: static final");
+                .hasMessage(
+                        "etl.ipynb[2]:3: reads the notebook variable 'year' of etl.ipynb[1]; make it a parameter, or"
+                                + " a constant: static final");
+    }
+
+    @Test
+    void the_parameters_of_a_notebook_are_read_without_running_it() {
+        assertThat(compiler().parameters(notebook("%%params\nint a = Integer.parseInt(\"x\"); // a number", "1")))
+                .containsExactly(new FlowParameter("a", "int", Optional.of("a number"), Optional.empty()));
     }
 
     private static Slice compile(String flow, String... texts) {
+        return compiler().compile(notebook(texts), flow);
+    }
+
+    private static NotebookSource notebook(String... texts) {
         List<NotebookSource.Cell> cells = new ArrayList<>();
         for (String text : texts) {
             cells.add(new NotebookSource.Cell(cells.size() + 1, text));
         }
+        return new NotebookSource("etl.ipynb", cells);
+    }
+
+    private static SliceCompiler compiler() {
         SliceCompiler.Settings settings = new SliceCompiler.Settings(
                 IMPORTS,
                 List.of(System.getProperty("java.class.path").split(java.io.File.pathSeparator)),
                 SliceCompilerTest.class.getClassLoader(),
                 SliceCompilerTest::read,
                 graph -> "<svg/>");
-        return new SliceCompiler(settings).compile(new NotebookSource("etl.ipynb", cells), flow);
+        return new SliceCompiler(settings);
     }
 
     private static DefinitionReader.Definitions read(NotebookSource notebook) {
         List<TaskDefinition> tasks = new ArrayList<>();
         for (NotebookSource.Cell cell : notebook.cells()) {
-            CellRewrite.of(cell.text()).ifPresent(rewritten -> rewritten
-                    .method()
-                    .ifPresent(method -> tasks.add(definition(rewritten.header(), method, cell.index()))));
+            CellRewrite.of(cell.text())
+                    .ifPresent(rewritten -> rewritten
+                            .method()
+                            .ifPresent(method -> tasks.add(definition(rewritten.header(), method, cell.index()))));
         }
         return new DefinitionReader.Definitions(tasks, Map.of());
     }
 
     private static TaskDefinition definition(CellHeader header, TaskMethod method, int cell) {
-        Map<String, String> types = Map.of(
-                "String", "java.lang.String", "List<Integer>", "java.util.List<java.lang.Integer>");
+        Map<String, String> types =
+                Map.of("String", "java.lang.String", "List<Integer>", "java.util.List<java.lang.Integer>");
         return new TaskDefinition(
                 new TaskName(method.name()),
                 header.kind() == CellKind.FLOW ? Kind.FLOW : Kind.TASK,
