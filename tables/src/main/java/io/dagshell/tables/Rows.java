@@ -1,5 +1,6 @@
 package io.dagshell.tables;
 
+import io.dagshell.tables.column.FastTable;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.selection.Selection;
 
@@ -8,6 +9,8 @@ final class Rows {
     private Rows() {}
 
     static Table keep(Table table, Selection selection) {
-        return selection.size() == table.rowCount() ? table : table.where(selection);
+        return selection.size() == table.rowCount()
+                ? table
+                : FastTable.of(table).where(selection);
     }
 }

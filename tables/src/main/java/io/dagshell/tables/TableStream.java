@@ -3,6 +3,7 @@ package io.dagshell.tables;
 import io.dagshell.tables.csv.CsvChunks;
 import io.dagshell.tables.csv.Source;
 import java.io.IOException;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -67,7 +68,7 @@ public final class TableStream {
     public Schema schema() throws IOException {
         try (Chunks chunks = open()) {
             Table first = chunks.next();
-            return first == null ? new Schema(java.util.List.of(), false) : Schema.of(first);
+            return first == null ? new Schema(List.of(), false) : Schema.of(first);
         }
     }
 

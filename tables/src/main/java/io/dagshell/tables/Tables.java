@@ -21,6 +21,9 @@ import tech.tablesaw.api.Table;
  * }</pre>
  */
 public final class Tables {
+    /** Part of cache keys; raised when the same call may give another table. */
+    public static final String VERSION = "1";
+
     static {
         prepare();
     }

@@ -107,6 +107,7 @@ final class LiveCall {
 
     /** The call has its value. */
     void completed(@Nullable Object value, State end) {
+        tellCancelled();
         run.results().returned(value, ordinal);
         Descriptions.of(value, run.settings().wording().describe())
                 .ifPresent(summary -> run.journal().write(at -> new ResultDescribed(run.id(), at, ordinal, summary)));
@@ -115,7 +116,7 @@ final class LiveCall {
 
     /** The call ended without a value. Answers what its caller gets: the failure itself, or that it was cancelled. */
     Throwable ended(Throwable failure) {
-        if (cancellation.isCancelled()) {
+        if (tellCancelled()) {
             become(State.CANCELLED, Optional.of(cancellation.reason()));
             return asCancellation(failure);
         }
@@ -154,9 +155,18 @@ final class LiveCall {
                         failures.trace(failure)));
     }
 
+    /** The thread may be interrupted, and get here, before the button of this very call was pressed. */
+    private boolean tellCancelled() {
+        if (!cancellation.isCancelled()) {
+            return false;
+        }
+        cancelling();
+        return true;
+    }
+
     private void cancelling() {
         synchronized (run.journal()) {
-            if (!state.isTerminal()) {
+            if (state.mayBecome(State.CANCELLING)) {
                 become(State.CANCELLING, Optional.of(cancellation.reason()));
             }
         }

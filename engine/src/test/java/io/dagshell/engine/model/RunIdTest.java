@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.LongRange;
-import org.junit.jupiter.api.Test;
 
 class RunIdTest {
     private static final long FAR = 253_402_300_799_000L;
@@ -28,7 +28,7 @@ class RunIdTest {
         assertThat(one.value().variant()).isEqualTo(2);
     }
 
-    @Test
+    @Example
     void ids_of_one_millisecond_differ() {
         Set<RunId> ids = new HashSet<>();
         for (int i = 0; i < 10_000; i++) {

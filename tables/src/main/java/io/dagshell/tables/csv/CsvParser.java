@@ -6,6 +6,7 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import io.dagshell.tables.CsvException;
 import io.dagshell.tables.CsvOptions;
 import io.dagshell.tables.Schema;
+import io.dagshell.tables.column.FastTable;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -99,7 +100,7 @@ final class CsvParser implements Closeable {
     Table take() {
         Column<?>[] taken = new Column<?>[columns.length];
         Arrays.setAll(taken, i -> columns[i].take(header.names().get(i)));
-        return Table.create(source.title(), taken);
+        return new FastTable(source.title(), List.of(taken));
     }
 
     /** From now on the types found stand: a value that does not fit is an error. To be called after {@link #take}. */
