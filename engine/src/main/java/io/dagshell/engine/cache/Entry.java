@@ -12,7 +12,7 @@ import java.util.List;
  * @param task name of the task
  * @param notebook file name of its notebook
  * @param blobs every blob the value needs
- * @param value its stored form
+ * @param content of {@link EntryContent}
  * @param notes what a run says about a hit ({@code source not checked})
  */
 record Entry(
@@ -22,13 +22,11 @@ record Entry(
         Instant storedAt,
         Duration took,
         List<Digest> blobs,
-        JsonNode value,
-        List<ResultCache.Line> lines,
+        JsonNode content,
         List<String> notes) {
 
     Entry {
         blobs = List.copyOf(blobs);
-        lines = List.copyOf(lines);
         notes = List.copyOf(notes);
     }
 }

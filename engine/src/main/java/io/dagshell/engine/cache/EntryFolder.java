@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 /** Action records as files, one folder per task; their modification time is the last hit. */
 final class EntryFolder {
     private static final String SUFFIX = ".json";
+    private static final long MOST_OF_A_TASK = 2_000;
 
     private final Path actions;
     private final Path quarantine;
@@ -78,7 +79,7 @@ final class EntryFolder {
         return actions.resolve(task).resolve(key + SUFFIX);
     }
 
-    /** Files of a task's records, last hit first; or of all tasks. */
+    /** Files of a task's records (some, where there are very many), last hit first; or of all tasks. */
     List<Path> lastHitFirst(Optional<String> task) throws IOException {
         Path root = task.map(actions::resolve).orElse(actions);
         if (!Files.isDirectory(root)) {
@@ -86,7 +87,8 @@ final class EntryFolder {
         }
         List<Dated> dated = new ArrayList<>();
         try (Stream<Path> all = Files.walk(root, 2)) {
-            for (Path file : (Iterable<Path>) all.filter(each -> each.toString().endsWith(SUFFIX))::iterator) {
+            for (Path file : (Iterable<Path>) all.filter(each -> each.toString().endsWith(SUFFIX))
+                    .limit(task.isPresent() ? MOST_OF_A_TASK : Long.MAX_VALUE)::iterator) {
                 dated.add(new Dated(file, Files.getLastModifiedTime(file)));
             }
         } catch (NoSuchFileException | UncheckedIOException removedMeanwhile) {

@@ -58,15 +58,13 @@ final class EntryFormat {
         for (KeyPart part : entry.key().parts()) {
             ObjectNode node = parts.addObject();
             node.put("kind", part.kind()).put("name", part.name()).put("digest", part.digest());
-            part.shown().ifPresent(shown -> node.put("shown", escaped(shown)));
+            part.shown().ifPresent(shown -> node.put("shown", EntryContent.escaped(shown)));
         }
         ArrayNode blobs = body.putArray("blobs");
         entry.blobs().forEach(blob -> blobs.add(blob.hex()));
-        ArrayNode lines = body.putArray("lines");
-        entry.lines().forEach(line -> lines.addArray().add(line.level()).add(escaped(line.text())));
         ArrayNode notes = body.putArray("notes");
         entry.notes().forEach(notes::add);
-        body.set("value", entry.value());
+        body.set("content", entry.content());
         return body;
     }
 
@@ -81,10 +79,6 @@ final class EntryFormat {
         }
         List<Digest> blobs = new ArrayList<>();
         field(body, "blobs").forEach(blob -> blobs.add(new Digest(blob.asText())));
-        List<ResultCache.Line> lines = new ArrayList<>();
-        field(body, "lines")
-                .forEach(line -> lines.add(
-                        new ResultCache.Line(line.path(0).asText(), line.path(1).asText())));
         List<String> notes = new ArrayList<>();
         field(body, "notes").forEach(note -> notes.add(note.asText()));
         return new Entry(
@@ -94,14 +88,8 @@ final class EntryFormat {
                 Instant.parse(text(body, "storedAt")),
                 Duration.parse(text(body, "took")),
                 blobs,
-                field(body, "value"),
-                lines,
+                field(body, "content"),
                 notes);
-    }
-
-    /** JSON in UTF-8 has no place for half a surrogate pair. */
-    private static String escaped(String text) {
-        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }
 
     private static String text(JsonNode body, String name) throws IOException {

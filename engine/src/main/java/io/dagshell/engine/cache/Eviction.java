@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,15 +13,16 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 /**
- * Keeps the folder below its size limit: entries least recently hit go first, then blobs nobody names. Looked at every
- * few minutes at most, after a store. Thread-safe; harmless when several processes do it at once.
+ * Keeps the folder below its size limit: entries least recently hit go first, then blobs nobody names. Looked at after a
+ * store, once an hour among all processes, or when this one wrote a tenth of the limit. Thread-safe; harmless when
+ * several do it at once.
  */
 final class Eviction {
-    private static final Duration PAUSE = Duration.ofMinutes(5);
+    private static final Duration PAUSE = Duration.ofHours(1);
 
     /** Younger blobs may belong to an entry about to be written, younger drafts to a writer at work. */
     private static final Duration GRACE = Duration.ofHours(1);
@@ -30,7 +32,7 @@ final class Eviction {
     private final FileBlobs blobs;
     private final Clock clock;
     private final CacheSettings settings;
-    private final AtomicReference<Instant> next;
+    private final AtomicLong written = new AtomicLong();
 
     Eviction(Path folder, EntryFolder entries, FileBlobs blobs, Clock clock, CacheSettings settings) {
         this.folder = folder;
@@ -38,20 +40,31 @@ final class Eviction {
         this.blobs = blobs;
         this.clock = clock;
         this.settings = settings;
-        this.next = new AtomicReference<>(clock.instant().plus(PAUSE));
     }
 
-    void afterStore() {
-        Instant due = next.get();
-        Instant now = clock.instant();
-        if (now.isBefore(due) || !next.compareAndSet(due, now.plus(PAUSE))) {
-            return;
-        }
+    void afterStore(Entry entry) {
         try {
-            run();
+            long more = written.addAndGet(sizeOfNew(entry, Set.of()));
+            if (more > settings.sizeLimit() / 10 || isDue()) {
+                written.set(0);
+                run();
+            }
         } catch (IOException | RuntimeException failed) {
             settings.report().accept("the cache could not be tidied: " + failed.getMessage());
         }
+    }
+
+    /** Whether nobody looked for an hour; says to all others that someone does now. */
+    private boolean isDue() throws IOException {
+        Path marker = folder.resolve("tidied");
+        FileTime now = FileTime.from(clock.instant());
+        boolean exists = Files.exists(marker);
+        if (exists && Files.getLastModifiedTime(marker).toInstant().plus(PAUSE).isAfter(clock.instant())) {
+            return false;
+        }
+        Files.write(marker, new byte[0]);
+        Files.setLastModifiedTime(marker, now);
+        return exists;
     }
 
     /** Removes what is too much and answers how many entries went. */
@@ -64,7 +77,7 @@ final class Eviction {
             if (entry.isEmpty()) {
                 continue;
             }
-            long more = Files.exists(file) ? Files.size(file) + sizeOfNew(entry.get(), kept) : 0;
+            long more = sizeOf(file) + sizeOfNew(entry.get(), kept);
             boolean stays = size + more <= settings.sizeLimit()
                     || settings.pinned().test(entry.get().key().hex());
             if (stays) {
@@ -82,27 +95,38 @@ final class Eviction {
     private long sizeOfNew(Entry entry, Set<Digest> kept) throws IOException {
         long size = 0;
         for (Digest blob : new HashSet<>(entry.blobs())) {
-            Path place = blobs.place(blob);
-            if (!kept.contains(blob) && Files.exists(place)) {
-                size += Files.size(place);
-            }
+            size += kept.contains(blob) ? 0 : sizeOf(blobs.place(blob));
         }
         return size;
+    }
+
+    private static long sizeOf(Path file) throws IOException {
+        try {
+            return Files.size(file);
+        } catch (NoSuchFileException removedMeanwhile) {
+            return 0;
+        }
     }
 
     private void removeOrphans(Set<Digest> kept) throws IOException {
         Set<String> names = new HashSet<>();
         kept.forEach(blob -> names.add(blob.hex()));
-        Instant limit = Instant.ofEpochMilli(System.currentTimeMillis()).minus(GRACE); // as the file system dates files
+        // Not the clock's time: the file system dates files by its own.
+        Instant limit = Instant.ofEpochMilli(System.currentTimeMillis()).minus(GRACE);
         for (String part : List.of("blobs", "files", "tmp")) {
             for (Path file : filesBelow(folder.resolve(part))) {
-                boolean named = Stream.of(file.getName(file.getNameCount() - 1), file.getName(file.getNameCount() - 2))
-                        .anyMatch(each -> names.contains(each.toString()));
-                if (!named && isOlder(file, limit)) {
+                if (!isNamed(file, names) && isOlder(file, limit)) {
                     Files.deleteIfExists(file);
                 }
             }
         }
+    }
+
+    /** By its own name (a blob) or its folder's (a copy of one). */
+    private static boolean isNamed(Path file, Set<String> names) {
+        int last = file.getNameCount() - 1;
+        return names.contains(file.getName(last).toString())
+                || names.contains(file.getName(last - 1).toString());
     }
 
     private static boolean isOlder(Path file, Instant limit) throws IOException {

@@ -148,7 +148,7 @@ public final class FileResultCache implements ResultCache {
     private static Answer hit(Lookup.Found found) {
         Entry entry = found.entry();
         return new Answer.Hit(
-                found.value(), entry.key().hex(), entry.storedAt(), entry.took(), entry.lines(), entry.notes());
+                found.value(), entry.key().hex(), entry.storedAt(), entry.took(), found.lines(), entry.notes());
     }
 
     private String reason(Question question, CacheKey key, Lookup lookup, ObservedSources sources) {

@@ -1,12 +1,13 @@
 package io.dagshell.engine.cache;
 
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What the folder has for a key. */
 sealed interface Lookup {
     /** An entry whose bytes are all there and as they were written. */
-    record Found(Entry entry, @Nullable Object value) implements Lookup {}
+    record Found(Entry entry, @Nullable Object value, List<ResultCache.Line> lines) implements Lookup {}
 
     record Absent() implements Lookup {}
 

@@ -1,5 +1,6 @@
 package io.dagshell.engine.cache;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.dagshell.engine.value.BlobWriter;
 import io.dagshell.engine.value.Codecs;
 import io.dagshell.engine.value.Digest;
@@ -57,7 +58,8 @@ final class OpenTicket implements ResultCache.Ticket {
             blobs.add(address);
             return address;
         };
-        var stored = codecs.encode(value, question.returnType(), writer);
+        EntryContent content = new EntryContent(codecs.encode(value, question.returnType(), writer), lines);
+        JsonNode stored = content.write(writer);
         return new Entry(
                 key,
                 question.task().name().value(),
@@ -66,7 +68,6 @@ final class OpenTicket implements ResultCache.Ticket {
                 took,
                 blobs,
                 stored,
-                lines,
                 sources.notes());
     }
 

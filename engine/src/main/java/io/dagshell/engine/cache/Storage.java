@@ -36,9 +36,9 @@ record Storage(
 
     void put(Entry entry) throws IOException {
         entries.write(entry);
-        entries.hit(entry.task(), entry.key().hex(), clock.instant());
+        markHit(entry);
         recent.add(entry.task(), entry.notebook(), entry.key());
-        eviction.afterStore();
+        eviction.afterStore(entry);
     }
 
     /**
@@ -84,16 +84,27 @@ record Storage(
     }
 
     private boolean isTooOld(Entry entry, Optional<Duration> maxAge) {
-        return maxAge.isPresent() && entry.storedAt().plus(maxAge.get()).isBefore(clock.instant());
+        Duration age = Duration.between(entry.storedAt(), clock.instant());
+        return maxAge.isPresent() && age.compareTo(maxAge.get()) > 0;
     }
 
     private Lookup found(Entry entry, Type type) throws IOException {
         for (Digest blob : entry.blobs()) {
             blobs.verify(blob);
         }
-        Lookup found = new Lookup.Found(entry, codecs.decode(entry.value(), type, blobs));
-        entries.hit(entry.task(), entry.key().hex(), clock.instant());
+        EntryContent content = EntryContent.read(entry.content(), blobs);
+        Lookup found = new Lookup.Found(entry, codecs.decode(content.value(), type, blobs), content.lines());
+        markHit(entry);
         return found;
+    }
+
+    /** A folder that may only be read still gives hits. */
+    private void markHit(Entry entry) {
+        try {
+            entries.hit(entry.task(), entry.key().hex(), clock.instant());
+        } catch (IOException readOnly) {
+            System.getLogger(Storage.class.getName()).log(System.Logger.Level.DEBUG, "a hit leaves no mark", readOnly);
+        }
     }
 
     private static boolean saysNothingOfContent(Exception failed) {

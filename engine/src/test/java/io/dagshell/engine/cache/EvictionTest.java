@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A cache that grows without bound: nearly all of them. */
 final class EvictionTest {
-    private static final Duration PAUSE = Duration.ofMinutes(6);
+    private static final Duration PAUSE = Duration.ofMinutes(61);
 
     @TempDir
     Path folder;
@@ -28,11 +29,15 @@ final class EvictionTest {
 
     @BeforeEach
     void open() {
-        cache = FileResultCache.open(
+        cache = open(25_000);
+    }
+
+    private FileResultCache open(long limit) {
+        return FileResultCache.open(
                 folder,
                 StandardCodecs.with(),
                 clock,
-                CacheSettings.defaults().withSizeLimit(25_000).withPinned(key -> key.equals(pinned.get())));
+                CacheSettings.defaults().withSizeLimit(limit).withPinned(key -> key.equals(pinned.get())));
     }
 
     private static Asking task(int number) {
@@ -107,6 +112,36 @@ final class EvictionTest {
         clock.forward(PAUSE);
         store(2);
         assertThat(orphan).doesNotExist();
+    }
+
+    @Test
+    void a_large_cache_is_looked_at_once_an_hour_by_whoever_comes() throws IOException {
+        Path orphan = folder.resolve("blobs/ab/" + "ab".repeat(32));
+        Files.createDirectories(orphan.getParent());
+        Files.write(orphan, new byte[10]);
+        letBlobsAge();
+        task(1).computed(open(Long.MAX_VALUE), value(1));
+        task(2).computed(open(Long.MAX_VALUE), value(2));
+        assertThat(orphan).exists();
+
+        clock.forward(PAUSE);
+        task(3).computed(open(Long.MAX_VALUE), value(3));
+
+        assertThat(orphan).doesNotExist();
+    }
+
+    @Test
+    void a_large_value_is_no_part_of_the_record() throws IOException {
+        String[] words = new String[50_000];
+        Arrays.fill(words, "word");
+        Asking list = Asking.task("list").returning(String[].class);
+        list.computed(open(Long.MAX_VALUE), words);
+
+        try (Stream<Path> all = Files.walk(folder.resolve("actions"))) {
+            assertThat(all.filter(Files::isRegularFile))
+                    .allSatisfy(file -> assertThat(Files.size(file)).isLessThan(2_000));
+        }
+        assertThat(list.hit(open(Long.MAX_VALUE)).value()).isEqualTo(words);
     }
 
     private void letBlobsAge() throws IOException {

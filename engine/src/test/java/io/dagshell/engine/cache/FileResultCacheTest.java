@@ -31,7 +31,7 @@ final class FileResultCacheTest {
     Path folder;
 
     private final Tick clock = new Tick();
-    private final AtomicReference<Environment> environment = new AtomicReference<>(Environment.current());
+    private final AtomicReference<Environment> environment = new AtomicReference<>(SharedWork.ENVIRONMENT);
     private FileResultCache cache;
 
     @BeforeEach

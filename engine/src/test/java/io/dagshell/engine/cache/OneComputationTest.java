@@ -3,14 +3,12 @@ package io.dagshell.engine.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.dagshell.engine.value.StandardCodecs;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -147,7 +145,7 @@ final class OneComputationTest {
     }
 
     private FileResultCache open() {
-        return FileResultCache.open(folder.resolve("results"), StandardCodecs.with(), Clock.systemUTC());
+        return SharedWork.open(folder.resolve("results"));
     }
 
     private Process start(String mode, Path log) throws IOException {

@@ -2,17 +2,23 @@ package io.dagshell.engine.cache;
 
 import io.dagshell.engine.value.StandardCodecs;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** One call that several threads and processes want; as a process: {@code MODE FOLDER LOG}. */
 final class SharedWork {
     static final Asking TASK = Asking.task("shared");
+
+    /** Of all processes, whatever they were started with. */
+    static final Environment ENVIRONMENT = new Environment(17, ZoneId.of("UTC"), Locale.ROOT, StandardCharsets.UTF_8);
 
     private SharedWork() {}
 
@@ -33,8 +39,16 @@ final class SharedWork {
         }
     }
 
+    static FileResultCache open(Path folder) {
+        return FileResultCache.open(
+                folder,
+                StandardCodecs.with(),
+                Clock.systemUTC(),
+                CacheSettings.defaults().withEnvironment(() -> ENVIRONMENT));
+    }
+
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        FileResultCache cache = FileResultCache.open(Path.of(arguments[1]), StandardCodecs.with(), Clock.systemUTC());
+        FileResultCache cache = open(Path.of(arguments[1]));
         System.out.println("ready");
         if (System.in.read() < 0) {
             throw new IOException("nobody there");

@@ -105,7 +105,13 @@ final class CollisionTest {
                 .forEach(this::scalar);
         List.of(Color.RED, Color.GREEN, Signal.RED, "RED", new Point(1, 2), new Point(2, 1), new Size(1, 2))
                 .forEach(this::scalar);
-        List.of(new Flipped(1, 2), new Name("ab", "c"), new Name("a", "bc"), new Name("a", "b"))
+        List.of(
+                        new Flipped(1, 2),
+                        new Name("ab", "c"),
+                        new Name("a", "bc"),
+                        new Name("a", "b"),
+                        new Name("a", "bSlastSc"),
+                        new Name("aSlastSb", "c"))
                 .forEach(this::scalar);
         UUID id = UUID.fromString("01890a5d-ac96-774b-bcce-b302099a8057");
         List.of(id, id.toString(), Path.of("a/b"), "a/b", URI.create("a/b"), Path.of("a"), URI.create("a"))
