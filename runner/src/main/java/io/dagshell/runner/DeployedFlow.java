@@ -5,6 +5,7 @@ import io.dagshell.engine.event.RunEvent.TaskFailed;
 import io.dagshell.engine.event.RunSink;
 import io.dagshell.engine.model.State;
 import io.dagshell.engine.run.Engine;
+import io.dagshell.tables.Descriptions;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Arrays;

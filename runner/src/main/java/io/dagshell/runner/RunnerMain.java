@@ -59,7 +59,7 @@ public final class RunnerMain {
         declared.add(flowJar);
         ClassLoader product = RunnerMain.class.getClassLoader();
         try (UserLoader loader = new UserLoader(declared, product);
-                LocalState state = LocalState.open(home(given), BlockSource.none(), System.getenv())) {
+                LocalState state = LocalState.open(home(given), bindings(given), System.getenv())) {
             DeployedFlow flow = DeployedFlow.open(manifest, loader);
             return flow.run(parameters, RunnerSettings.telling(state, streams).withRefresh(given.refresh()));
         }
@@ -77,6 +77,10 @@ public final class RunnerMain {
             }
         });
         return texts;
+    }
+
+    private static BlockSource bindings(RunArguments given) throws IOException {
+        return given.blocksFromInput() ? PipedBlocks.read(System.in) : BlockSource.none();
     }
 
     private static Home home(RunArguments given) {

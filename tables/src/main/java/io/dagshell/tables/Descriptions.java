@@ -1,10 +1,9 @@
-package io.dagshell.runner;
+package io.dagshell.tables;
 
-import io.dagshell.tables.Tables;
 import java.util.Optional;
 import tech.tablesaw.api.Table;
 
-/** What results of the tables room are called in the story of a run. */
+/** What tables are called in the story of a run. */
 public final class Descriptions {
     private Descriptions() {}
 
