@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The stop button of a cell, run, call or attempt. Pressing it presses those below. Guarded by itself; listeners run on
- * the cancelling thread, off the lock.
+ * the cancelling thread, or on that of the work where it ends first, off the lock.
  */
 final class CallCancellation implements Cancellation, AutoCloseable {
     private static final System.Logger LOG = System.getLogger(CallCancellation.class.getName());
@@ -117,10 +117,16 @@ final class CallCancellation implements Cancellation, AutoCloseable {
         }
     }
 
-    /** The work is over: no longer cancelled from above. */
+    /**
+     * The work is over: no longer cancelled from above. If it ended because its thread was interrupted, before the news
+     * came down to here, what was registered runs now.
+     */
     @Override
     public void close() {
         registration.close();
+        if (above != null && above.isCancelled()) {
+            cancel(above.reason());
+        }
     }
 
     /** Identity matters: two equal actions are two listeners. */

@@ -2,7 +2,8 @@ package io.dagshell.engine.run;
 
 /**
  * Tells running work to stop. Blocks register what must happen at once (cancel a statement, close a socket); loops ask
- * {@link #isCancelled}. Thread-safe; listeners run on the cancelling thread, off any lock, each at most once.
+ * {@link #isCancelled}. Thread-safe; listeners run on
+ * the cancelling thread, or on that of the work where it ends first, off any lock, each at most once.
  */
 public interface Cancellation {
 

@@ -6,6 +6,7 @@ import io.dagshell.engine.model.TaskName;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -49,9 +50,21 @@ public final class Engine implements AutoCloseable {
         return Ambient.require().engine();
     }
 
-    /** The call this thread works for; outside any call, one that stands for the cell. */
+    /**
+     * The call this thread works for; outside any call, one that stands for the cell.
+     *
+     * @throws NoEngineException no engine is bound to this thread
+     */
     public static Call current() {
-        Ambient here = Ambient.require();
+        return currentFrame(Ambient.require());
+    }
+
+    /** {@link #current}, or empty where no engine is bound: in a plain program. */
+    public static Optional<Call> currentIfBound() {
+        return Optional.ofNullable(Ambient.get()).map(Engine::currentFrame);
+    }
+
+    private static Call currentFrame(Ambient here) {
         return here.scope().isOver()
                 ? here.engine().newCell().frame()
                 : here.scope().frame();

@@ -9,10 +9,6 @@ final class CurrentCall {
     private CurrentCall() {}
 
     static Optional<Call> find() {
-        try {
-            return Optional.of(Engine.current());
-        } catch (IllegalStateException | UnsupportedOperationException outside) {
-            return Optional.empty();
-        }
+        return Engine.currentIfBound();
     }
 }
