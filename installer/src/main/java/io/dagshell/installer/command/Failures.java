@@ -45,6 +45,9 @@ final class Failures {
     }
 
     static int misuse(CommandLine.ParameterException failure) {
+        if (failure.getCause() instanceof CommandProblem problem) {
+            return tell(problem, failure.getCommandLine().getErr());
+        }
         CommandLine line = failure.getCommandLine();
         PrintWriter to = line.getErr();
         to.println(failure.getMessage());

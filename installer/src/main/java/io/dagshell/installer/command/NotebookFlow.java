@@ -14,7 +14,7 @@ import picocli.CommandLine.ITypeConverter;
  * @param file absolute, as the person meant it
  */
 record NotebookFlow(Path file, Optional<String> flow) {
-    private static final Pattern FORM = Pattern.compile("(?<file>.+?\\.ipynb)(:(?<flow>.*))?");
+    private static final Pattern FORM = Pattern.compile("(?<file>.+\\.ipynb)(:(?<flow>[^/\\\\]*))?");
 
     static NotebookFlow parse(String typed) {
         Matcher form = FORM.matcher(typed);

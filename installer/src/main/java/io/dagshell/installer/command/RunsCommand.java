@@ -42,7 +42,11 @@ final class RunsCommand extends Group {
         int run(PrintWriter out) {
             try (RunStore store = store()) {
                 TextTable table = new TextTable("run", "flow", "state", "started", "took", "from");
-                for (RunRecord run : store.runs(count)) {
+                List<RunRecord> runs = store.runs(count);
+                if (runs.isEmpty()) {
+                    out.println("Nothing ran yet: dagshell run NOTEBOOK.ipynb");
+                }
+                for (RunRecord run : runs) {
                     table.row(
                             run.id().toString(),
                             run.title(),
