@@ -11,12 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Which jars of the distribution a deployed flow runs with: those the build of the runner says it needs. */
-final class DeployedLibraries {
+public final class DeployedLibraries {
     private static final String LIST = "/META-INF/dagshell/libraries.list";
 
     private DeployedLibraries() {}
 
-    static FlowJarRuntime of(Distribution distribution) throws IOException {
+    public static FlowJarRuntime of(Distribution distribution) throws IOException {
         List<Path> jars = new ArrayList<>();
         jars.add(jarOfRunner(distribution));
         for (String entry : list().split(":")) {

@@ -27,7 +27,7 @@ public record Distribution(Path root) {
     }
 
     /** The jar or folder a class was loaded from. */
-    static Path placeOf(Class<?> type) {
+    public static Path placeOf(Class<?> type) {
         CodeSource source = type.getProtectionDomain().getCodeSource();
         if (source == null) {
             throw new IllegalStateException("no place known of " + type);

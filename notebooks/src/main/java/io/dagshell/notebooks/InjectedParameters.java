@@ -1,7 +1,10 @@
 package io.dagshell.notebooks;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import io.dagshell.engine.model.Parameter;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.dagshell.engine.deploy.FlowManifest.FlowParameter;
+import io.dagshell.engine.parameter.ParameterException;
+import io.dagshell.engine.parameter.ParameterSchema;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -15,34 +18,33 @@ import java.util.Map;
 public record InjectedParameters(int behind, String text) {
 
     /**
-     * The cell that gives {@code values}.
+     * The cell that gives {@code texts}.
      *
-     * @param declared what the {@code %%params} cell declares
-     * @param values parameter name to canonical JSON, already checked against the types
-     * @throws NotebookProblem a type that no Java expression is known for
+     * @param declared what the notebook's {@code %%params} cells declare
+     * @param texts parameter name to text, as typed
+     * @throws NotebookProblem no such parameter, a text that does not fit its type, or no parameters at all
      */
-    public static InjectedParameters of(CodeCell cell, List<Parameter> declared, Map<String, String> values) {
+    public static InjectedParameters of(
+            NotebookFile notebook, List<FlowParameter> declared, Map<String, String> texts) {
+        CodeCell cell = notebook.withoutInjected().codeCells().stream()
+                .filter(each -> each.hasMagic("params"))
+                .reduce((first, second) -> second)
+                .orElseThrow(() -> new NotebookProblem(
+                        notebook.name() + " takes no parameters: none of its cells is headed %%params."));
+        ParameterSchema schema = ParameterSchema.of(declared);
+        Map<String, JsonNode> values = new LinkedHashMap<>();
+        try {
+            texts.forEach((name, text) -> values.put(name, schema.read(name, text)));
+        } catch (ParameterException misfit) {
+            throw new NotebookProblem(notebook.name() + ": " + misfit.getMessage() + ".", misfit);
+        }
         StringBuilder text = new StringBuilder("%%params");
-        for (Parameter parameter : declared) {
-            String json = values.get(parameter.name());
-            if (json != null) {
-                text.append('\n')
-                        .append(parameter.type())
-                        .append(' ')
-                        .append(parameter.name())
-                        .append(" = ")
-                        .append(literal(parameter, json))
-                        .append(';');
+        for (FlowParameter parameter : declared) {
+            JsonNode value = values.get(parameter.name());
+            if (value != null) {
+                text.append('\n').append(JavaLiteral.declaration(parameter, value));
             }
         }
         return new InjectedParameters(cell.index(), text.toString());
-    }
-
-    private static String literal(Parameter parameter, String json) {
-        try {
-            return JavaLiteral.of(parameter.type(), NotebookJson.MAPPER.readTree(json));
-        } catch (JsonProcessingException notJson) {
-            throw new NotebookProblem("The value of parameter " + parameter.name() + " is not JSON: " + json, notJson);
-        }
     }
 }

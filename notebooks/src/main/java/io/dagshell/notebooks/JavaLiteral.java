@@ -2,6 +2,7 @@ package io.dagshell.notebooks;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.dagshell.engine.deploy.FlowManifest.FlowParameter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,11 @@ final class JavaLiteral {
             Map.entry("java.util.UUID", node -> "java.util.UUID.fromString(" + string(node) + ")"));
 
     private JavaLiteral() {}
+
+    /** The declaration that gives a parameter that value. */
+    static String declaration(FlowParameter parameter, JsonNode value) {
+        return parameter.type() + " " + parameter.name() + " = " + of(parameter.type(), value) + ";";
+    }
 
     /**
      * The expression.

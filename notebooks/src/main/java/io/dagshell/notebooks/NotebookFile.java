@@ -3,6 +3,7 @@ package io.dagshell.notebooks;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dagshell.magics.slice.NotebookSource;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -82,6 +83,15 @@ public final class NotebookFile {
             }
         }
         return cells;
+    }
+
+    /** The author's code cells, as the slice compiler takes them: cells that a run injected are no part of the source. */
+    public NotebookSource source() {
+        return new NotebookSource(
+                name,
+                withoutInjected().codeCells().stream()
+                        .map(cell -> new NotebookSource.Cell(cell.index(), cell.text()))
+                        .toList());
     }
 
     /** The bytes of the file, laid out as Jupyter writes it. */

@@ -2,8 +2,9 @@ package io.dagshell.notebooks;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.dagshell.engine.model.Parameter;
+import io.dagshell.engine.deploy.FlowManifest.FlowParameter;
 import io.dagshell.kernel.session.CellError;
 import io.dagshell.kernel.session.CellOutput;
 import io.dagshell.kernel.session.CellRequest;
@@ -103,10 +104,24 @@ class HeadlessRunTest {
         assertThat(json(twice)).contains("int year = 2023;").doesNotContain("2022");
     }
 
+    @Test
+    void values_that_do_not_fit_the_notebook_are_refused_in_words() {
+        NotebookFile notebook = notebook("%%params\nint year = 2021;");
+        List<FlowParameter> declared = List.of(new FlowParameter("year", "int", Optional.empty(), Optional.empty()));
+
+        assertThatThrownBy(() -> InjectedParameters.of(notebook, declared, Map.of("year", "next")))
+                .isInstanceOf(NotebookProblem.class)
+                .hasMessageStartingWith("etl.ipynb: parameter year (int): 'next' is not ");
+        assertThatThrownBy(() -> InjectedParameters.of(notebook, declared, Map.of("yaer", "1")))
+                .hasMessageStartingWith("etl.ipynb: there is no parameter yaer; there are year (int)");
+        assertThatThrownBy(() -> InjectedParameters.of(notebook("1"), List.of(), Map.of("year", "1")))
+                .hasMessage("etl.ipynb takes no parameters: none of its cells is headed %%params.");
+    }
+
     private Executed inject(NotebookFile notebook, String year) {
         InjectedParameters values = InjectedParameters.of(
-                notebook.codeCells().get(1),
-                List.of(new Parameter("year", "int", Optional.empty())),
+                notebook,
+                List.of(new FlowParameter("year", "int", Optional.empty(), Optional.empty())),
                 Map.of("year", year));
         return HeadlessRun.of(notebook, (request, output) -> {
                     requests.add(request);

@@ -12,14 +12,17 @@ import java.util.Optional;
  * @param parameters name to text, in the order given
  * @param refresh compute every task anew
  * @param home folder of state instead of {@code DAGSHELL_HOME}
+ * @param blocksFromInput settings of blocks are piped in by the process that started this one
  * @param help only show what may be given
  */
-record RunArguments(Map<String, String> parameters, boolean refresh, Optional<Path> home, boolean help) {
+record RunArguments(
+        Map<String, String> parameters, boolean refresh, Optional<Path> home, boolean blocksFromInput, boolean help) {
     static final String USAGE = """
-            Usage: java -jar flow.jar run [-p 'name=value']... [--refresh] [--data-home FOLDER]
+            Usage: java -jar flow.jar run [-p 'name=value']... [--refresh] [--data-home FOLDER] [--blocks-from-stdin]
               -p name=value       a parameter of the flow; otherwise deployment.yaml beside the jar, then the default
               --refresh           compute every task anew and keep the new results
               --data-home FOLDER  where run records, blocks and cached results are, instead of DAGSHELL_HOME
+              --blocks-from-stdin read blocks of this run as JSON: {"name": {"type": "postgres", "host": "…"}}
             Exit codes: 0 done, 1 the flow failed, 2 bad input, 3 cannot reach what it needs.
             """;
 
@@ -32,6 +35,7 @@ record RunArguments(Map<String, String> parameters, boolean refresh, Optional<Pa
         Map<String, String> parameters = new LinkedHashMap<>();
         boolean refresh = false;
         boolean help = false;
+        boolean blocksFromInput = false;
         Optional<Path> home = Optional.empty();
         for (int i = 0; i < arguments.length; i++) {
             String argument = arguments[i];
@@ -43,13 +47,15 @@ record RunArguments(Map<String, String> parameters, boolean refresh, Optional<Pa
                 refresh = true;
             } else if (argument.equals("--data-home")) {
                 home = Optional.of(Path.of(value(arguments, ++i, argument)));
+            } else if (argument.equals("--blocks-from-stdin")) {
+                blocksFromInput = true;
             } else if (argument.equals("--help") || argument.equals("-h")) {
                 help = true;
             } else if (i > 0 || !argument.equals("run")) {
                 throw new BadInput("There is no option '" + argument + "'.\n" + USAGE.stripTrailing());
             }
         }
-        return new RunArguments(parameters, refresh, home, help);
+        return new RunArguments(parameters, refresh, home, blocksFromInput, help);
     }
 
     private static String value(String[] arguments, int index, String option) {

@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -39,16 +40,23 @@ final class AtomicFiles {
 
     /** Writes {@code content} to the place its digest names, replacing what is there. */
     Digest write(BlobWriter.Content content, Function<Digest, Path> place) throws IOException {
-        Files.createDirectories(temporary);
+        makeFolder(temporary);
         Path draft = temporary.resolve(UUID.randomUUID().toString());
         try {
             Digest digest = fill(draft, content);
             Path target = place.apply(digest);
-            Files.createDirectories(target.getParent());
+            makeFolder(Objects.requireNonNull(target.getParent()));
             Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             return digest;
         } finally {
             Files.deleteIfExists(draft);
+        }
+    }
+
+    /** The JDK's own way fails before 19 where the folder is a link to one, say on a larger disk. */
+    static void makeFolder(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            Files.createDirectories(folder);
         }
     }
 

@@ -66,7 +66,7 @@ final class EntryFolder {
 
     /** Moves a bad file out of the way, to be looked at. */
     void moveAside(Path file) throws IOException {
-        Files.createDirectories(quarantine);
+        AtomicFiles.makeFolder(quarantine);
         Path target = quarantine.resolve(file.getFileName() + "." + UUID.randomUUID());
         try {
             Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
@@ -30,7 +29,7 @@ final class KeyLocks {
     private final Path file;
 
     KeyLocks(Path folder) throws IOException {
-        Files.createDirectories(folder);
+        AtomicFiles.makeFolder(folder);
         this.file = folder.toRealPath().resolve("locks");
     }
 

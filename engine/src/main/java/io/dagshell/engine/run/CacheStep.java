@@ -66,11 +66,14 @@ final class CacheStep {
     private @Nullable Object taken(LiveCall call, Answer.Hit hit) {
         call.cancellation().check();
         Duration age = Duration.between(hit.storedAt(), clock.instant());
-        call.consulted(
-                CacheOutcome.HIT, "same key", Optional.of(hit.key()), Optional.of(age), Optional.of(hit.saved()));
+        call.consulted(CacheOutcome.HIT, why(hit), Optional.of(hit.key()), Optional.of(age), Optional.of(hit.saved()));
         call.replay(hit.lines());
         call.completed(hit.value(), State.CACHED);
         return hit.value();
+    }
+
+    private static String why(Answer.Hit hit) {
+        return hit.notes().isEmpty() ? "same key" : "same key; " + String.join("; ", hit.notes());
     }
 
     private @Nullable Object stored(LiveCall call, Invocation invocation, Slots slots, Answer.Compute compute)

@@ -282,4 +282,16 @@ final class FileResultCacheTest {
         compute.ticket().close();
         assertThat(fetch.computed(cache, new byte[1])).isEqualTo("first run");
     }
+
+    @Test
+    void the_folder_may_be_a_link_to_a_larger_disk() throws IOException {
+        Path disk = Files.createDirectory(folder.resolve("disk"));
+        Files.createSymbolicLink(folder.resolve("results"), disk);
+        Asking fetch = Asking.task("fetch").returning(byte[].class);
+
+        fetch.computed(cache, new byte[100_000]);
+
+        assertThat(fetch.hit(open(UnaryOperator.identity())).value()).isEqualTo(new byte[100_000]);
+        assertThat(cache.results()).hasSize(1);
+    }
 }

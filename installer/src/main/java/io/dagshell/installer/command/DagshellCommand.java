@@ -17,6 +17,9 @@ import picocli.CommandLine.IVersionProvider;
         subcommands = {
             InstallCommand.class,
             UninstallCommand.class,
+            BlockCommand.class,
+            RunsCommand.class,
+            CacheCommand.class,
         })
 public final class DagshellCommand implements Runnable {
 

@@ -1,8 +1,12 @@
 package io.dagshell.installer.command;
 
+import io.dagshell.engine.parameter.ParameterException;
 import io.dagshell.installer.CommandProblem;
 import io.dagshell.installer.ExitCode;
+import io.dagshell.magics.slice.SliceProblem;
 import io.dagshell.notebooks.NotebookProblem;
+import io.dagshell.runner.BadInput;
+import io.dagshell.store.StoreException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
@@ -20,9 +24,16 @@ final class Failures {
             to.println(problem.getMessage());
             return problem.code().number();
         }
-        if (failure instanceof NotebookProblem problem) {
-            to.println(problem.getMessage());
+        if (failure instanceof NotebookProblem
+                || failure instanceof SliceProblem
+                || failure instanceof BadInput
+                || failure instanceof ParameterException) {
+            to.println(failure.getMessage());
             return ExitCode.BAD_INPUT.number();
+        }
+        if (failure instanceof StoreException problem) {
+            to.println(problem.getMessage());
+            return ExitCode.UNREACHABLE.number();
         }
         if (failure instanceof IOException problem) {
             to.println(sentence(problem));

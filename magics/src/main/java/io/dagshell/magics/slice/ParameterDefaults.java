@@ -5,11 +5,9 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -26,55 +24,73 @@ final class ParameterDefaults {
     /**
      * A parameter as its cell declares it.
      *
-     * @param type of the variable
-     * @param value of the initialiser
+     * @param field the compiled variable; its cell's initialisers run when a value is first asked for
      * @param description the comment behind the declaration
      */
-    record Default(String name, Type type, @Nullable Object value, Optional<String> description) {}
+    record Declared(CellText cell, Member member, Field field, Optional<String> description) {
+        String name() {
+            return field.getName();
+        }
+
+        Type type() {
+            return field.getGenericType();
+        }
+
+        /**
+         * The default.
+         *
+         * @throws SliceProblem the initialiser throws
+         */
+        @Nullable
+        Object value() {
+            try {
+                return field.get(null);
+            } catch (ExceptionInInitializerError thrown) {
+                throw thrown(cell, member, thrown.getCause() == null ? thrown : thrown.getCause());
+            } catch (NoClassDefFoundError thrownBefore) {
+                throw thrown(cell, member, thrownBefore);
+            } catch (IllegalAccessException impossible) {
+                throw new IllegalStateException("made accessible: " + field, impossible);
+            }
+        }
+    }
 
     /**
-     * Compiles and evaluates.
+     * Compiles the cells and answers what they declare, the last declaration of a name only.
      *
      * @param parameterCells those of {@code cells} that are headed {@code %%params}
      * @param parent what code of cells may see
-     * @throws SliceProblem they do not compile, or an initialiser throws
+     * @throws SliceProblem they do not compile
      */
-    static List<Default> of(List<CellText> parameterCells, List<CellText> cells, SliceUnits units, ClassLoader parent) {
+    static List<Declared> of(
+            List<CellText> parameterCells, List<CellText> cells, SliceUnits units, ClassLoader parent) {
         List<Selection.Place> roots = new ArrayList<>();
         for (CellText cell : parameterCells) {
-            for (Member member : cell.members()) {
-                if (member.kind() == Member.Kind.FIELD) {
-                    roots.add(new Selection.Place(cell, member));
-                }
-            }
+            cell.members().stream()
+                    .filter(member -> member.kind() == Member.Kind.FIELD)
+                    .forEach(member -> roots.add(new Selection.Place(cell, member)));
         }
         if (roots.isEmpty()) {
             return List.of();
         }
-        Map<CellText, Set<Member>> kept =
-                new LinkedHashMap<>(Selection.reachedFrom(roots, cells).kept());
-        ClassLoader loader = new SliceLoader(units.compile(kept), parent);
-        Map<String, Default> defaults = new LinkedHashMap<>();
+        ClassLoader loader = new SliceLoader(
+                units.compile(Selection.reachedFrom(roots, cells).kept()), parent);
+        Map<String, Declared> declared = new LinkedHashMap<>();
         for (Selection.Place root : roots) {
             for (String name : root.member().names()) {
-                defaults.remove(name); // a later cell declares it anew
-                defaults.put(name, evaluate(root, name, loader));
+                declared.put(name, declared(root, name, loader));
             }
         }
-        return List.copyOf(new LinkedHashSet<>(defaults.values()));
+        return List.copyOf(declared.values());
     }
 
-    private static Default evaluate(Selection.Place place, String name, ClassLoader loader) {
+    private static Declared declared(Selection.Place place, String name, ClassLoader loader) {
         CellText cell = place.cell();
         try {
-            Class<?> type = Class.forName(Unit.PACKAGE + "." + cell.className(), true, loader);
+            Class<?> type = Class.forName(Unit.PACKAGE + "." + cell.className(), false, loader);
             Field field = type.getDeclaredField(name);
             field.setAccessible(true);
-            return new Default(name, field.getGenericType(), field.get(null), description(cell, place.member()));
-        } catch (ExceptionInInitializerError thrown) {
-            throw thrown(cell, place.member(), thrown.getCause() == null ? thrown : thrown.getCause());
-        } catch (NoClassDefFoundError thrownBefore) {
-            throw thrown(cell, place.member(), thrownBefore);
+            return new Declared(cell, place.member(), field, description(cell, place.member()));
         } catch (ReflectiveOperationException impossible) {
             throw new IllegalStateException("the compiled cell has no field " + name, impossible);
         }

@@ -32,7 +32,9 @@ class ParameterDefaultsTest {
 
     @Test
     void a_default_that_throws_is_told_at_its_line() {
-        assertThatThrownBy(() -> defaults("\nint a = 1;\nint b = Integer.parseInt(\"x\");"))
+        assertThatThrownBy(() -> defaults("\nint a = 1;\nint b = Integer.parseInt(\"x\");")
+                        .get(1)
+                        .value())
                 .isInstanceOf(SliceProblem.class)
                 .hasMessage(
                         "etl.ipynb[1]:3: the default value throws java.lang.NumberFormatException: For input string:"
@@ -45,7 +47,7 @@ class ParameterDefaultsTest {
                 .hasMessageStartingWith("etl.ipynb[1]:2: reads the notebook variable 'n' of etl.ipynb[2]");
     }
 
-    private static List<ParameterDefaults.Default> defaults(String... texts) {
+    private static List<ParameterDefaults.Declared> defaults(String... texts) {
         List<CellText> cells = new ArrayList<>();
         for (String text : texts) {
             int index = cells.size() + 1;

@@ -1,0 +1,45 @@
+package io.dagshell.magics.slice;
+
+import io.dagshell.engine.deploy.FlowManifest.FlowParameter;
+import io.dagshell.engine.model.Parameter;
+import io.dagshell.engine.model.TaskDefinition;
+import io.dagshell.engine.parameter.JsonForm;
+import io.dagshell.engine.parameter.ParameterException;
+import io.dagshell.engine.value.TypeNames;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A flow's parameters with the defaults of the {@code %%params} cells, bound by name and equal type. */
+final class BoundParameters {
+    private BoundParameters() {}
+
+    static List<FlowParameter> of(TaskDefinition flow, List<ParameterDefaults.Declared> defaults) {
+        List<FlowParameter> bound = new ArrayList<>();
+        for (Parameter parameter : flow.parameters()) {
+            Optional<ParameterDefaults.Declared> declared = defaults.stream()
+                    .filter(each -> each.name().equals(parameter.name()))
+                    .filter(each -> sameType(TypeNames.canonical(each.type()), parameter.type()))
+                    .findFirst();
+            bound.add(new FlowParameter(
+                    parameter.name(),
+                    parameter.type(),
+                    parameter.description().or(() -> declared.flatMap(ParameterDefaults.Declared::description)),
+                    declared.map(BoundParameters::json)));
+        }
+        return bound;
+    }
+
+    private static boolean sameType(String first, String second) {
+        return first.replace(" ", "").equals(second.replace(" ", ""));
+    }
+
+    private static String json(ParameterDefaults.Declared declared) {
+        try {
+            return JsonForm.canonical(JsonForm.toJson(declared.value(), declared.type()));
+        } catch (ParameterException noForm) {
+            throw declared.cell()
+                    .problem(declared.member().start(), "parameter " + declared.name() + ": " + noForm.getMessage());
+        }
+    }
+}

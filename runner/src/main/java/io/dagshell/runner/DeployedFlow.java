@@ -1,0 +1,126 @@
+package io.dagshell.runner;
+
+import io.dagshell.engine.deploy.FlowManifest;
+import io.dagshell.engine.event.RunEvent.TaskFailed;
+import io.dagshell.engine.event.RunSink;
+import io.dagshell.engine.model.State;
+import io.dagshell.engine.run.Engine;
+import io.dagshell.tables.Descriptions;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An exported flow, ready to run: the manifest and the compiled slice.
+ *
+ * <pre>{@code
+ * int exitCode = DeployedFlow.open(manifest, loader).run(Map.of("year", "2021"), settings);
+ * }</pre>
+ */
+public final class DeployedFlow {
+    private final FlowManifest manifest;
+    private final SlicedDefinitions definitions;
+    private final Method method;
+
+    private DeployedFlow(FlowManifest manifest, SlicedDefinitions definitions, Method method) {
+        this.manifest = manifest;
+        this.definitions = definitions;
+        this.method = method;
+    }
+
+    /**
+     * Finds the flow's method.
+     *
+     * @param loader of the slice's classes
+     * @throws BadInput the classes are not those of the manifest
+     */
+    public static DeployedFlow open(FlowManifest manifest, ClassLoader loader) {
+        SlicedDefinitions definitions = new SlicedDefinitions(manifest);
+        String flow = manifest.flow().value();
+        try {
+            Class<?> holder =
+                    Class.forName(definitions.className(manifest.flow()).orElse(flow), false, loader);
+            Method method = Arrays.stream(holder.getDeclaredMethods())
+                    .filter(each -> each.getName().equals(flow))
+                    .findFirst()
+                    .orElseThrow(() -> new NoSuchMethodException(flow));
+            method.setAccessible(true);
+            return new DeployedFlow(manifest, definitions, method);
+        } catch (ReflectiveOperationException | LinkageError missing) {
+            throw new BadInput(
+                    "The classes of flow " + flow + " are not those of its flow.json; build it again.", missing);
+        }
+    }
+
+    /**
+     * Runs the flow and records the run.
+     *
+     * @param parameters texts by name, over the manifest's defaults
+     * @return 0 done, 1 the flow failed, 3 it could not reach what it needs
+     * @throws BadInput a parameter is unknown, missing or not of its type
+     */
+    public int run(Map<String, String> parameters, RunnerSettings settings) {
+        @Nullable Object[] arguments = FlowArguments.of(manifest, method, parameters);
+        LocalState state = settings.state();
+        FailureWatch watch = new FailureWatch();
+        RunSink sink = state.records().and(settings.display()).and(watch);
+        try (Engine engine = Engine.builder()
+                .definitions(definitions)
+                .cache(settings.refresh() ? new RefreshingCache(state.cache()) : state.cache())
+                .sink(sink)
+                .blocks(state.blocks())
+                .tee(settings.streams().tee())
+                .origin(settings.origin())
+                .source(manifest.notebook())
+                .describe(Descriptions::of)
+                .build()) {
+            return run(engine, arguments, watch, sink, settings);
+        }
+    }
+
+    private int run(
+            Engine engine, @Nullable Object[] arguments, FailureWatch watch, RunSink sink, RunnerSettings settings) {
+        try (StopSignal signal = new StopSignal(engine::cancel)) {
+            Optional<Throwable> thrown = call(engine, arguments);
+            engine.close();
+            sink.flush();
+            return end(thrown, watch, settings);
+        }
+    }
+
+    private Optional<Throwable> call(Engine engine, @Nullable Object[] arguments) {
+        try {
+            engine.within(() -> method.invoke(null, arguments));
+            return Optional.empty();
+        } catch (InvocationTargetException thrown) {
+            return Optional.of(thrown.getTargetException());
+        } catch (Exception impossible) {
+            throw new IllegalStateException("flow " + manifest.flow() + " could not be called", impossible);
+        }
+    }
+
+    private int end(Optional<Throwable> thrown, FailureWatch watch, RunnerSettings settings) {
+        if (thrown.isEmpty()) {
+            return ExitCode.DONE;
+        }
+        if (watch.end().filter(State.CANCELLED::equals).isPresent()) {
+            settings.err().println(manifest.flow() + " was cancelled.");
+            return ExitCode.FLOW_FAILED;
+        }
+        Optional<TaskFailed> failure = watch.failure();
+        if (failure.isEmpty()) {
+            // Not the engine's to tell: it never came to a call.
+            thrown.get().printStackTrace(settings.err());
+            return ExitCode.FLOW_FAILED;
+        }
+        String place =
+                failure.get().location().isEmpty() ? "" : " at " + failure.get().location();
+        settings.err()
+                .println(manifest.flow() + " failed" + place + ": "
+                        + failure.get().exception() + ": " + failure.get().message());
+        return ExitCode.of(failure.get().failure());
+    }
+}

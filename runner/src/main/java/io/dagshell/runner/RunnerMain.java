@@ -1,0 +1,103 @@
+package io.dagshell.runner;
+
+import io.dagshell.engine.block.BlockSource;
+import io.dagshell.engine.deploy.FlowManifest;
+import io.dagshell.engine.deploy.ManifestJson;
+import io.dagshell.engine.home.Home;
+import io.dagshell.engine.loading.UserLoader;
+import io.dagshell.engine.parameter.ParameterException;
+import io.dagshell.engine.parameter.ScheduledText;
+import io.dagshell.store.StoreException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.jar.JarFile;
+import java.util.zip.ZipEntry;
+
+/** What {@code java -jar flow.jar run} comes to, once the libraries are there. Called by name from the bootstrap. */
+public final class RunnerMain {
+    private RunnerMain() {}
+
+    /**
+     * Runs the flow of a jar with the values of the {@code deployment.yaml} beside it.
+     *
+     * @param flowJar holds {@code flow.json} and the slice
+     * @param userJars libraries the notebook declared
+     * @return the process's exit code
+     */
+    public static int run(Path flowJar, List<Path> userJars, String[] arguments) {
+        RunStreams streams = RunStreams.ofProcess();
+        try {
+            RunArguments given = RunArguments.parse(arguments);
+            if (given.help()) {
+                streams.out().print(RunArguments.USAGE);
+                return ExitCode.DONE;
+            }
+            return run(flowJar, userJars, given, streams);
+        } catch (BadInput wrong) {
+            streams.err().println(wrong.getMessage());
+            return ExitCode.BAD_INPUT;
+        } catch (IOException | StoreException unreachable) {
+            streams.err().println(unreachable.getMessage());
+            return ExitCode.UNREACHABLE;
+        }
+    }
+
+    private static int run(Path flowJar, List<Path> userJars, RunArguments given, RunStreams streams)
+            throws IOException {
+        FlowManifest manifest = manifest(flowJar);
+        ProcessSettings.apply(manifest.zone(), System.getenv());
+        Map<String, String> parameters = new LinkedHashMap<>(edited(flowJar.resolveSibling("deployment.yaml")));
+        parameters.putAll(given.parameters());
+        List<Path> declared = new ArrayList<>(userJars);
+        declared.add(flowJar);
+        ClassLoader product = RunnerMain.class.getClassLoader();
+        try (UserLoader loader = new UserLoader(declared, product);
+                LocalState state = LocalState.open(home(given), bindings(given), System.getenv())) {
+            DeployedFlow flow = DeployedFlow.open(manifest, loader);
+            return flow.run(parameters, RunnerSettings.telling(state, streams).withRefresh(given.refresh()));
+        }
+    }
+
+    /** A run started by hand is due when it starts. */
+    private static Map<String, String> edited(Path yaml) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        Instant due = Instant.now();
+        DeploymentParameters.read(yaml).forEach((name, text) -> {
+            try {
+                texts.put(name, ScheduledText.resolve(text, due, ZoneId.systemDefault()));
+            } catch (ParameterException unknown) {
+                throw new BadInput(yaml + ", parameter " + name + ": " + unknown.getMessage() + ".", unknown);
+            }
+        });
+        return texts;
+    }
+
+    private static BlockSource bindings(RunArguments given) throws IOException {
+        return given.blocksFromInput() ? PipedBlocks.read(System.in) : BlockSource.none();
+    }
+
+    private static Home home(RunArguments given) {
+        return given.home()
+                .map(folder -> new Home(folder, folder.resolve("cache")))
+                .orElseGet(Home::ofEnvironment);
+    }
+
+    private static FlowManifest manifest(Path flowJar) throws IOException {
+        try (JarFile jar = new JarFile(flowJar.toFile())) {
+            ZipEntry entry = jar.getEntry("flow.json");
+            if (entry == null) {
+                throw new IOException(flowJar + " has no flow.json; build the deployment again.");
+            }
+            try (InputStream in = jar.getInputStream(entry)) {
+                return ManifestJson.read(in.readAllBytes());
+            }
+        }
+    }
+}

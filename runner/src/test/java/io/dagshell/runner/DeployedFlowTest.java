@@ -1,0 +1,111 @@
+package io.dagshell.runner;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dagshell.engine.block.BlockSource;
+import io.dagshell.engine.deploy.FlowManifest;
+import io.dagshell.engine.home.Home;
+import io.dagshell.store.RunStore;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DeployedFlowTest {
+    @TempDir
+    private Path folder;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private Home home;
+
+    @BeforeEach
+    void create() {
+        home = new Home(folder.resolve("state"), folder.resolve("state/cache"));
+    }
+
+    @Test
+    void a_flow_runs_with_given_values_and_defaults_and_is_recorded() throws IOException {
+        int code = run("return 2 * n;", Map.of("year", "2021"));
+
+        assertThat(code).isZero();
+        assertThat(out.toString(UTF_8))
+                .contains("Root flow: run ", "  twice ", "Completed", "Root flow: Completed in ");
+        try (RunStore store = RunStore.open(home.database())) {
+            assertThat(store.runs(10))
+                    .singleElement()
+                    .satisfies(run -> assertThat(run.toString()).contains("root", "2021", "yellow"));
+        }
+    }
+
+    @Test
+    void a_second_run_takes_the_result_from_the_cache_unless_it_is_refreshed() throws IOException {
+        run("return 2 * n;", Map.of("year", "2021"));
+        run("return 2 * n;", Map.of("year", "2021"));
+        assertThat(out.toString(UTF_8)).contains("Cached", "cache hit");
+
+        out.reset();
+        run("return 2 * n;", Map.of("year", "2021"), settings -> settings.withRefresh(true));
+        assertThat(out.toString(UTF_8)).contains("Completed").doesNotContain("cache hit");
+    }
+
+    @Test
+    void a_failure_is_told_with_the_users_own_exception_and_ends_with_one() throws IOException {
+        int code = run("throw new IllegalStateException(\"no year \" + n);", Map.of("year", "1999"));
+
+        assertThat(code).isEqualTo(1);
+        assertThat(err.toString(UTF_8)).contains("root failed").contains("IllegalStateException: no year 1999");
+        assertThat(out.toString(UTF_8))
+                .contains("Root flow: Failed in ")
+                .doesNotContain("io.dagshell.engine.run", "java.lang.reflect");
+    }
+
+    @Test
+    void what_cannot_be_reached_ends_with_three() throws IOException {
+        int code = run("throw new java.net.ConnectException(\"refused\");", Map.of("year", "1999"));
+
+        assertThat(code).isEqualTo(3);
+    }
+
+    @Test
+    void values_that_do_not_fit_are_refused_before_anything_runs() throws IOException {
+        assertRefused(Map.of("yaer", "2021"), "yaer", "year (int)");
+        assertRefused(Map.of(), "year (int) is required");
+        assertRefused(Map.of("year", "next"), "'next'", "year (int)");
+        assertThat(out.toString(UTF_8)).isEmpty();
+    }
+
+    private void assertRefused(Map<String, String> parameters, String... words) {
+        assertThatThrownBy(() -> run("return 0;", parameters))
+                .isInstanceOf(BadInput.class)
+                .hasMessageStartingWith("Flow root: ")
+                .hasMessageContainingAll(words);
+    }
+
+    private int run(String taskBody, Map<String, String> parameters) throws IOException {
+        return run(taskBody, parameters, settings -> settings);
+    }
+
+    private int run(String taskBody, Map<String, String> parameters, UnaryOperator<RunnerSettings> change)
+            throws IOException {
+        FlowManifest manifest = CompiledFlow.compile(folder, taskBody);
+        ThreadTee tee = new ThreadTee();
+        PrintStream output = tee.stream(out, false);
+        try (URLClassLoader loader = new URLClassLoader(
+                        new URL[] {folder.toUri().toURL()}, getClass().getClassLoader());
+                LocalState state = LocalState.open(home, BlockSource.none(), Map.of())) {
+            RunStreams streams = new RunStreams(output, tee.stream(err, true), tee);
+            return DeployedFlow.open(manifest, loader)
+                    .run(parameters, change.apply(RunnerSettings.telling(state, streams)));
+        }
+    }
+}

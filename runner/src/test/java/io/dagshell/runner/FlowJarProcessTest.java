@@ -1,0 +1,203 @@
+package io.dagshell.runner;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dagshell.engine.deploy.DependencyLock;
+import io.dagshell.engine.deploy.DependencyLock.Role;
+import io.dagshell.engine.deploy.LibraryStore;
+import io.dagshell.engine.deploy.ManifestJson;
+import io.dagshell.engine.model.State;
+import io.dagshell.store.RunStore;
+import java.io.File;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code java -jar flow.jar} in a JVM of its own, with the libraries of this test's class path. */
+class FlowJarProcessTest {
+    @TempDir
+    private Path folder;
+
+    private Path home;
+    private DependencyLock lock;
+
+    @BeforeEach
+    void fillTheStore() throws IOException {
+        home = folder.resolve("home");
+        LibraryStore store = new LibraryStore(home.resolve("cache/libraries"));
+        List<DependencyLock.Entry> entries = new ArrayList<>();
+        for (String place : System.getProperty("java.class.path").split(File.pathSeparator)) {
+            Path path = Path.of(place);
+            if (Files.isRegularFile(path)) {
+                entries.add(store.add(path, Role.RUNTIME, ""));
+            } else if (Files.isDirectory(path)) {
+                Path jar = folder.resolve("room" + entries.size() + ".jar");
+                jar(jar, "Manifest-Version: 1.0\r\n\r\n", filesOf(path));
+                entries.add(store.add(jar, Role.RUNTIME, ""));
+            }
+        }
+        lock = new DependencyLock(entries);
+    }
+
+    @Test
+    void it_runs_the_flow_with_the_values_of_the_page_beside_it() throws Exception {
+        Path jar = flowJar("System.out.println(\"gr\\u00fcn \" + java.nio.charset.Charset.defaultCharset() + \" \""
+                + " + java.time.ZoneId.systemDefault()); return n;");
+        Files.writeString(
+                jar.resolveSibling("deployment.yaml"), "name: x\nparameters:\n  year: 1999\n  color: green\n");
+
+        Ended first = run(jar, "run", "-p", "year=2021");
+        Ended second = run(jar, "run", "-p", "year=2021");
+
+        assertThat(first.code()).as(first.text()).isZero();
+        assertThat(first.text())
+                .contains("grün UTF-8 ", "Root flow: Completed in ")
+                .doesNotContain("SLF4J", "flyway");
+        assertThat(second.text()).contains("cache hit");
+        try (RunStore store = RunStore.open(home.resolve("dagshell.db"))) {
+            assertThat(store.runs(10))
+                    .hasSize(2)
+                    .allSatisfy(record -> assertThat(record.toString()).contains("2021", "green"));
+        }
+    }
+
+    @Test
+    void what_does_not_fit_is_told_in_a_sentence_and_ends_with_two() throws Exception {
+        Path jar = flowJar("return n;");
+
+        assertThat(run(jar, "run", "--fresh")).isEqualTo(new Ended(2, USAGE));
+        assertThat(run(jar, "run").text()).startsWith("Flow root: parameter year (int) is required");
+        Files.writeString(jar.resolveSibling("deployment.yaml"), "parameters:\n  size: 3\n");
+        assertThat(run(jar, "run", "-p", "year=1").text()).startsWith("Flow root: there is no parameter size");
+    }
+
+    @Test
+    void a_failure_shows_the_users_lines_only() throws Exception {
+        Ended ended = run(flowJar("throw new java.io.IOException(\"no such table\");"), "run", "-p", "year=1");
+
+        assertThat(ended.code()).isEqualTo(3);
+        assertThat(ended.text())
+                .contains("java.io.IOException: no such table")
+                .doesNotContain("io.dagshell.engine", "java.lang.reflect", "Bootstrap");
+    }
+
+    @Test
+    void a_library_that_is_not_there_is_named_with_what_to_do() throws Exception {
+        Path jar = flowJar("return n;");
+        DependencyLock.Entry first = lock.entries().get(0);
+        Files.delete(home.resolve("cache/libraries").resolve(first.sha256()).resolve(first.file()));
+
+        Ended ended = run(jar, "run", "-p", "year=1");
+
+        assertThat(ended.code()).isEqualTo(3);
+        assertThat(ended.text())
+                .startsWith("The library " + first.file() + " is not in the library store")
+                .contains("build the deployment on this machine");
+    }
+
+    @Test
+    void another_release_of_the_jdk_is_refused_with_the_reason() throws Exception {
+        Ended ended = run(flowJar("return n;", 11), "run", "-p", "year=1");
+
+        assertThat(ended.code()).isEqualTo(3);
+        assertThat(ended.text())
+                .contains("was built on JDK 11 and runs on that release only; this is JDK "
+                        + Runtime.version().feature());
+    }
+
+    @Test
+    void a_request_to_stop_cancels_the_run_and_its_record_says_so() throws Exception {
+        Process process = start(
+                flowJar("System.out.println(\"sleeping\"); Thread.sleep(60_000); return n;"), "run", "-p", "year=1");
+        StringBuilder seen = new StringBuilder();
+        while (!seen.toString().contains("sleeping")) {
+            seen.append((char) process.getInputStream().read());
+        }
+
+        process.destroy();
+
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(143);
+        try (RunStore store = RunStore.open(home.resolve("dagshell.db"))) {
+            assertThat(store.runs(10))
+                    .singleElement()
+                    .satisfies(run -> assertThat(run.state()).isEqualTo(State.CANCELLED));
+        }
+    }
+
+    private static final String USAGE = "There is no option '--fresh'.\n" + RunArguments.USAGE;
+
+    private record Ended(int code, String text) {}
+
+    private Ended run(Path jar, String... arguments) throws IOException, InterruptedException {
+        Process process = start(jar, arguments);
+        String text = new String(process.getInputStream().readAllBytes(), UTF_8);
+        return new Ended(process.waitFor(), text);
+    }
+
+    private Process start(Path jar, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", jar.toString()));
+        command.addAll(Arrays.asList(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("DAGSHELL_HOME", home.toString());
+        builder.environment().put("LC_ALL", "C");
+        builder.environment().remove("JAVA_TOOL_OPTIONS");
+        return builder.start();
+    }
+
+    private Path flowJar(String taskBody) throws IOException {
+        return flowJar(taskBody, Runtime.version().feature());
+    }
+
+    private Path flowJar(String taskBody, int jdk) throws IOException {
+        Path classes = Files.createDirectories(folder.resolve("classes"));
+        Map<String, byte[]> entries = new TreeMap<>(FlowJarClasses.all());
+        entries.put("flow.json", ManifestJson.write(CompiledFlow.compile(classes, taskBody)));
+        entries.put("deps.lock", lock.text().getBytes(UTF_8));
+        entries.putAll(filesOf(classes));
+        Path jar = Files.createDirectories(folder.resolve("deployment")).resolve("flow.jar");
+        String manifest = "Manifest-Version: 1.0\r\nMain-Class: " + FlowJarClasses.MAIN + "\r\nDagShell-Jdk: " + jdk
+                + "\r\nAdd-Opens: java.base/java.nio.charset\r\nEnable-Native-Access: ALL-UNNAMED\r\n\r\n";
+        jar(jar, manifest, entries);
+        return jar;
+    }
+
+    private static Map<String, byte[]> filesOf(Path folder) throws IOException {
+        Map<String, byte[]> files = new TreeMap<>();
+        try (Stream<Path> walk = Files.walk(folder)) {
+            for (Path file : walk.filter(Files::isRegularFile).toList()) {
+                files.put(folder.relativize(file).toString().replace('\\', '/'), Files.readAllBytes(file));
+            }
+        }
+        return files;
+    }
+
+    private static void jar(Path target, String manifest, Map<String, byte[]> entries) throws IOException {
+        try (OutputStream out = Files.newOutputStream(target);
+                JarOutputStream jar = new JarOutputStream(out)) {
+            jar.putNextEntry(new JarEntry("META-INF/MANIFEST.MF"));
+            jar.write(manifest.getBytes(UTF_8));
+            for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
+                if (!entry.getKey().equals("META-INF/MANIFEST.MF")) {
+                    jar.putNextEntry(new JarEntry(entry.getKey()));
+                    jar.write(entry.getValue());
+                }
+            }
+        }
+    }
+}
