@@ -161,6 +161,51 @@ class CancellationTest {
     }
 
     @Test
+    void an_interrupt_from_outside_stops_a_map_and_its_run_is_cancelled() throws Exception {
+        CountDownLatch both = new CountDownLatch(2);
+        Thread[] cell = new Thread[1];
+        CompletableFuture<Object> outcome = inBackground(() -> {
+            cell[0] = Thread.currentThread();
+            return call(
+                    "ingest",
+                    () -> Dag.map(
+                            List.of(1, 2),
+                            i -> call("fetch", () -> {
+                                both.countDown();
+                                if (Thread.currentThread() == cell[0]) {
+                                    both.await();
+                                    return i;
+                                }
+                                return sleepForever();
+                            })));
+        });
+        both.await();
+
+        cell[0].interrupt();
+
+        assertThat(outcome.get()).isInstanceOfAny(CancellationException.class, InterruptedException.class);
+        assertThat(events.one(RunFinished.class).state()).isEqualTo(State.CANCELLED);
+    }
+
+    @Test
+    void the_error_that_ends_a_cell_passes_as_it_is() throws Exception {
+        AssertionError ends = new AssertionError("the cell ends");
+        CompletableFuture<Object> outcome = inBackground(() -> call("fetch", () -> {
+            try {
+                return sleepForever();
+            } catch (InterruptedException stopped) {
+                throw ends;
+            }
+        }));
+        running.await();
+
+        engine.cancel();
+
+        assertThat(outcome.get()).isSameAs(ends);
+        assertThat(events.states("fetch/1")).endsWith(State.CANCELLED);
+    }
+
+    @Test
     void a_task_past_its_timeout_is_interrupted_and_fails() {
         assertThatThrownBy(() -> engine.within(() -> call("slow", this::sleepForever)))
                 .isInstanceOf(TaskTimeoutException.class)
