@@ -2,6 +2,7 @@ package io.dagshell.runner;
 
 import io.dagshell.engine.block.BlockSource;
 import io.dagshell.engine.cache.CacheSettings;
+import io.dagshell.engine.cache.FacadeVersion;
 import io.dagshell.engine.cache.FileResultCache;
 import io.dagshell.engine.cache.ResultCache;
 import io.dagshell.engine.event.RunSink;
@@ -14,6 +15,7 @@ import io.dagshell.tables.TableCodec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -28,6 +30,10 @@ import java.util.Map;
 public record LocalState(ResultCache cache, RunSink records, BlockSource blocks, AutoCloseable store)
         implements AutoCloseable {
 
+    /** Raised when the same call of a facade may give another result: results of the older one are not used then. */
+    private static final List<FacadeVersion> FACADES =
+            List.of(new FacadeVersion("Tables", "1"), new FacadeVersion("Blocks", "1"));
+
     /**
      * Opens the state below {@code home}, which need not exist.
      *
@@ -41,7 +47,7 @@ public record LocalState(ResultCache cache, RunSink records, BlockSource blocks,
                 home.results(),
                 StandardCodecs.with(new TableCodec()),
                 Clock.systemUTC(),
-                CacheSettings.defaults().withBlocks(blocks));
+                CacheSettings.defaults().withBlocks(blocks).withFacades(FACADES));
         RunStore records = RunStore.open(home.database());
         return new LocalState(cache, records, blocks, records);
     }

@@ -53,13 +53,12 @@ final class Attempts {
         }
     }
 
-    /** Neither cancellation nor a broken JVM nor misuse goes away by trying again. */
+    /** Neither cancellation nor an error of the machine or the cell nor misuse goes away by trying again. */
     private static boolean mayHelp(LiveCall call, Throwable failure) {
         return !call.cancellation().isCancelled()
                 && !Failures.isInterrupt(failure)
                 && !(failure instanceof CancellationException)
-                && !(failure instanceof VirtualMachineError)
-                && !(failure instanceof LinkageError)
+                && (failure instanceof Exception || failure instanceof AssertionError)
                 && !(failure instanceof RefusedCallException);
     }
 

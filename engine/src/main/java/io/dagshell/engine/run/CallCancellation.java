@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,7 +79,7 @@ final class CallCancellation implements Cancellation, AutoCloseable {
     @Override
     public void check() {
         if (isCancelled()) {
-            throw new CancellationException(reason());
+            throw new StoppedException(reason(), null);
         }
     }
 

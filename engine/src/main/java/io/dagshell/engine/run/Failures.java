@@ -44,7 +44,9 @@ final class Failures {
     }
 
     static boolean isInterrupt(Throwable failure) {
-        return failure instanceof InterruptedException || failure instanceof ClosedByInterruptException;
+        return failure instanceof InterruptedException
+                || failure instanceof ClosedByInterruptException
+                || failure instanceof StoppedException;
     }
 
     /** The kind of the outermost exception that tells one; the user's code otherwise. */

@@ -1,19 +1,15 @@
 package io.dagshell.engine.run;
 
-import java.util.concurrent.CancellationException;
-
 /** What the engine does when a thread of its is interrupted while it waits. Stateless. */
 final class Interruptions {
     private Interruptions() {}
 
     /** The exception for a wait that was cut short: by cancel, or by an interrupt from outside, which is kept. */
-    static CancellationException stopped(CallCancellation cancellation, InterruptedException interrupted) {
+    static StoppedException stopped(CallCancellation cancellation, InterruptedException interrupted) {
         if (!cancellation.isCancelled()) {
             Thread.currentThread().interrupt();
         }
-        CancellationException stopped = new CancellationException(cancellation.reason());
-        stopped.initCause(interrupted);
-        return stopped;
+        return new StoppedException(cancellation.isCancelled() ? cancellation.reason() : "interrupted", interrupted);
     }
 
     /** Waits to the end; an interrupt meanwhile asks the others to stop and is delivered after. */

@@ -131,13 +131,10 @@ final class LiveCall {
         return failure;
     }
 
-    private CancellationException asCancellation(Throwable failure) {
-        if (failure instanceof CancellationException cancelled) {
-            return cancelled;
-        }
-        CancellationException cancelled = new CancellationException(cancellation.reason());
-        cancelled.initCause(failure);
-        return cancelled;
+    /** An error, such as the one that ends a cell, passes as it is. */
+    private Throwable asCancellation(Throwable failure) {
+        boolean tells = failure instanceof CancellationException || failure instanceof Error;
+        return tells ? failure : new StoppedException(cancellation.reason(), failure);
     }
 
     private void explain(Throwable failure) {
@@ -175,7 +172,7 @@ final class LiveCall {
     private void become(State next, Optional<String> why) {
         synchronized (run.journal()) {
             if (state == State.CANCELLING && !state.mayBecome(next)) {
-                throw new CancellationException(cancellation.reason());
+                throw new StoppedException(cancellation.reason(), null);
             }
             if (!state.mayBecome(next)) {
                 throw new IllegalStateException(path + " is " + state + " and cannot become " + next);
