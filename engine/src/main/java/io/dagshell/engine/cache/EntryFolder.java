@@ -1,24 +1,23 @@
 package io.dagshell.engine.cache;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 /** Action records as files, one folder per task; their modification time is the last hit. */
 final class EntryFolder {
     private static final String SUFFIX = ".json";
-    private static final long MOST_OF_A_TASK = 2_000;
+    private static final int MOST_OF_A_TASK = 2_000;
 
     private final Path actions;
     private final Path quarantine;
@@ -82,33 +81,34 @@ final class EntryFolder {
     /** Files of a task's records (some, where there are very many), last hit first; or of all tasks. */
     List<Path> lastHitFirst(Optional<String> task) throws IOException {
         Path root = task.map(actions::resolve).orElse(actions);
-        if (!Files.isDirectory(root)) {
-            return List.of();
-        }
-        List<Dated> dated = new ArrayList<>();
-        try (Stream<Path> all = Files.walk(root, 2)) {
-            for (Path file : (Iterable<Path>) all.filter(each -> each.toString().endsWith(SUFFIX))
-                    .limit(task.isPresent() ? MOST_OF_A_TASK : Long.MAX_VALUE)::iterator) {
-                dated.add(new Dated(file, Files.getLastModifiedTime(file)));
-            }
-        } catch (NoSuchFileException | UncheckedIOException removedMeanwhile) {
-            return List.of();
-        }
-        return dated.stream()
-                .sorted(Comparator.comparing(Dated::hit).reversed())
-                .map(Dated::file)
+        int most = task.isPresent() ? MOST_OF_A_TASK : Integer.MAX_VALUE;
+        return FileListing.below(root, most).stream()
+                .filter(each -> each.path().toString().endsWith(SUFFIX))
+                .sorted(Comparator.comparing(FileListing.Item::modified).reversed())
+                .map(FileListing.Item::path)
                 .toList();
     }
 
-    private record Dated(Path file, FileTime hit) {}
-
-    /** The record in a file of {@link #lastHitFirst}; empty if it is gone or damaged. */
-    Optional<Entry> readFile(Path file) {
+    /**
+     * The record in a file of {@link #lastHitFirst}; empty if it is gone or damaged.
+     *
+     * @throws IOException it cannot be read now
+     */
+    Optional<Entry> readFile(Path file) throws IOException {
         String name = String.valueOf(file.getFileName());
         try {
             return Optional.of(decode(Files.readAllBytes(file), name.substring(0, name.length() - SUFFIX.length())));
-        } catch (IOException unreadable) {
+        } catch (IOException failed) {
+            if (saysNothingOfContent(failed)) {
+                throw failed;
+            }
             return Optional.empty();
         }
+    }
+
+    /** Whether a file could not be read, rather than held the wrong bytes or was gone. */
+    static boolean saysNothingOfContent(Exception failed) {
+        return failed instanceof ClosedByInterruptException
+                || (failed instanceof FileSystemException && !(failed instanceof NoSuchFileException));
     }
 }

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Stream;
 
 /**
  * Keeps the folder below its size limit: entries least recently hit go first, then blobs nobody names. Looked at after a
@@ -114,9 +113,9 @@ final class Eviction {
         // Not the clock's time: the file system dates files by its own.
         Instant limit = Instant.ofEpochMilli(System.currentTimeMillis()).minus(GRACE);
         for (String part : List.of("blobs", "files", "tmp")) {
-            for (Path file : filesBelow(folder.resolve(part))) {
-                if (!isNamed(file, names) && isOlder(file, limit)) {
-                    Files.deleteIfExists(file);
+            for (FileListing.Item file : FileListing.below(folder.resolve(part), Integer.MAX_VALUE)) {
+                if (!isNamed(file.path(), names) && isOlder(file.path(), limit)) {
+                    Files.deleteIfExists(file.path());
                 }
             }
         }
@@ -129,20 +128,12 @@ final class Eviction {
                 || names.contains(file.getName(last - 1).toString());
     }
 
+    /** Asked anew: another process may have written the same blob meanwhile. */
     private static boolean isOlder(Path file, Instant limit) throws IOException {
         try {
             return Files.getLastModifiedTime(file).toInstant().isBefore(limit);
         } catch (NoSuchFileException gone) {
             return false;
-        }
-    }
-
-    private static List<Path> filesBelow(Path root) throws IOException {
-        if (!Files.isDirectory(root)) {
-            return List.of();
-        }
-        try (Stream<Path> all = Files.walk(root)) {
-            return all.filter(Files::isRegularFile).toList();
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.dagshell.engine.cache;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -51,10 +52,10 @@ final class RecentKeys {
     private Deque<Known> onDisk(String task) {
         Deque<Known> found = new ArrayDeque<>();
         try {
-            entries.lastHitFirst(Optional.of(task)).stream()
-                    .limit(MOST)
-                    .flatMap(file -> entries.readFile(file).stream())
-                    .forEach(entry -> found.add(new Known(entry.notebook(), entry.key())));
+            List<Path> files = entries.lastHitFirst(Optional.of(task));
+            for (Path file : files.subList(0, Math.min(MOST, files.size()))) {
+                entries.readFile(file).ifPresent(entry -> found.add(new Known(entry.notebook(), entry.key())));
+            }
         } catch (IOException unreadable) {
             return new ArrayDeque<>();
         }

@@ -4,8 +4,6 @@ import io.dagshell.engine.value.Codecs;
 import io.dagshell.engine.value.Digest;
 import java.io.IOException;
 import java.lang.reflect.Type;
-import java.nio.channels.ClosedByInterruptException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -16,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Entries and blobs of one folder. Thread-safe. */
 record Storage(
@@ -54,7 +53,7 @@ record Storage(
             }
             return isTooOld(entry.get(), maxAge) ? new Lookup.TooOld(entry.get().storedAt()) : found(entry.get(), type);
         } catch (IOException | RuntimeException failed) {
-            if (saysNothingOfContent(failed)) {
+            if (EntryFolder.saysNothingOfContent(failed)) {
                 throw failed;
             }
             moveAside(task, key, failed);
@@ -107,14 +106,8 @@ record Storage(
         }
     }
 
-    private static boolean saysNothingOfContent(Exception failed) {
-        return failed instanceof ClosedByInterruptException
-                || (failed instanceof FileSystemException && !(failed instanceof NoSuchFileException));
-    }
-
     private void moveAside(String task, CacheKey key, Exception damaged) {
-        report.accept(
-                "a stored result of " + task + " cannot be used: " + damaged.getMessage() + "; it is computed anew");
+        report.accept("a stored result of " + task + " cannot be used: " + why(damaged) + "; it is computed anew");
         try {
             if (damaged instanceof FileBlobs.DamagedBlobException blob
                     && blob.file().isPresent()) {
@@ -124,5 +117,9 @@ record Storage(
         } catch (IOException stuck) {
             report.accept("the damaged result of " + task + " cannot be moved aside: " + Words.of(stuck));
         }
+    }
+
+    private static @Nullable String why(Exception damaged) {
+        return damaged instanceof NoSuchFileException ? "a file of it is missing" : damaged.getMessage();
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -142,6 +143,32 @@ final class EvictionTest {
                     .allSatisfy(file -> assertThat(Files.size(file)).isLessThan(2_000));
         }
         assertThat(list.hit(open(Long.MAX_VALUE)).value()).isEqualTo(words);
+    }
+
+    @Test
+    void tidying_while_others_add_and_remove_results_harms_none_that_stay() throws Exception {
+        FileResultCache busy = open(Long.MAX_VALUE);
+        task(1).computed(busy, value(1));
+        letBlobsAge();
+        AtomicBoolean enough = new AtomicBoolean();
+        Thread churn = new Thread(() -> {
+            for (int i = 2; !enough.get(); i++) {
+                task(i).computed(busy, value(i % 100));
+                String key = task(i).hit(busy).key();
+                assertThat(folder.resolve("actions/task/" + key + ".json")
+                                .toFile()
+                                .delete())
+                        .isTrue();
+            }
+        });
+        churn.start();
+        for (int i = 0; i < 200; i++) {
+            assertThat(busy.tidy()).isZero();
+        }
+        enough.set(true);
+        churn.join();
+
+        assertThat(task(1).hit(busy).value()).isEqualTo(value(1));
     }
 
     private void letBlobsAge() throws IOException {
