@@ -15,13 +15,14 @@ final class Submissions {
     private final Deque<Submitted<?>> waiting = new ArrayDeque<>();
     private final List<Submitted<?>> all = new ArrayList<>();
     private int workers;
+    private int forgetAt = 64;
 
     <R> Submitted<R> add(Ambient here, Work<R> work, Workers pool) {
         Scope scope = here.scope();
         Numbering place = scope.numbering().reserve(1).apply(0);
         Submitted<R> submitted = new Submitted<>(here, scope.cancellation().below(), place, work);
         synchronized (this) {
-            all.removeIf(Submitted::isSettled);
+            forgetSettled();
             all.add(submitted);
             waiting.add(submitted);
             if (workers >= scope.slots().limit()) {
@@ -31,6 +32,15 @@ final class Submissions {
         }
         pool.execute(this::work);
         return submitted;
+    }
+
+    /** Now and then, so that a flow may submit any number. */
+    private void forgetSettled() {
+        if (all.size() < forgetAt) {
+            return;
+        }
+        all.removeIf(Submitted::isSettled);
+        forgetAt = Math.max(64, 2 * all.size());
     }
 
     private void work() {

@@ -181,6 +181,19 @@ class ParallelTest {
     }
 
     @Test
+    void a_flow_may_submit_ten_thousand_and_more_follow_while_they_run() throws Exception {
+        long sum = engine.within(() -> call("wide", () -> {
+            List<TaskFuture<Integer>> futures = IntStream.range(0, 10_000)
+                    .mapToObj(i -> Dag.submit(() -> call("fetch", () -> i)))
+                    .toList();
+            return futures.stream().mapToLong(TaskFuture::get).sum();
+        }));
+
+        assertThat(sum).isEqualTo(10_000L * 9_999 / 2);
+        assertThat(events.paths()).hasSize(10_001).doesNotHaveDuplicates();
+    }
+
+    @Test
     void a_map_in_a_cell_is_a_run_for_each_item() throws Exception {
         engine.within(() -> Dag.map(List.of(1, 2, 3), i -> call("ingest", () -> i)));
 
