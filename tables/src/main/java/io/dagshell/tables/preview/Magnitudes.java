@@ -5,51 +5,91 @@ import io.dagshell.tables.column.ColumnForm;
 import java.util.Optional;
 import tech.tablesaw.columns.Column;
 
-/** The values of a column as doubles in the same order, NaN where missing: what range and histogram need. */
-interface Magnitudes {
+/**
+ * The values of a column as doubles in the same order, NaN where missing: what range and histogram need. Read in blocks,
+ * one tight loop per type.
+ */
+final class Magnitudes {
+    private final ColumnForm form;
+    private final Object array;
 
-    /** The value of a row. */
-    double at(int row);
+    private Magnitudes(ColumnForm form, Object array) {
+        this.form = form;
+        this.array = array;
+    }
 
     /** Empty for text. Reads the array behind the column, so it must not change meanwhile. */
     static Optional<Magnitudes> of(Column<?> column) {
-        return ColumnForm.of(column.type()).map(form -> {
-            Object array = form.array(column);
-            return switch (form) {
-                case INTEGER -> ints((int[]) array);
-                case LONG -> longs((long[]) array);
-                case SHORT -> shorts((short[]) array);
-                case DOUBLE -> row -> ((double[]) array)[row];
-                case FLOAT -> row -> ((float[]) array)[row];
-                case BOOLEAN -> row -> ((byte[]) array)[row] < 0 ? Double.NaN : ((byte[]) array)[row];
-                case LOCAL_DATE -> dates((int[]) array);
-                case LOCAL_TIME -> times((int[]) array);
-                case LOCAL_DATE_TIME, INSTANT -> timestamps((long[]) array);
-            };
-        });
+        return ColumnForm.of(column.type()).map(form -> new Magnitudes(form, form.array(column)));
     }
 
-    private static Magnitudes ints(int[] values) {
-        return row -> values[row] == ColumnAccess.MISSING_INT ? Double.NaN : values[row];
+    /** The values of {@code count} rows from {@code from} on. */
+    void read(int from, int count, double[] into) {
+        switch (form) {
+            case DOUBLE -> System.arraycopy((double[]) array, from, into, 0, count);
+            case INTEGER -> ints((int[]) array, from, count, into);
+            case LONG -> longs((long[]) array, from, count, into);
+            case SHORT -> shorts((short[]) array, from, count, into);
+            case FLOAT -> floats((float[]) array, from, count, into);
+            case BOOLEAN -> bytes((byte[]) array, from, count, into);
+            case LOCAL_DATE -> dates((int[]) array, from, count, into);
+            case LOCAL_TIME -> times((int[]) array, from, count, into);
+            case LOCAL_DATE_TIME, INSTANT -> timestamps((long[]) array, from, count, into);
+        }
     }
 
-    private static Magnitudes longs(long[] values) {
-        return row -> values[row] == ColumnAccess.MISSING_LONG ? Double.NaN : values[row];
+    private static void ints(int[] values, int from, int count, double[] into) {
+        for (int i = 0; i < count; i++) {
+            int value = values[from + i];
+            into[i] = value == ColumnAccess.MISSING_INT ? Double.NaN : value;
+        }
     }
 
-    private static Magnitudes shorts(short[] values) {
-        return row -> values[row] == ColumnAccess.MISSING_SHORT ? Double.NaN : values[row];
+    private static void longs(long[] values, int from, int count, double[] into) {
+        for (int i = 0; i < count; i++) {
+            long value = values[from + i];
+            into[i] = value == ColumnAccess.MISSING_LONG ? Double.NaN : value;
+        }
     }
 
-    private static Magnitudes dates(int[] values) {
-        return row -> values[row] == ColumnAccess.MISSING_INT ? Double.NaN : ColumnAccess.epochDay(values[row]);
+    private static void shorts(short[] values, int from, int count, double[] into) {
+        for (int i = 0; i < count; i++) {
+            short value = values[from + i];
+            into[i] = value == ColumnAccess.MISSING_SHORT ? Double.NaN : value;
+        }
     }
 
-    private static Magnitudes times(int[] values) {
-        return row -> values[row] == ColumnAccess.MISSING_INT ? Double.NaN : ColumnAccess.milliOfDay(values[row]);
+    private static void floats(float[] values, int from, int count, double[] into) {
+        for (int i = 0; i < count; i++) {
+            into[i] = values[from + i];
+        }
     }
 
-    private static Magnitudes timestamps(long[] values) {
-        return row -> values[row] == ColumnAccess.MISSING_LONG ? Double.NaN : ColumnAccess.epochMilli(values[row]);
+    private static void bytes(byte[] values, int from, int count, double[] into) {
+        for (int i = 0; i < count; i++) {
+            byte value = values[from + i];
+            into[i] = value < 0 ? Double.NaN : value;
+        }
+    }
+
+    private static void dates(int[] values, int from, int count, double[] into) {
+        for (int i = 0; i < count; i++) {
+            int value = values[from + i];
+            into[i] = value == ColumnAccess.MISSING_INT ? Double.NaN : ColumnAccess.epochDay(value);
+        }
+    }
+
+    private static void times(int[] values, int from, int count, double[] into) {
+        for (int i = 0; i < count; i++) {
+            int value = values[from + i];
+            into[i] = value == ColumnAccess.MISSING_INT ? Double.NaN : ColumnAccess.milliOfDay(value);
+        }
+    }
+
+    private static void timestamps(long[] values, int from, int count, double[] into) {
+        for (int i = 0; i < count; i++) {
+            long value = values[from + i];
+            into[i] = value == ColumnAccess.MISSING_LONG ? Double.NaN : ColumnAccess.epochMilli(value);
+        }
     }
 }

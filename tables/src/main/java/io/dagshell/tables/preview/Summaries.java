@@ -1,8 +1,8 @@
 package io.dagshell.tables.preview;
 
 import io.dagshell.tables.column.InParallel;
+import io.dagshell.tables.column.TextCodes;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.LongSupplier;
+import java.util.stream.IntStream;
+import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.columns.Column;
 
 /**
@@ -21,9 +23,10 @@ final class Summaries {
     static final int BINS = 20;
 
     private static final int TOP = 12;
-    private static final int BETWEEN_LOOKS = 1 << 15;
+    private static final int BLOCK = 1 << 12;
     private static final int SAMPLE = 20_000;
-    private static final int HISTOGRAM_SAMPLE = 100_000;
+    /** Text is looked at as codes, which takes some ten milliseconds for a million rows. */
+    private static final int MOST_TEXTS = 2_000_000;
 
     private final long allowanceNanos;
     private final LongSupplier nanoTime;
@@ -42,116 +45,124 @@ final class Summaries {
 
     private ColumnSummary summary(Column<?> column) {
         Optional<Magnitudes> values = Magnitudes.of(column);
-        return values.isEmpty() ? text(column) : ordered(column, values.get());
+        if (values.isPresent()) {
+            return ordered(column, values.get());
+        }
+        return column instanceof StringColumn text && text.size() <= MOST_TEXTS ? text(text) : sampled(column);
     }
 
     private ColumnSummary ordered(Column<?> column, Magnitudes values) {
+        int size = column.size();
+        double[] block = new double[BLOCK];
         Extent all = new Extent();
-        boolean exact = look(column.size(), values, all);
-        if (!exact) {
-            all = new Extent();
-            for (int row : spread(column.size(), SAMPLE)) {
-                all.take(row, values.at(row));
-            }
-        }
-        long missing = exact ? all.missing : scaled(all.missing, column.size());
-        OptionalInt least = all.least < 0 ? OptionalInt.empty() : OptionalInt.of(all.least);
-        OptionalInt greatest = all.greatest < 0 ? OptionalInt.empty() : OptionalInt.of(all.greatest);
+        boolean exact = look(size, values, block, all);
+        Extent seen = exact ? all : sample(size, values, block);
         return new ColumnSummary(
-                column, exact, missing, least, greatest, histogram(column.size(), values, all, exact), List.of());
+                column,
+                exact,
+                exact ? seen.missing() : scaled(seen.missing(), size),
+                seen.isEmpty() ? OptionalInt.empty() : OptionalInt.of(seen.least()),
+                seen.isEmpty() ? OptionalInt.empty() : OptionalInt.of(seen.greatest()),
+                histogram(size, values, seen, block),
+                List.of());
     }
 
     /** False if time ran out. */
-    private boolean look(int size, Magnitudes values, Extent all) {
+    private boolean look(int size, Magnitudes values, double[] block, Extent all) {
         long start = nanoTime.getAsLong();
-        for (int from = 0; from < size; from += BETWEEN_LOOKS) {
+        for (int from = 0; from < size; from += BLOCK) {
             if (from > 0 && nanoTime.getAsLong() - start > allowanceNanos) {
                 return false;
             }
-            int to = Math.min(size, from + BETWEEN_LOOKS);
-            for (int row = from; row < to; row++) {
-                all.take(row, values.at(row));
-            }
+            int count = Math.min(BLOCK, size - from);
+            values.read(from, count, block);
+            all.take(block, count, from);
         }
         return true;
     }
 
-    private static List<Integer> histogram(int size, Magnitudes values, Extent all, boolean exact) {
-        if (all.least < 0) {
-            return List.of();
+    private static Extent sample(int size, Magnitudes values, double[] block) {
+        Extent seen = new Extent();
+        for (int row : spread(size)) {
+            values.read(row, 1, block);
+            seen.take(block, 1, row);
         }
-        Integer[] bins = new Integer[BINS];
-        Arrays.fill(bins, 0);
-        double width = (all.max - all.min) / BINS;
-        for (int row : spread(size, exact ? HISTOGRAM_SAMPLE : SAMPLE)) {
-            double value = values.at(row);
-            if (value >= all.min && value <= all.max) {
-                int bin = width > 0 ? (int) Math.min(BINS - 1, (value - all.min) / width) : 0;
-                bins[bin]++;
-            }
-        }
-        return List.of(bins);
+        return seen;
     }
 
-    private ColumnSummary text(Column<?> column) {
-        int size = column.size();
-        boolean exact = size <= HISTOGRAM_SAMPLE;
+    private static List<Integer> histogram(int size, Magnitudes values, Extent extent, double[] block) {
+        if (extent.isEmpty()) {
+            return List.of();
+        }
+        int[] bins = new int[BINS];
+        double width = (extent.max() - extent.min()) / BINS;
+        for (int row : spread(size)) {
+            values.read(row, 1, block);
+            double value = block[0];
+            if (value >= extent.min() && value <= extent.max()) {
+                bins[width > 0 ? (int) Math.min(BINS - 1, (value - extent.min()) / width) : 0]++;
+            }
+        }
+        return Arrays.stream(bins).boxed().toList();
+    }
+
+    private static ColumnSummary text(StringColumn column) {
+        TextCodes codes = TextCodes.of(column);
+        int[] counts = new int[codes.texts().length];
+        int missing = 0;
+        for (int row = 0; row < codes.size(); row++) {
+            int code = codes.codes()[row];
+            if (code == TextCodes.MISSING) {
+                missing++;
+            } else {
+                counts[code]++;
+            }
+        }
+        List<ColumnSummary.Frequent> all = IntStream.range(0, counts.length)
+                .mapToObj(code -> new ColumnSummary.Frequent(codes.texts()[code], counts[code]))
+                .toList();
+        return categories(column, true, missing, all);
+    }
+
+    private static ColumnSummary sampled(Column<?> column) {
         Map<String, Integer> counts = new HashMap<>();
         int missing = 0;
-        for (int row : spread(size, exact ? HISTOGRAM_SAMPLE : SAMPLE)) {
+        for (int row : spread(column.size())) {
             if (column.isMissing(row)) {
                 missing++;
             } else {
                 counts.merge(String.valueOf((Object) column.get(row)), 1, Integer::sum);
             }
         }
-        List<ColumnSummary.Frequent> top = counts.entrySet().stream()
-                .map(entry -> new ColumnSummary.Frequent(Shown.visible(entry.getKey()), entry.getValue()))
+        List<ColumnSummary.Frequent> all = counts.entrySet().stream()
+                .map(entry -> new ColumnSummary.Frequent(entry.getKey(), entry.getValue()))
+                .toList();
+        return categories(column, column.size() <= SAMPLE, scaled(missing, column.size()), all);
+    }
+
+    private static ColumnSummary categories(
+            Column<?> column, boolean exact, long missing, List<ColumnSummary.Frequent> all) {
+        List<ColumnSummary.Frequent> top = all.stream()
                 .sorted(Comparator.comparingInt(ColumnSummary.Frequent::count)
                         .reversed()
                         .thenComparing(ColumnSummary.Frequent::text))
                 .limit(TOP)
+                .map(each -> new ColumnSummary.Frequent(Shown.visible(each.text()), each.count()))
                 .toList();
-        List<Integer> bars =
-                new ArrayList<>(top.stream().map(ColumnSummary.Frequent::count).toList());
-        long all = exact ? missing : scaled(missing, size);
-        return new ColumnSummary(column, exact, all, OptionalInt.empty(), OptionalInt.empty(), bars, top);
+        List<Integer> bars = top.stream().map(ColumnSummary.Frequent::count).toList();
+        return new ColumnSummary(column, exact, missing, OptionalInt.empty(), OptionalInt.empty(), bars, top);
     }
 
     private static long scaled(long ofSample, int size) {
-        return Math.round((double) ofSample * size / Math.min(size, SAMPLE));
+        return Math.round((double) ofSample * size / Math.max(1, Math.min(size, SAMPLE)));
     }
 
-    /** Up to {@code most} rows, evenly spread. */
-    private static int[] spread(int size, int most) {
-        int[] rows = new int[Math.min(size, most)];
+    /** Rows evenly spread over all. */
+    private static int[] spread(int size) {
+        int[] rows = new int[Math.min(size, SAMPLE)];
         for (int i = 0; i < rows.length; i++) {
             rows[i] = (int) ((long) i * size / rows.length);
         }
         return rows;
-    }
-
-    /** Least, greatest and missing of what was seen. */
-    private static final class Extent {
-        private long missing;
-        private double min = Double.POSITIVE_INFINITY;
-        private double max = Double.NEGATIVE_INFINITY;
-        private int least = -1;
-        private int greatest = -1;
-
-        void take(int row, double value) {
-            if (Double.isNaN(value)) {
-                missing++;
-                return;
-            }
-            if (value < min || least < 0) {
-                min = value;
-                least = row;
-            }
-            if (value > max || greatest < 0) {
-                max = value;
-                greatest = row;
-            }
-        }
     }
 }

@@ -11,12 +11,16 @@ import java.util.stream.Collectors;
 final class TableHtml {
     static final int MOST_BYTES = 64 * 1024;
 
-    private static final String STYLE = "color:var(--jp-content-font-color1,currentColor);"
+    private static final String REGION = "color:var(--jp-content-font-color1,currentColor);"
             + "background:var(--jp-layout-color1,transparent);overflow-x:auto;max-width:100%";
-    private static final String CELL = "text-align:left;padding:.15em .6em;white-space:nowrap";
-    private static final String NUMBER =
-            "text-align:right;padding:.15em .6em;white-space:nowrap;" + "font-variant-numeric:tabular-nums";
-    private static final String QUIET = "font-weight:normal;opacity:.75;";
+    private static final String TABLE =
+            "border-collapse:collapse;white-space:nowrap;text-align:right;" + "font-variant-numeric:tabular-nums";
+    /** Numbers are aligned right by the table; this is for the rest. */
+    private static final String LEFT = " style=\"text-align:left\"";
+
+    private static final String RIGHT = " style=\"text-align:right\"";
+    private static final String QUIET = "<tr style=\"opacity:.75\">";
+    private static final String PLAIN_HEAD = "<th scope=\"row\" style=\"font-weight:normal;text-align:left\">";
 
     private final Excerpt excerpt;
     private final boolean histograms;
@@ -54,9 +58,17 @@ final class TableHtml {
         StringBuilder html = new StringBuilder();
         String label = Html.escape(excerpt.caption());
         html.append("<div role=\"region\" tabindex=\"0\" aria-label=\"").append(label);
-        html.append("\" style=\"").append(STYLE).append("\">\n<table style=\"border-collapse:collapse\">\n<caption>");
-        html.append(label).append(note).append("</caption>\n<thead>\n");
-        headRow(html, "col", "", summary -> Html.escape(Shown.cut(summary.name(), Shown.LONGEST_CELL)));
+        html.append("\" style=\"")
+                .append(REGION)
+                .append("\">\n<table cellpadding=\"4\" style=\"")
+                .append(TABLE);
+        html.append("\">\n<caption")
+                .append(LEFT)
+                .append('>')
+                .append(label)
+                .append(note)
+                .append("</caption>\n<thead>\n");
+        names(html);
         row(html, "type", summary -> Html.escape(Shown.type(summary.column())));
         row(html, "missing", summary -> Html.escape(summary.missingShown()));
         row(html, "range", summary -> Html.escape(summary.rangeShown()));
@@ -68,9 +80,9 @@ final class TableHtml {
         if (excerpt.skipped() > 0) {
             html.append("<tr><td colspan=\"")
                     .append(excerpt.columns().size() + 1)
-                    .append("\" style=\"")
-                    .append(CELL);
-            html.append("\">⋮ ").append(Shown.count(excerpt.skipped())).append(" rows</td></tr>\n");
+                    .append('"')
+                    .append(LEFT);
+            html.append(">⋮ ").append(Shown.count(excerpt.skipped())).append(" rows</td></tr>\n");
         }
         excerpt.tail().forEach(row -> dataRow(html, row));
         html.append("</tbody>\n</table>\n");
@@ -82,44 +94,37 @@ final class TableHtml {
         String of(ColumnSummary summary);
     }
 
-    private void headRow(StringBuilder html, String scope, String title, HeadCell cell) {
-        html.append("<tr><th scope=\"row\" style=\"")
-                .append(CELL)
-                .append("\">")
-                .append(title)
-                .append("</th>");
+    private void names(StringBuilder html) {
+        html.append("<tr><td></td>");
         for (ColumnSummary summary : excerpt.columns()) {
-            html.append("<th scope=\"").append(scope).append("\" style=\"").append(style(summary));
-            html.append("\">").append(cell.of(summary)).append("</th>");
+            html.append("<th scope=\"col\"")
+                    .append(Shown.isNumber(summary.column()) ? RIGHT : LEFT)
+                    .append('>');
+            html.append(Html.escape(Shown.cut(summary.name(), Shown.LONGEST_CELL)))
+                    .append("</th>");
         }
         html.append("</tr>\n");
     }
 
     private void row(StringBuilder html, String title, HeadCell cell) {
-        html.append("<tr><th scope=\"row\" style=\"")
-                .append(QUIET)
-                .append(CELL)
-                .append("\">")
-                .append(title);
-        html.append("</th>");
+        html.append(QUIET).append(PLAIN_HEAD).append(title).append("</th>");
         for (ColumnSummary summary : excerpt.columns()) {
-            html.append("<td style=\"").append(QUIET).append(style(summary)).append("\">");
-            html.append(cell.of(summary)).append("</td>");
+            html.append("<td")
+                    .append(align(summary))
+                    .append('>')
+                    .append(cell.of(summary))
+                    .append("</td>");
         }
         html.append("</tr>\n");
     }
 
     private void dataRow(StringBuilder html, int row) {
-        html.append("<tr><th scope=\"row\" style=\"")
-                .append(QUIET)
-                .append(NUMBER)
-                .append("\">");
-        html.append(row).append("</th>");
+        html.append("<tr>").append(PLAIN_HEAD).append(row).append("</th>");
         for (ColumnSummary summary : excerpt.columns()) {
             String brief = Shown.brief(summary.column(), row);
             String full = Shown.full(summary.column(), row);
-            html.append("<td style=\"").append(style(summary)).append('"');
-            if (!full.equals(brief)) {
+            html.append("<td").append(align(summary));
+            if (!full.equals(brief) && !full.equals(brief + ".0")) {
                 html.append(" title=\"")
                         .append(Html.escape(Shown.cut(full, Shown.LONGEST_TITLE)))
                         .append('"');
@@ -140,7 +145,7 @@ final class TableHtml {
         }
     }
 
-    private static String style(ColumnSummary summary) {
-        return Shown.isNumber(summary.column()) ? NUMBER : CELL;
+    private static String align(ColumnSummary summary) {
+        return Shown.isNumber(summary.column()) ? "" : LEFT;
     }
 }
