@@ -15,8 +15,13 @@ import picocli.CommandLine.IVersionProvider;
         synopsisSubcommandLabel = "COMMAND",
         footer = {"", "Exit codes: 0 done, 1 the flow failed, 2 bad input, 3 cannot reach what it needs."},
         subcommands = {
+            DemoCommand.class,
+            RunCommand.class,
+            KernelCommand.class,
+            RehearseCommand.class,
             InstallCommand.class,
             UninstallCommand.class,
+            DeploymentCommand.class,
             BlockCommand.class,
             RunsCommand.class,
             CacheCommand.class,

@@ -27,6 +27,20 @@ class DagshellCommandTest {
     }
 
     @Test
+    void a_wrong_argument_is_one_sentence() {
+        assertThat(Typed.of("run", "etl.py").err())
+                .isEqualTo("'etl.py' names no notebook: write NOTEBOOK.ipynb, or NOTEBOOK.ipynb:flow for one flow of"
+                        + " it." + System.lineSeparator());
+        assertThat(Typed.of("run", "gone.ipynb")).satisfies(typed -> {
+            assertThat(typed.code()).isEqualTo(2);
+            assertThat(typed.err()).contains("gone.ipynb").hasLineCount(1);
+        });
+        assertThat(Typed.of("demo", "--data", "gone.csv").err())
+                .contains("gone.csv")
+                .hasLineCount(1);
+    }
+
+    @Test
     void help_and_version_are_no_errors() {
         assertThat(Typed.of("--help").code()).isZero();
         assertThat(Typed.of("--version").out()).contains("dagshell ").contains("on Java ");
