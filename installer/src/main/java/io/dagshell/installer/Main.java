@@ -1,13 +1,11 @@
 package io.dagshell.installer;
 
 import io.dagshell.installer.command.DagshellCommand;
-import io.dagshell.installer.compose.KernelProcess;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 
 /** Starts the command line and ends the process with its exit code; nothing else in this room does. */
 public final class Main {
@@ -22,14 +20,6 @@ public final class Main {
         System.out.flush();
         System.err.flush();
         System.exit(code);
-    }
-
-    /** The kernel starts past the command line's parser, which would be a third of its start. */
-    private static int run(String... arguments) {
-        if (arguments.length == 2 && arguments[0].equals("kernel") && !arguments[1].startsWith("-")) {
-            return KernelProcess.run(Path.of(arguments[1]));
-        }
-        return DagshellCommand.run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), arguments);
     }
 
     /** A terminal's locale may say ASCII; what we print is UTF-8 everywhere. */

@@ -17,10 +17,6 @@ import picocli.CommandLine.IVersionProvider;
         subcommands = {
             DemoCommand.class,
             RunCommand.class,
-            KernelCommand.class,
-            RehearseCommand.class,
-            InstallCommand.class,
-            UninstallCommand.class,
             DeploymentCommand.class,
             BlockCommand.class,
             RunsCommand.class,

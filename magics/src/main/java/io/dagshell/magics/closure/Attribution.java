@@ -21,6 +21,7 @@ import java.util.Optional;
 import javax.lang.model.element.Element;
 import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.Types;
+import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
 import javax.tools.JavaFileObject;
 import javax.tools.ToolProvider;
@@ -40,6 +41,7 @@ final class Attribution {
     private final Map<Tree, Entry> byTree = new IdentityHashMap<>();
     private final Map<Declared, Entry> byDeclared = new LinkedHashMap<>();
     private final Map<Element, Entry> byElement = new LinkedHashMap<>();
+    private final List<Long> errors = new ArrayList<>();
 
     /**
      * A declaration in the analysed class.
@@ -100,12 +102,12 @@ final class Attribution {
 
     private static Attribution attribute(
             String text, List<Declared> members, List<Long> offsets, List<String> classPath) {
-        DiagnosticCollector<JavaFileObject> ignored = new DiagnosticCollector<>();
+        DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
         JavacTask task = (JavacTask) ToolProvider.getSystemJavaCompiler()
                 .getTask(
                         null,
                         null,
-                        ignored,
+                        diagnostics,
                         List.of(
                                 "-proc:none",
                                 "-XDshould-stop.ifError=FLOW",
@@ -119,6 +121,9 @@ final class Attribution {
             attribution.take(members, offsets);
             task.analyze();
             attribution.resolve();
+            diagnostics.getDiagnostics().stream()
+                    .filter(each -> each.getKind() == Diagnostic.Kind.ERROR)
+                    .forEach(each -> attribution.errors.add(each.getPosition()));
             return attribution;
         } catch (IOException impossible) {
             throw new UncheckedIOException("text in memory could not be compiled", impossible);
@@ -153,6 +158,12 @@ final class Attribution {
 
     Optional<Entry> entry(Declared declared) {
         return Optional.ofNullable(byDeclared.get(declared));
+    }
+
+    /** Whether a name in the declaration could not be resolved. */
+    boolean isBroken(Entry entry) {
+        long end = positions.getEndPosition(unit, entry.tree());
+        return errors.stream().anyMatch(at -> at >= entry.offset() && at <= end);
     }
 
     /** The declaration an element belongs to, itself or one around it; empty for what is not of the notebook. */

@@ -54,7 +54,10 @@ final class Closure {
     /** A declaration and the outside symbols it uses. */
     private record Reached(Entry entry, SortedSet<String> symbols) {}
 
-    private Closure(Attribution attribution) {
+    private final Declared root;
+
+    private Closure(Declared root, Attribution attribution) {
+        this.root = root;
         this.attribution = attribution;
     }
 
@@ -64,12 +67,12 @@ final class Closure {
      * @throws io.dagshell.kernel.session.CellProblem it reads a notebook variable, or a task calls a task
      */
     static Closure of(Declared root, Attribution attribution) {
-        Closure closure = new Closure(attribution);
+        Closure closure = new Closure(root, attribution);
         attribution.entry(root).ifPresent(closure.open::add);
         while (!closure.open.isEmpty()) {
             closure.reach(closure.open.pop());
         }
-        closure.refuseCallsOfTasks(root);
+        closure.refuseCallsOfTasks();
         return closure;
     }
 
@@ -92,6 +95,9 @@ final class Closure {
 
     CodeIdentity identity() {
         for (Declared declared : reached.keySet()) {
+            if (attribution.isBroken(attribution.entry(declared).orElseThrow())) {
+                return new CodeIdentity.Unknown("a name in " + declared.member().name() + " cannot be resolved");
+            }
             boolean constant = declared.member().kind() == Member.Kind.FIELD;
             if (constant
                     && !Constants.isPlain(
@@ -155,12 +161,15 @@ final class Closure {
         };
     }
 
-    private void refuseCallsOfTasks(Declared root) {
-        boolean isTask = root.headed()
+    private boolean isTask() {
+        return root.headed()
                 .filter(cell -> cell.header().kind() == CellKind.TASK)
                 .isPresent();
+    }
+
+    private void refuseCallsOfTasks() {
         for (Declared other : reached.keySet()) {
-            if (isTask && other != root && other.headed().isPresent()) {
+            if (isTask() && other != root && other.headed().isPresent()) {
                 throw CellPlace.of(root.cellText(), root.member().start())
                         .problem("task " + root.member().name() + " calls "
                                 + other.headed().get().header().kind().word() + " "
@@ -226,6 +235,7 @@ final class Closure {
             Optional<Entry> own = attribution.owner(element);
             if (own.isPresent()) {
                 refuseVariable(tree, own.get());
+                refuseSelf(tree, own.get());
                 open.add(own.get());
                 return;
             }
@@ -243,6 +253,15 @@ final class Closure {
                 throw CellPlace.of(from.declared().cellText(), offset)
                         .problem(reader + from.declared().member().name() + " reads the notebook variable '"
                                 + member.name() + "': make it a parameter, or a constant (static final)");
+            }
+        }
+
+        private void refuseSelf(Tree tree, Entry target) {
+            if (isTask() && target.declared() == root && tree instanceof IdentifierTree) {
+                int offset = from.inCell(attribution.positions.getStartPosition(attribution.unit, tree));
+                throw CellPlace.of(from.declared().cellText(), offset)
+                        .problem("task " + root.member().name()
+                                + " calls itself: put what repeats into a helper method in a plain cell");
             }
         }
 

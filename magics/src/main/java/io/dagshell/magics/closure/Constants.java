@@ -2,6 +2,7 @@ package io.dagshell.magics.closure;
 
 import com.sun.source.tree.LambdaExpressionTree;
 import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.NewArrayTree;
 import com.sun.source.tree.NewClassTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
@@ -60,10 +61,18 @@ final class Constants extends TreeScanner<Boolean, @Nullable Void> {
         return PURE.contains(called) ? scan(tree.getArguments(), none) : Boolean.TRUE;
     }
 
-    /** Records and numbers are made by {@code new}, and so is much else: its arguments are looked at, its body is none. */
+    /** {@code new} makes anything: only the numbers of {@code java.math} are known to be what their arguments say. */
     @Override
     public Boolean visitNewClass(NewClassTree tree, @Nullable Void none) {
-        return tree.getClassBody() != null ? Boolean.TRUE : scan(tree.getArguments(), none);
+        boolean number =
+                Set.of("BigDecimal", "BigInteger").contains(tree.getIdentifier().toString());
+        return number && tree.getClassBody() == null ? scan(tree.getArguments(), none) : Boolean.TRUE;
+    }
+
+    /** An array can be changed. */
+    @Override
+    public Boolean visitNewArray(NewArrayTree tree, @Nullable Void none) {
+        return Boolean.TRUE;
     }
 
     @Override
