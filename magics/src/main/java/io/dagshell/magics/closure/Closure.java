@@ -46,6 +46,14 @@ final class Closure {
     private static final Set<String> BLOCK_METHODS = Set.of("postgres", "gcs", "bigquery", "secret");
     private static final String BLOCKS = "io.dagshell.blocks.Blocks";
 
+    private static final Set<ElementKind> LOCAL = Set.of(
+            ElementKind.PARAMETER,
+            ElementKind.LOCAL_VARIABLE,
+            ElementKind.EXCEPTION_PARAMETER,
+            ElementKind.RESOURCE_VARIABLE,
+            ElementKind.BINDING_VARIABLE,
+            ElementKind.TYPE_PARAMETER);
+
     private final Attribution attribution;
     private final Map<Declared, Reached> reached = new LinkedHashMap<>();
     private final SortedSet<String> blocks = new TreeSet<>();
@@ -229,7 +237,7 @@ final class Closure {
 
         private void follow(Tree tree) {
             Element element = attribution.trees.getElement(getCurrentPath());
-            if (element == null) {
+            if (element == null || LOCAL.contains(element.getKind())) {
                 return;
             }
             Optional<Entry> own = attribution.owner(element);
