@@ -4,17 +4,23 @@ import io.dagshell.engine.view.MimeBundle;
 import io.dagshell.engine.view.View;
 import tech.tablesaw.api.Table;
 
-/** Shows a table as text and as one static HTML table, see {@link TablePreview}. */
+/** Shows tables, and previews of them. A stream shows what it is; showing it does not read it. */
 public final class TableView implements View {
+
+    public TableView() {
+        Tables.prepare();
+    }
 
     @Override
     public boolean shows(Object value) {
-        return value instanceof Table;
+        return value instanceof Table || value instanceof TablePreview || value instanceof TableStream;
     }
 
     @Override
     public MimeBundle render(Object value) {
-        TablePreview preview = TablePreview.of((Table) value);
-        return MimeBundle.text(preview.text()).with(MimeBundle.HTML, preview.html());
+        if (value instanceof Table table) {
+            return TablePreview.of(table).bundle();
+        }
+        return value instanceof TablePreview preview ? preview.bundle() : MimeBundle.text(value.toString());
     }
 }

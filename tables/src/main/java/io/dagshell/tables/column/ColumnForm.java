@@ -1,6 +1,6 @@
 package io.dagshell.tables.column;
 
-import it.unimi.dsi.fastutil.bytes.ByteArrayList;
+import java.util.BitSet;
 import java.util.Optional;
 import tech.tablesaw.api.BooleanColumn;
 import tech.tablesaw.api.ColumnArrays;
@@ -16,6 +16,7 @@ import tech.tablesaw.api.ShortColumn;
 import tech.tablesaw.api.TimeColumn;
 import tech.tablesaw.columns.Column;
 import tech.tablesaw.columns.booleans.BitSetBooleanData;
+import tech.tablesaw.columns.booleans.BooleanColumnType;
 
 /**
  * The column types whose values have a fixed width: to and from an array, and from the array to bits. The name of a
@@ -90,7 +91,7 @@ public enum ColumnForm {
             case SHORT -> ColumnArrays.shorts(name, (short[]) array, size);
             case DOUBLE -> ColumnArrays.doubles(name, (double[]) array, size);
             case FLOAT -> ColumnArrays.floats(name, (float[]) array, size);
-            case BOOLEAN -> new BooleanColumn(name, new BitSetBooleanData(ByteArrayList.wrap((byte[]) array, size)));
+            case BOOLEAN -> booleans(name, (byte[]) array, size);
             case LOCAL_DATE -> ColumnArrays.dates(name, (int[]) array, size);
             case LOCAL_TIME -> ColumnArrays.times(name, (int[]) array, size);
             case LOCAL_DATE_TIME -> ColumnArrays.timestamps(name, (long[]) array, size);
@@ -104,5 +105,20 @@ public enum ColumnForm {
             values[row] = column.getByte(row);
         }
         return values;
+    }
+
+    /** Not through Tablesaw's constructor from bytes, which looks at the index where it means the value. */
+    private static BooleanColumn booleans(String name, byte[] values, int size) {
+        BitSet yes = new BitSet(size);
+        BitSet no = new BitSet(size);
+        BitSet missing = new BitSet(size);
+        for (int row = 0; row < size; row++) {
+            switch (values[row]) {
+                case BooleanColumnType.BYTE_TRUE -> yes.set(row);
+                case BooleanColumnType.BYTE_FALSE -> no.set(row);
+                default -> missing.set(row);
+            }
+        }
+        return new BooleanColumn(name, new BitSetBooleanData(yes, no, missing));
     }
 }

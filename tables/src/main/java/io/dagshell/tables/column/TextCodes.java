@@ -6,14 +6,14 @@ import it.unimi.dsi.fastutil.ints.Int2IntOpenHashMap;
 import it.unimi.dsi.fastutil.ints.Int2ObjectOpenHashMap;
 import it.unimi.dsi.fastutil.objects.Object2ByteOpenHashMap;
 import it.unimi.dsi.fastutil.objects.Object2IntOpenHashMap;
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.columns.strings.ByteDictionaryMap;
 import tech.tablesaw.columns.strings.DictionaryMap;
 import tech.tablesaw.columns.strings.IntDictionaryMap;
+import tech.tablesaw.columns.strings.NullDictionaryMap;
 
 /**
  * A text column as codes into a dictionary, numbered by first appearance: the same texts give the same codes, however the
@@ -26,42 +26,56 @@ import tech.tablesaw.columns.strings.IntDictionaryMap;
 public record TextCodes(int[] codes, int size, String[] texts) {
     public static final int MISSING = -1;
 
+    private static final int UNKNOWN = -2;
+
     /** Most different texts that fit a column coded in bytes: 255 codes less the one for "not there". */
     private static final int BYTE_TEXTS = 254;
 
     /** Takes a column apart. */
     public static TextCodes of(StringColumn column) {
         DictionaryMap dictionary = column.getDictionary();
-        int size = column.size();
-        int[] codes = new int[size];
-        Map<Integer, Integer> codeOfKey = new HashMap<>();
-        String[] texts = new String[16];
-        int count = 0;
-        int lastKey = 0;
-        int lastCode = Integer.MIN_VALUE;
-        for (int row = 0; row < size; row++) {
-            int key = dictionary.getKeyForIndex(row);
-            if (key != lastKey || lastCode == Integer.MIN_VALUE) {
-                Integer known = codeOfKey.get(key);
-                if (known == null) {
-                    String text = dictionary.getValueForKey(key);
-                    known = missing(text) ? MISSING : count++;
-                    codeOfKey.put(key, known);
-                    if (known != MISSING) {
-                        texts = count > texts.length ? Arrays.copyOf(texts, texts.length * 2) : texts;
-                        texts[known] = text;
-                    }
-                }
-                lastKey = key;
-                lastCode = known;
-            }
-            codes[row] = lastCode;
-        }
-        return new TextCodes(codes, size, Arrays.copyOf(texts, count));
+        // Tablesaw gives up its dictionary for a column of very many texts, and then knows no keys.
+        return dictionary instanceof NullDictionaryMap ? ofTexts(column) : ofKeys(dictionary, column.size());
     }
 
-    private static boolean missing(@Nullable String text) {
-        return text == null || text.isEmpty();
+    private static TextCodes ofKeys(DictionaryMap dictionary, int size) {
+        int[] codes = new int[size];
+        Int2IntOpenHashMap codeOfKey = new Int2IntOpenHashMap();
+        List<String> texts = new ArrayList<>();
+        for (int row = 0; row < size; row++) {
+            int key = dictionary.getKeyForIndex(row);
+            int code = codeOfKey.getOrDefault(key, UNKNOWN);
+            if (code == UNKNOWN) {
+                code = next(dictionary.getValueForKey(key), texts);
+                codeOfKey.put(key, code);
+            }
+            codes[row] = code;
+        }
+        return new TextCodes(codes, size, texts.toArray(String[]::new));
+    }
+
+    private static TextCodes ofTexts(StringColumn column) {
+        int[] codes = new int[column.size()];
+        Object2IntOpenHashMap<String> codeOfText = new Object2IntOpenHashMap<>();
+        List<String> texts = new ArrayList<>();
+        for (int row = 0; row < codes.length; row++) {
+            String text = column.get(row);
+            int code = codeOfText.getOrDefault(text, UNKNOWN);
+            if (code == UNKNOWN) {
+                code = next(text, texts);
+                codeOfText.put(text, code);
+            }
+            codes[row] = code;
+        }
+        return new TextCodes(codes, codes.length, texts.toArray(String[]::new));
+    }
+
+    private static int next(@Nullable String text, List<String> texts) {
+        if (text == null || text.isEmpty()) {
+            return MISSING;
+        }
+        texts.add(text);
+        return texts.size() - 1;
     }
 
     /** The text of a row, or null where it is missing. */

@@ -1,0 +1,14 @@
+package io.dagshell.tables.preview;
+
+/** Text in HTML, in content and in attributes. */
+final class Html {
+    private Html() {}
+
+    static String escape(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;")
+                .replace("'", "&#39;");
+    }
+}
