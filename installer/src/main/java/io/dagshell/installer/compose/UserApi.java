@@ -21,13 +21,7 @@ public final class UserApi {
 
     /** Jars or folders of classes, each once. */
     public static List<String> classPath() {
-        return Stream.of(
-                        Engine.class,
-                        Tables.class,
-                        Blocks.class,
-                        tech.tablesaw.api.Table.class,
-                        IntList.class,
-                        RoaringBitmap.class)
+        return Stream.of(Engine.class, Tables.class, Blocks.class, tablesaw(), IntList.class, RoaringBitmap.class)
                 .map(Distribution::placeOf)
                 .map(Path::toString)
                 .distinct()
@@ -37,5 +31,14 @@ public final class UserApi {
     /** A loader that a session or a flow gets for itself, since cells may add jars to it. */
     public static UserLoader loader() {
         return new UserLoader(List.of(), UserApi.class.getClassLoader());
+    }
+
+    /** Only tables and blocks know Tablesaw; here it is a jar. */
+    private static Class<?> tablesaw() {
+        try {
+            return Class.forName("tech.tablesaw.api.Table", false, UserApi.class.getClassLoader());
+        } catch (ClassNotFoundException missing) {
+            throw new IllegalStateException("the distribution has no Tablesaw", missing);
+        }
     }
 }

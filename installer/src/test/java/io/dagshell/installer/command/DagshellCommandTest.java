@@ -8,10 +8,10 @@ class DagshellCommandTest {
 
     @Test
     void a_command_that_does_not_exist_is_bad_input_and_the_nearest_is_named() {
-        Typed typed = Typed.of("instal");
+        Typed typed = Typed.of("deploymen");
 
         assertThat(typed.code()).isEqualTo(2);
-        assertThat(typed.err()).contains("instal").contains("install");
+        assertThat(typed.err()).contains("deploymen").contains("deployment");
         assertThat(typed.out()).isEmpty();
     }
 
@@ -22,7 +22,7 @@ class DagshellCommandTest {
         assertThat(typed.code()).isEqualTo(2);
         assertThat(typed.err())
                 .contains("Name a command.")
-                .contains("uninstall")
+                .contains("deployment")
                 .contains("Exit codes: 0 done");
     }
 
