@@ -117,7 +117,15 @@ def failing(path):
         "parsed(1)")
 
 
-def test_an_error_in_the_third_line_of_the_seventh_cell_says_so_in_all_three_ways(dagshell, environment, jupyter, tmp_path):
+def test_an_error_in_the_third_line_of_the_seventh_cell_says_so_in_a_notebook(jupyter, tmp_path):
+    node = nbformat.read(failing(tmp_path / "etl.ipynb"), as_version=4)
+    with pytest.raises(Exception) as caught:
+        NotebookClient(node, timeout=60, kernel_name="dagshell").execute()
+    assert "[7]:3" in plain(str(caught.value)) and "NumberFormatException" in str(caught.value)
+    assert "io.dagshell.engine" not in plain(str(caught.value))
+
+
+def test_an_error_in_the_third_line_of_the_seventh_cell_says_so_headless_and_deployed(dagshell, environment, tmp_path):
     path = failing(tmp_path / "etl.ipynb")
     headless = dagshell("run", path)
     assert headless.code == 1 and "[7]:3" in headless.text and "NumberFormatException" in headless.text, headless
@@ -127,11 +135,7 @@ def test_an_error_in_the_third_line_of_the_seventh_cell_says_so_in_all_three_way
     assert built.code == 0, built
     jar = command("-jar", tmp_path / "out/flow.jar", "run", "-p", "n=1", env=environment, program=java(), cwd=tmp_path)
     assert jar.code == 1 and "etl.ipynb[7]:3" in jar.text and "NumberFormatException" in jar.text, jar
-    node = nbformat.read(path, as_version=4)
-    with pytest.raises(Exception) as caught:
-        NotebookClient(node, timeout=60, kernel_name="dagshell").execute()
-    assert "[7]:3" in plain(str(caught.value)) and "NumberFormatException" in str(caught.value)
-    for text in (headless.text, flow.text, jar.text, plain(str(caught.value))):
+    for text in (headless.text, flow.text, jar.text):
         assert "io.dagshell.engine" not in text, text
 
 

@@ -1,4 +1,4 @@
-/** The blocks room. */
+/** Typed, named connections to the outside: a name enters {@link io.dagshell.blocks.Blocks}, a connection leaves that loads and reads. */
 @NullMarked
 package io.dagshell.blocks;
 

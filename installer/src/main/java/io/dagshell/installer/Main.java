@@ -1,6 +1,7 @@
 package io.dagshell.installer;
 
 import io.dagshell.installer.command.DagshellCommand;
+import io.dagshell.runner.ProcessSettings;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -16,6 +17,7 @@ public final class Main {
     public static void main(String[] arguments) {
         System.setOut(utf8(FileDescriptor.out));
         System.setErr(utf8(FileDescriptor.err));
+        ProcessSettings.apply("UTC", System.getenv());
         int code = DagshellCommand.run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), arguments);
         System.out.flush();
         System.err.flush();

@@ -10,7 +10,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /** Zone, locale and silence of libraries, which are the same in every run wherever it is started. */
-final class ProcessSettings {
+public final class ProcessSettings {
     /** Held, for the JDK forgets the level of a logger nobody holds. */
     private static final List<Logger> TALKATIVE =
             List.of(Logger.getLogger("org.flywaydb"), Logger.getLogger("com.zaxxer.hikari"));
@@ -22,7 +22,7 @@ final class ProcessSettings {
      *
      * @param zone of the deployment; {@code DAGSHELL_ZONE} in {@code environment} goes before it
      */
-    static void apply(String zone, Map<String, String> environment) {
+    public static void apply(String zone, Map<String, String> environment) {
         String wanted = environment.getOrDefault("DAGSHELL_ZONE", zone);
         try {
             TimeZone.setDefault(TimeZone.getTimeZone(ZoneId.of(wanted)));

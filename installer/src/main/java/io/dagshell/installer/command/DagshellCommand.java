@@ -15,8 +15,9 @@ import picocli.CommandLine.IVersionProvider;
         synopsisSubcommandLabel = "COMMAND",
         footer = {"", "Exit codes: 0 done, 1 the flow failed, 2 bad input, 3 cannot reach what it needs."},
         subcommands = {
-            InstallCommand.class,
-            UninstallCommand.class,
+            DemoCommand.class,
+            RunCommand.class,
+            DeploymentCommand.class,
             BlockCommand.class,
             RunsCommand.class,
             CacheCommand.class,

@@ -8,10 +8,10 @@ class DagshellCommandTest {
 
     @Test
     void a_command_that_does_not_exist_is_bad_input_and_the_nearest_is_named() {
-        Typed typed = Typed.of("instal");
+        Typed typed = Typed.of("deploymen");
 
         assertThat(typed.code()).isEqualTo(2);
-        assertThat(typed.err()).contains("instal").contains("install");
+        assertThat(typed.err()).contains("deploymen").contains("deployment");
         assertThat(typed.out()).isEmpty();
     }
 
@@ -22,8 +22,22 @@ class DagshellCommandTest {
         assertThat(typed.code()).isEqualTo(2);
         assertThat(typed.err())
                 .contains("Name a command.")
-                .contains("uninstall")
+                .contains("deployment")
                 .contains("Exit codes: 0 done");
+    }
+
+    @Test
+    void a_wrong_argument_is_one_sentence() {
+        assertThat(Typed.of("run", "etl.py").err())
+                .isEqualTo("'etl.py' names no notebook: write NOTEBOOK.ipynb, or NOTEBOOK.ipynb:flow for one flow of"
+                        + " it." + System.lineSeparator());
+        assertThat(Typed.of("run", "gone.ipynb")).satisfies(typed -> {
+            assertThat(typed.code()).isEqualTo(2);
+            assertThat(typed.err()).contains("gone.ipynb").hasLineCount(1);
+        });
+        assertThat(Typed.of("demo", "--data", "gone.csv").err())
+                .contains("gone.csv")
+                .hasLineCount(1);
     }
 
     @Test

@@ -44,7 +44,7 @@ class CellRewriteTest {
                 "java.util.Map<String, ? extends java.util.List<int[]>> f(java.util.List<? super Integer> f) { return null; }",
                 "/* int f( */ String // f(\n f /* ( */ ( /* x */ String /* , */ x // y\n ) throws Exception,\n"
                         + " java.lang.InterruptedException { return \"}\"; }",
-                "public static boolean f(char c) { return true; }",
+                "public boolean f(char c) { return true; }",
                 "f2 f(f2 f2) { return f2; } ".replace("f2", "Integer"),
                 "Void f() { return null; }")) {
             String java = rewrite("%%task\n" + method).transformed().java();

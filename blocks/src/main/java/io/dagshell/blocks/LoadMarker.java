@@ -1,0 +1,73 @@
+package io.dagshell.blocks;
+
+import io.dagshell.engine.run.Call;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.OptionalLong;
+
+/**
+ * One row a load in {@code dagshell_loads}, written in the load's own transaction. A retry whose first attempt was
+ * committed, though nobody heard of it, finds the row. Outside a run there are no retries and no marker.
+ */
+final class LoadMarker {
+    private static final String CREATE = """
+            create table if not exists dagshell_loads (
+                run text not null, path text not null, effect int not null, table_name text not null,
+                rows bigint not null, loaded_at timestamptz not null default now(),
+                primary key (run, path, effect))""";
+    /** Only one session at a time may create the table: "if not exists" alone can still collide. */
+    private static final String LOCK = "select pg_advisory_xact_lock(7232416502217)";
+
+    private final Connection connection;
+    private final Call call;
+    private final int effect;
+
+    LoadMarker(Connection connection, Call call, int effect) {
+        this.connection = connection;
+        this.call = call;
+        this.effect = effect;
+    }
+
+    private boolean isInRun() {
+        return !call.path().value().isEmpty();
+    }
+
+    /** Rows of this very load, if it was committed before. */
+    OptionalLong rows() throws SQLException {
+        if (!isInRun()) {
+            return OptionalLong.empty();
+        }
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(LOCK);
+            statement.execute(CREATE);
+        }
+        connection.commit();
+        try (PreparedStatement select = connection.prepareStatement(
+                "select rows from dagshell_loads where run = ? and path = ? and effect = ?")) {
+            select.setString(1, call.run().toString());
+            select.setString(2, call.path().value());
+            select.setInt(3, effect);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? OptionalLong.of(row.getLong(1)) : OptionalLong.empty();
+            }
+        }
+    }
+
+    void set(String table, long rows) throws SQLException {
+        if (!isInRun()) {
+            return;
+        }
+        try (PreparedStatement insert = connection.prepareStatement(
+                "insert into dagshell_loads (run, path, effect, table_name, rows) values (?, ?, ?, ?, ?)")) {
+            insert.setString(1, call.run().toString());
+            insert.setString(2, call.path().value());
+            insert.setInt(3, effect);
+            insert.setString(4, table);
+            insert.setLong(5, rows);
+            insert.executeUpdate();
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package io.dagshell.installer.command;
+
+import io.dagshell.installer.CallerFolder;
+import io.dagshell.installer.CommandProblem;
+import io.dagshell.installer.ExitCode;
+import io.dagshell.installer.compose.Deployments;
+import io.dagshell.notebooks.deploy.DeploymentBuild;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code dagshell deployment build}. */
+@Command(
+        name = "deployment",
+        description = "Exports flows of notebooks.",
+        mixinStandardHelpOptions = true,
+        subcommands = DeploymentCommand.Build.class)
+final class DeploymentCommand extends Group {
+
+    /** {@code deployment build NOTEBOOK.ipynb:flow -n NAME}. */
+    @Command(
+            name = "build",
+            description = "Writes a folder with a flow that runs without any notebook.",
+            mixinStandardHelpOptions = true)
+    static final class Build extends Leaf {
+        @Parameters(paramLabel = "NOTEBOOK.ipynb:flow", converter = NotebookFlow.Converter.class)
+        private Optional<NotebookFlow> what = Optional.empty();
+
+        @Option(
+                names = {"-n", "--name"},
+                required = true,
+                description = "The deployment's name, for people.")
+        private String name = "";
+
+        @Option(
+                names = {"-o", "--output"},
+                paramLabel = "FOLDER",
+                description = "By default named like the deployment.")
+        private Optional<Path> folder = Optional.empty();
+
+        @Override
+        int run(PrintWriter out) throws Exception {
+            NotebookFlow notebook = what.orElseThrow();
+            String flow = notebook.flow()
+                    .orElseThrow(() -> CommandProblem.badInput(
+                            "Name the flow to export: " + notebook.file().getFileName() + ":flow."));
+            Path target = CallerFolder.resolve(folder.orElse(Path.of(folderName(name))));
+            DeploymentBuild.Built built = Deployments.build(notebook.file(), flow, name, target);
+            built.warnings().forEach(out::println);
+            out.println("Deployment \"" + name + "\" written to " + built.folder());
+            out.println("Run it: java -jar " + built.folder().resolve("flow.jar") + " run");
+            return ExitCode.DONE.number();
+        }
+
+        private static String folderName(String name) {
+            String plain = name.toLowerCase(Locale.ROOT)
+                    .replaceAll("[^\\p{L}\\p{N}]+", "-")
+                    .replaceAll("^-|-$", "");
+            return plain.isEmpty() ? "deployment" : plain;
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package io.dagshell.installer.command;
+
+import io.dagshell.engine.block.BlockSource;
+import io.dagshell.engine.home.Home;
+import io.dagshell.installer.CallerFolder;
+import io.dagshell.installer.compose.HeadlessFlow;
+import io.dagshell.installer.compose.HeadlessNotebook;
+import io.dagshell.runner.LocalState;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code dagshell run NOTEBOOK.ipynb[:flow]}. */
+@Command(
+        name = "run",
+        description = "Runs all cells of a notebook, or one flow of it, compiled.",
+        mixinStandardHelpOptions = true)
+final class RunCommand extends Leaf {
+
+    @Parameters(paramLabel = "NOTEBOOK.ipynb[:flow]", converter = NotebookFlow.Converter.class)
+    private Optional<NotebookFlow> what = Optional.empty();
+
+    @Option(names = "-p", paramLabel = "name=value", description = "A parameter; may be given several times.")
+    private List<String> parameters = List.of();
+
+    @Option(names = "--output", paramLabel = "out.ipynb", description = "Write the executed notebook here.")
+    private Optional<Path> output = Optional.empty();
+
+    @Option(names = "--refresh", description = "Compute every task of the flow anew and keep the new results.")
+    private boolean refresh;
+
+    @Override
+    int run(PrintWriter out) throws Exception {
+        NotebookFlow notebook = what.orElseThrow();
+        Map<String, String> values = Assignment.map(parameters);
+        try (LocalState state = LocalState.open(Home.ofEnvironment(), BlockSource.none(), System.getenv())) {
+            if (notebook.flow().isPresent()) {
+                return HeadlessFlow.run(notebook.file(), notebook.flow().get(), values, refresh, state);
+            }
+            return HeadlessNotebook.run(notebook.file(), values, output.map(CallerFolder::resolve), state);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package io.dagshell.installer.compose;
+
+import io.dagshell.engine.loading.UserLoader;
+import io.dagshell.magics.slice.Slice;
+import io.dagshell.notebooks.NotebookFile;
+import io.dagshell.runner.DeployedFlow;
+import io.dagshell.runner.LocalState;
+import io.dagshell.runner.RunStreams;
+import io.dagshell.runner.RunnerSettings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** One flow of a notebook, compiled as for its export, and run in this process. */
+public final class HeadlessFlow {
+
+    private HeadlessFlow() {}
+
+    /** Runs it; the exit code. */
+    public static int run(Path file, String flow, Map<String, String> parameters, boolean refresh, LocalState state)
+            throws IOException {
+        NotebookFile notebook = NotebookFile.read(file);
+        Slice slice = SliceCompilers.create().compile(notebook.source(), flow);
+        RunnerSettings settings = RunnerSettings.telling(state, RunStreams.ofProcess())
+                .withOrigin("headless")
+                .withRefresh(refresh);
+        try (UserLoader loader = UserApi.loader()) {
+            return DeployedFlow.open(slice.manifest(), slice.loader(loader)).run(parameters, settings);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package io.dagshell.installer.compose;
+
+import io.dagshell.engine.loading.UserLoader;
+import io.dagshell.engine.run.Engine;
+import io.dagshell.kernel.session.JavaSession;
+import io.dagshell.magics.CellExtension;
+import io.dagshell.magics.display.RunDisplay;
+import io.dagshell.runner.LocalState;
+import io.dagshell.tables.Descriptions;
+import io.dagshell.tables.TableView;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+
+/**
+ * A Java session in which cells are tasks and flows.
+ *
+ * <pre>{@code
+ * CellExtension(definitions, tee, carrier)
+ *     -> Engine(cache, records and RunDisplay, blocks)  -> back into the extension
+ *     -> JavaSession(UserApi)
+ * }</pre>
+ */
+public final class NotebookSession implements AutoCloseable {
+    private final JavaSession session;
+    private final RunDisplay display;
+    private final Engine engine;
+    private final UserLoader loader;
+
+    private NotebookSession(JavaSession session, RunDisplay display, Engine engine, UserLoader loader) {
+        this.session = session;
+        this.display = display;
+        this.engine = engine;
+        this.loader = loader;
+    }
+
+    /**
+     * Opens one.
+     *
+     * @param notebook file name, or empty when it is not known
+     * @param origin {@code notebook} or {@code headless}
+     */
+    public static NotebookSession open(LocalState state, String notebook, String origin) {
+        CellExtension extension = CellExtension.create(notebook);
+        RunDisplay display = new RunDisplay(
+                extension::graph, () -> new CellSurface(extension.session().output()), Clock.systemUTC());
+        Engine engine = Engine.builder()
+                .definitions(extension.definitions())
+                .cache(state.cache())
+                .sink(state.records().and(display))
+                .blocks(state.blocks())
+                .tee(extension.tee())
+                .carrier(extension.carrier())
+                .origin(origin)
+                .source(extension::source)
+                .describe(Descriptions::of)
+                .build();
+        extension.use(engine);
+        extension.views(List.of(new TableView()));
+        UserLoader loader = UserApi.loader();
+        JavaSession session = JavaSession.open(UserApi.classPath(), loader, List.of(extension));
+        return new NotebookSession(session, display, engine, loader);
+    }
+
+    public JavaSession session() {
+        return session;
+    }
+
+    @Override
+    public void close() throws IOException {
+        session.close();
+        engine.close();
+        display.close();
+        loader.close();
+    }
+}

@@ -1,0 +1,216 @@
+package io.dagshell.magics;
+
+import io.dagshell.engine.model.Definitions;
+import io.dagshell.engine.model.FlowGraph;
+import io.dagshell.engine.model.TaskName;
+import io.dagshell.engine.run.ContextCarrier;
+import io.dagshell.engine.run.Engine;
+import io.dagshell.engine.run.OutputTee;
+import io.dagshell.engine.view.MimeBundle;
+import io.dagshell.engine.view.View;
+import io.dagshell.kernel.session.CellRequest;
+import io.dagshell.kernel.session.KernelExtension;
+import io.dagshell.kernel.session.SessionContext;
+import io.dagshell.kernel.session.TransformedCell;
+import io.dagshell.magics.closure.Declared;
+import io.dagshell.magics.closure.Notebook;
+import io.dagshell.magics.display.DagPicture;
+import io.dagshell.magics.header.CellKind;
+import io.dagshell.magics.header.HeaderCompletion;
+import io.dagshell.magics.rewrite.CellRewrite;
+import io.dagshell.magics.rewrite.RewrittenCell;
+import io.dagshell.magics.rewrite.TaskMethod;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cells that are tasks and flows, in a running session: reads headers, refuses what a task may not do before anything
+ * runs, knows the code behind every call, and shows the graph a flow would run. One session each.
+ */
+public final class CellExtension implements KernelExtension {
+    private static final Pattern LINE_MAGIC = Pattern.compile("(?m)^[ \\t]*[%!][^\\n]*");
+
+    private final String notebook;
+    private final SessionDefinitions definitions;
+    private volatile @Nullable SessionContext session;
+    private volatile @Nullable Engine engine;
+    private volatile List<View> views = List.of();
+    private volatile String source = "";
+
+    private CellExtension(String notebook) {
+        this.notebook = notebook;
+        this.definitions = new SessionDefinitions(
+                new Notebook(notebook, DefaultImports.LIST, List.of(), io.dagshell.magics.closure.LiveCells.none()));
+    }
+
+    /** For the notebook of that file name; empty when it is not known. */
+    public static CellExtension create(String notebook) {
+        return new CellExtension(notebook);
+    }
+
+    /** The engine that runs what cells call. */
+    public void use(Engine value) {
+        engine = value;
+    }
+
+    /** How values show themselves. */
+    public void views(List<View> value) {
+        views = List.copyOf(value);
+    }
+
+    /** The present definitions. */
+    public Definitions definitions() {
+        return definitions;
+    }
+
+    /** The graph of a flow, if there is one of that name. */
+    public Optional<FlowGraph> graph(TaskName flow) {
+        return definitions.notebook().graph(flow);
+    }
+
+    /** The cell that runs now, {@code etl.ipynb[7]}. */
+    public String source() {
+        return source;
+    }
+
+    /** The session this is part of. */
+    public SessionContext session() {
+        SessionContext context = session;
+        if (context == null) {
+            throw new IllegalStateException("the session is not open");
+        }
+        return context;
+    }
+
+    /** Lets the engine see what tasks print. */
+    public OutputTee tee() {
+        return lines -> {
+            AutoCloseable tee = session().tee(lines::line);
+            return () -> {
+                try {
+                    tee.close();
+                } catch (Exception failure) {
+                    throw new IllegalStateException("the copy of a cell's output could not be ended", failure);
+                }
+            };
+        };
+    }
+
+    /** Makes the engine's threads work in the name of the cell. */
+    public ContextCarrier carrier() {
+        return work -> session().carry(work);
+    }
+
+    @Override
+    public void opened(SessionContext context) {
+        session = context;
+        definitions.opened(context);
+        definitions.present(new Notebook(
+                notebook,
+                DefaultImports.LIST,
+                context.classPath(),
+                definitions.notebook().cells()));
+    }
+
+    @Override
+    public List<String> defaultImports() {
+        return DefaultImports.LIST;
+    }
+
+    @Override
+    public Optional<TransformedCell> transform(CellRequest cell) {
+        return CellRewrite.of(cell.text()).map(RewrittenCell::transformed);
+    }
+
+    @Override
+    public Optional<TransformedCell> transformForAssist(String text) {
+        return CellRewrite.forAssist(text);
+    }
+
+    /** Makes the cell's declarations the present ones; a task or flow is looked at as a whole first. */
+    @Override
+    public void checked(CellRequest cell) {
+        Optional<RewrittenCell> rewritten = CellRewrite.of(cell.text());
+        List<Declared> declared = Declared.of(withoutMagics(cell.text()), cell.number(), rewritten);
+        Notebook before = definitions.notebook();
+        if (declared.isEmpty()) {
+            return;
+        }
+        Notebook next = new Notebook(
+                notebook,
+                DefaultImports.LIST,
+                session().classPath(),
+                before.cells().with(declared));
+        rewritten
+                .flatMap(RewrittenCell::method)
+                .map(TaskMethod::name)
+                .map(TaskName::new)
+                .ifPresent(next::definition);
+        definitions.present(next);
+    }
+
+    @Override
+    public AutoCloseable around(CellRequest cell) {
+        source = cell.source();
+        Engine running = engine;
+        return running == null ? () -> {} : running.bind();
+    }
+
+    /** A flow cell shows the way it would go. */
+    @Override
+    public void completed(CellRequest cell) {
+        CellRewrite.of(cell.text())
+                .filter(each -> each.header().kind() == CellKind.FLOW)
+                .flatMap(RewrittenCell::method)
+                .flatMap(method -> graph(new TaskName(method.name())))
+                .ifPresent(graph -> session().output().display(picture(graph).content(), Optional.empty()));
+    }
+
+    private static MimeBundle picture(FlowGraph graph) {
+        StringBuilder text = new StringBuilder("would run:");
+        graph.nodes().forEach(node -> text.append(' ').append(node.id()).append(node.mapped() ? "×n" : ""));
+        graph.edges()
+                .forEach(edge ->
+                        text.append("\n  ").append(edge.from()).append(" → ").append(edge.to()));
+        return MimeBundle.text(text.toString()).with(MimeBundle.HTML, DagPicture.svg(graph));
+    }
+
+    @Override
+    public void interrupted() {
+        Engine running = engine;
+        if (running != null) {
+            running.cancel();
+        }
+    }
+
+    @Override
+    public List<Suggestion> complete(String text, int offset) {
+        return HeaderCompletion.at(text, offset);
+    }
+
+    @Override
+    public Optional<Map<String, String>> render(Object value) {
+        return views.stream()
+                .filter(view -> view.shows(value))
+                .findFirst()
+                .map(view -> view.render(value).content());
+    }
+
+    @Override
+    public boolean hidesFrame(String className) {
+        return className.startsWith("io.dagshell.") || className.startsWith("dev.failsafe.");
+    }
+
+    /** Magic lines blanked, other text where it was; a cell that is one magic as a whole holds no declaration. */
+    static String withoutMagics(String text) {
+        if (text.stripLeading().startsWith("%%")) {
+            return text.replaceAll("[^\\n]", " ");
+        }
+        return LINE_MAGIC
+                .matcher(text)
+                .replaceAll(line -> " ".repeat(line.group().length()));
+    }
+}

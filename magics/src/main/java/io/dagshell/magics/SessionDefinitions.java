@@ -1,0 +1,110 @@
+package io.dagshell.magics;
+
+import io.dagshell.engine.model.CodeIdentity;
+import io.dagshell.engine.model.Definitions;
+import io.dagshell.engine.model.TaskDefinition;
+import io.dagshell.engine.model.TaskName;
+import io.dagshell.kernel.session.Declaration;
+import io.dagshell.kernel.session.SessionContext;
+import io.dagshell.magics.closure.Notebook;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.WeakHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The definitions of a running notebook. The class that holds a task's wrapper names the version of the code: only the
+ * session's present class has the present closure, older ones keep what was known of them. Guarded by itself.
+ */
+final class SessionDefinitions implements Definitions {
+    private volatile Notebook present;
+    private final Map<Class<?>, TaskDefinition> known = Collections.synchronizedMap(new WeakHashMap<>());
+    private final Map<TaskName, TaskDefinition> defined = new HashMap<>();
+    private @Nullable Notebook definedIn;
+    private volatile @Nullable SessionContext session;
+
+    SessionDefinitions(Notebook empty) {
+        this.present = empty;
+    }
+
+    void opened(SessionContext context) {
+        session = context;
+    }
+
+    Notebook notebook() {
+        return present;
+    }
+
+    /** From now on these declarations are live. */
+    void present(Notebook notebook) {
+        present = notebook;
+    }
+
+    @Override
+    public TaskDefinition at(Class<?> site, TaskName name) {
+        Notebook notebook = present;
+        TaskDefinition definition = define(notebook, name)
+                .orElseThrow(() -> new IllegalStateException("no cell declares the task or flow " + name));
+        boolean isPresent = currentClass(name).filter(site.getName()::equals).isPresent();
+        if (!isPresent || present != notebook) {
+            TaskDefinition remembered = known.get(site);
+            return remembered == null ? outdated(definition) : remembered;
+        }
+        known.put(site, definition);
+        return definition;
+    }
+
+    private static TaskDefinition outdated(TaskDefinition definition) {
+        return new TaskDefinition(
+                definition.name(),
+                definition.kind(),
+                definition.parameters(),
+                definition.returnType(),
+                definition.policy(),
+                new CodeIdentity.Unknown("made by an earlier version of the cell"),
+                definition.origin(),
+                definition.blocks());
+    }
+
+    private Optional<String> currentClass(TaskName name) {
+        SessionContext context = session;
+        if (context == null) {
+            return Optional.empty();
+        }
+        return context.declarations().stream()
+                .filter(each ->
+                        each.kind() == Declaration.Kind.METHOD && each.name().equals(name.value()))
+                .map(Declaration::className)
+                .findFirst();
+    }
+
+    private synchronized Optional<TaskDefinition> define(Notebook notebook, TaskName name) {
+        if (definedIn != notebook) {
+            defined.clear();
+            definedIn = notebook;
+        }
+        TaskDefinition before = defined.get(name);
+        if (before != null) {
+            return Optional.of(before);
+        }
+        Optional<TaskDefinition> definition = notebook.definition(name);
+        definition.ifPresent(found -> defined.put(name, found));
+        return definition;
+    }
+
+    @Override
+    public Optional<TaskDefinition> named(TaskName name) {
+        return define(present, name);
+    }
+
+    @Override
+    public Collection<TaskDefinition> all() {
+        Notebook notebook = present;
+        return notebook.tasks().stream()
+                .flatMap(name -> define(notebook, name).stream())
+                .toList();
+    }
+}

@@ -1,0 +1,290 @@
+package io.dagshell.magics.closure;
+
+import com.sun.source.tree.ClassTree;
+import com.sun.source.tree.IdentifierTree;
+import com.sun.source.tree.LiteralTree;
+import com.sun.source.tree.MemberReferenceTree;
+import com.sun.source.tree.MemberSelectTree;
+import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.NewClassTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.util.TreePathScanner;
+import io.dagshell.engine.model.CodeIdentity;
+import io.dagshell.engine.model.CodeIdentity.CodePart;
+import io.dagshell.magics.closure.Attribution.Entry;
+import io.dagshell.magics.header.CellKind;
+import io.dagshell.magics.source.CellPlace;
+import io.dagshell.magics.source.Member;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.ElementKind;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.TypeElement;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything a task's code reaches in the notebook, each declaration digested with the outside symbols its names resolve
+ * to: an edited import or a better overload changes meaning without changing the text.
+ */
+final class Closure {
+    private static final Set<String> BLOCK_METHODS = Set.of("postgres", "gcs", "bigquery", "secret");
+    private static final String BLOCKS = "io.dagshell.blocks.Blocks";
+
+    private static final Set<ElementKind> LOCAL = Set.of(
+            ElementKind.PARAMETER,
+            ElementKind.LOCAL_VARIABLE,
+            ElementKind.EXCEPTION_PARAMETER,
+            ElementKind.RESOURCE_VARIABLE,
+            ElementKind.BINDING_VARIABLE,
+            ElementKind.TYPE_PARAMETER);
+
+    private final Attribution attribution;
+    private final Map<Declared, Reached> reached = new LinkedHashMap<>();
+    private final SortedSet<String> blocks = new TreeSet<>();
+    private final Deque<Entry> open = new ArrayDeque<>();
+
+    /** A declaration and the outside symbols it uses. */
+    private record Reached(Entry entry, SortedSet<String> symbols) {}
+
+    private final Declared root;
+
+    private Closure(Declared root, Attribution attribution) {
+        this.root = root;
+        this.attribution = attribution;
+    }
+
+    /**
+     * The closure of a declaration.
+     *
+     * @throws io.dagshell.kernel.session.CellProblem it reads a notebook variable, or a task calls a task
+     */
+    static Closure of(Declared root, Attribution attribution) {
+        Closure closure = new Closure(root, attribution);
+        attribution.entry(root).ifPresent(closure.open::add);
+        while (!closure.open.isEmpty()) {
+            closure.reach(closure.open.pop());
+        }
+        closure.refuseCallsOfTasks();
+        return closure;
+    }
+
+    private void reach(Entry entry) {
+        if (reached.containsKey(entry.declared())) {
+            return;
+        }
+        SortedSet<String> symbols = new TreeSet<>();
+        reached.put(entry.declared(), new Reached(entry, symbols));
+        new References(entry, symbols).scan(entry.path(), null);
+        if (entry.tree() instanceof ClassTree) {
+            open.addAll(attribution.subtypes(entry));
+        }
+    }
+
+    /** Names of blocks asked for by a literal name, sorted. */
+    List<String> blocks() {
+        return List.copyOf(blocks);
+    }
+
+    CodeIdentity identity() {
+        for (Declared declared : reached.keySet()) {
+            if (attribution.isBroken(attribution.entry(declared).orElseThrow())) {
+                return new CodeIdentity.Unknown("a name in " + declared.member().name() + " cannot be resolved");
+            }
+            boolean constant = declared.member().kind() == Member.Kind.FIELD;
+            if (constant
+                    && !Constants.isPlain(
+                            attribution.entry(declared).orElseThrow().tree())) {
+                return new CodeIdentity.Unknown(
+                        "the value of constant " + declared.member().name() + " cannot be told from its text");
+            }
+        }
+        List<CodePart> parts = new ArrayList<>();
+        reached.values().forEach(each -> parts.add(part(each)));
+        parts.sort(Comparator.comparing(CodePart::kind).thenComparing(CodePart::name));
+        return new CodeIdentity.Known(parts);
+    }
+
+    private static CodePart part(Reached reached) {
+        Declared declared = reached.entry().declared();
+        MessageDigest digest = sha256();
+        update(digest, reached.entry().code());
+        reached.symbols().forEach(symbol -> update(digest, symbol.getBytes(StandardCharsets.UTF_8)));
+        return new CodePart(
+                word(declared, reached.entry().tree()),
+                name(declared),
+                HexFormat.of().formatHex(digest.digest()),
+                OptionalInt.of(declared.cell()));
+    }
+
+    private static void update(MessageDigest digest, byte[] bytes) {
+        digest.update(ByteBuffer.allocate(4).putInt(bytes.length).flip());
+        digest.update(bytes);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every JDK has SHA-256", impossible);
+        }
+    }
+
+    private static String name(Declared declared) {
+        String types = declared.headed().isPresent()
+                ? ""
+                : declared.member()
+                        .method()
+                        .map(face -> "(" + face.types() + ")")
+                        .orElse("");
+        return String.join(", ", declared.member().names()) + types;
+    }
+
+    private static String word(Declared declared, Tree tree) {
+        if (declared.headed().isPresent()) {
+            return declared.headed().get().header().kind().word();
+        }
+        return switch (tree.getKind()) {
+            case RECORD -> "record";
+            case ENUM -> "enum";
+            case INTERFACE, ANNOTATION_TYPE -> "interface";
+            case CLASS -> "class";
+            case VARIABLE -> "constant";
+            default -> "helper";
+        };
+    }
+
+    private boolean isTask() {
+        return root.headed()
+                .filter(cell -> cell.header().kind() == CellKind.TASK)
+                .isPresent();
+    }
+
+    private void refuseCallsOfTasks() {
+        for (Declared other : reached.keySet()) {
+            if (isTask() && other != root && other.headed().isPresent()) {
+                throw CellPlace.of(root.cellText(), root.member().start())
+                        .problem("task " + root.member().name() + " calls "
+                                + other.headed().get().header().kind().word() + " "
+                                + other.member().name()
+                                + ", only a flow may: take its result as a parameter, or head this cell %%flow");
+            }
+        }
+    }
+
+    /** Follows the names in one declaration. */
+    private final class References extends TreePathScanner<@Nullable Void, @Nullable Void> {
+        private final Entry from;
+        private final SortedSet<String> symbols;
+
+        References(Entry from, SortedSet<String> symbols) {
+            this.from = from;
+            this.symbols = symbols;
+        }
+
+        @Override
+        public @Nullable Void visitIdentifier(IdentifierTree tree, @Nullable Void none) {
+            follow(tree);
+            return super.visitIdentifier(tree, none);
+        }
+
+        @Override
+        public @Nullable Void visitMemberSelect(MemberSelectTree tree, @Nullable Void none) {
+            follow(tree);
+            return super.visitMemberSelect(tree, none);
+        }
+
+        @Override
+        public @Nullable Void visitMemberReference(MemberReferenceTree tree, @Nullable Void none) {
+            follow(tree);
+            return super.visitMemberReference(tree, none);
+        }
+
+        @Override
+        public @Nullable Void visitNewClass(NewClassTree tree, @Nullable Void none) {
+            follow(tree);
+            return super.visitNewClass(tree, none);
+        }
+
+        @Override
+        public @Nullable Void visitMethodInvocation(MethodInvocationTree tree, @Nullable Void none) {
+            Element called = attribution.trees.getElement(getCurrentPath());
+            if (called != null
+                    && BLOCK_METHODS.contains(called.getSimpleName().toString())
+                    && called.getEnclosingElement() instanceof TypeElement type
+                    && type.getQualifiedName().contentEquals(BLOCKS)
+                    && tree.getArguments().size() == 1
+                    && tree.getArguments().get(0) instanceof LiteralTree literal) {
+                blocks.add(String.valueOf(literal.getValue()));
+            }
+            return super.visitMethodInvocation(tree, none);
+        }
+
+        private void follow(Tree tree) {
+            Element element = attribution.trees.getElement(getCurrentPath());
+            if (element == null || LOCAL.contains(element.getKind())) {
+                return;
+            }
+            Optional<Entry> own = attribution.owner(element);
+            if (own.isPresent()) {
+                refuseVariable(tree, own.get());
+                refuseSelf(tree, own.get());
+                open.add(own.get());
+                return;
+            }
+            outside(element).ifPresent(symbols::add);
+        }
+
+        private void refuseVariable(Tree tree, Entry target) {
+            Member member = target.declared().member();
+            if (member.kind() == Member.Kind.FIELD && !member.isConstant()) {
+                String reader = from.declared()
+                        .headed()
+                        .map(each -> each.header().kind().word() + " ")
+                        .orElse("");
+                int offset = from.inCell(attribution.positions.getStartPosition(attribution.unit, tree));
+                throw CellPlace.of(from.declared().cellText(), offset)
+                        .problem(reader + from.declared().member().name() + " reads the notebook variable '"
+                                + member.name() + "': make it a parameter, or a constant (static final)");
+            }
+        }
+
+        private void refuseSelf(Tree tree, Entry target) {
+            if (isTask() && target.declared() == root && tree instanceof IdentifierTree) {
+                int offset = from.inCell(attribution.positions.getStartPosition(attribution.unit, tree));
+                throw CellPlace.of(from.declared().cellText(), offset)
+                        .problem("task " + root.member().name()
+                                + " calls itself: put what repeats into a helper method in a plain cell");
+            }
+        }
+
+        private Optional<String> outside(Element element) {
+            if (element instanceof TypeElement type) {
+                return Optional.of(type.getQualifiedName().toString());
+            }
+            boolean member = element instanceof ExecutableElement
+                    || element.getKind() == ElementKind.FIELD
+                    || element.getKind() == ElementKind.ENUM_CONSTANT;
+            if (!member || !(element.getEnclosingElement() instanceof TypeElement owner)) {
+                return Optional.empty();
+            }
+            return Optional.of(owner.getQualifiedName() + "#" + element.getSimpleName() + ":"
+                    + attribution.types.erasure(element.asType()));
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package io.dagshell.magics.closure;
+
+import io.dagshell.magics.header.CellKind;
+import io.dagshell.magics.rewrite.RewrittenCell;
+import io.dagshell.magics.source.Member;
+import io.dagshell.magics.source.Members;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A live declaration as its author wrote it.
+ *
+ * @param member where it stands in its cell
+ * @param cellText the cell with its header blanked, otherwise as typed
+ * @param cell index among code cells, from 1
+ * @param headed the task or flow cell it is the method of
+ */
+public record Declared(Member member, String cellText, int cell, Optional<RewrittenCell> headed) {
+
+    /** The declarations of a cell, statements left out. */
+    public static List<Declared> of(String typed, int cell, Optional<RewrittenCell> rewritten) {
+        String plain = rewritten.map(RewrittenCell::plain).orElse(typed);
+        Optional<RewrittenCell> headed = rewritten.filter(each -> each.header().kind() != CellKind.PARAMS);
+        List<Declared> found = new ArrayList<>();
+        for (Member member : Members.of(plain)) {
+            if (member.kind() != Member.Kind.STATEMENT && member.kind() != Member.Kind.BROKEN) {
+                found.add(new Declared(member, plain, cell, headed));
+            }
+        }
+        return found;
+    }
+
+    String text() {
+        return cellText.substring(member.start(), member.end());
+    }
+
+    /** What a later declaration of the same kind, name and parameter types replaces. */
+    String identity() {
+        if (member.kind() == Member.Kind.IMPORT) {
+            return "import " + member.name();
+        }
+        String space = member.kind() == Member.Kind.TYPE ? "type " : "member ";
+        return space
+                + member.name()
+                + member.method().map(face -> "(" + face.types() + ")").orElse("");
+    }
+}

@@ -1,0 +1,120 @@
+package io.dagshell.magics.closure;
+
+import io.dagshell.engine.model.CodeIdentity;
+import io.dagshell.engine.model.FlowGraph;
+import io.dagshell.engine.model.Kind;
+import io.dagshell.engine.model.Parameter;
+import io.dagshell.engine.model.TaskDefinition;
+import io.dagshell.engine.model.TaskName;
+import io.dagshell.magics.header.CellKind;
+import io.dagshell.magics.rewrite.RewrittenCell;
+import io.dagshell.magics.rewrite.TaskMethod;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.VariableElement;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tasks and flows of a set of live declarations. Attribution happens once, when something is first asked.
+ * Thread-safe: guarded by itself.
+ */
+public final class Notebook {
+    private final String name;
+    private final List<String> defaultImports;
+    private final List<String> classPath;
+    private final LiveCells cells;
+    private @Nullable Attribution attribution;
+
+    /** The declarations of {@code cells} in the notebook of that file name, which may be empty. */
+    public Notebook(String name, List<String> defaultImports, List<String> classPath, LiveCells cells) {
+        this.name = name;
+        this.defaultImports = List.copyOf(defaultImports);
+        this.classPath = List.copyOf(classPath);
+        this.cells = cells;
+    }
+
+    public LiveCells cells() {
+        return cells;
+    }
+
+    /** Names of all tasks and flows, in the order of their declaration. */
+    public List<TaskName> tasks() {
+        return headed().map(each -> new TaskName(each.member().name())).toList();
+    }
+
+    private Stream<Declared> headed() {
+        return cells.declarations().stream().filter(each -> each.headed().isPresent());
+    }
+
+    private Optional<Declared> headed(TaskName task) {
+        return headed().filter(each -> each.member().name().equals(task.value()))
+                .findFirst();
+    }
+
+    /**
+     * The definition of a task or flow.
+     *
+     * @throws io.dagshell.kernel.session.CellProblem its code is not allowed in a task
+     */
+    public synchronized Optional<TaskDefinition> definition(TaskName task) {
+        return headed(task).map(this::define);
+    }
+
+    /** The cell that declares a task or flow. */
+    public int cellOf(TaskName task) {
+        return headed(task).map(Declared::cell).orElse(0);
+    }
+
+    /** The graph of a flow. */
+    public synchronized Optional<FlowGraph> graph(TaskName flow) {
+        return headed(flow).map(declared -> GraphReader.read(declared, attribution()));
+    }
+
+    private Attribution attribution() {
+        if (attribution == null) {
+            attribution = Attribution.of(defaultImports, cells, classPath);
+        }
+        return attribution;
+    }
+
+    private TaskDefinition define(Declared declared) {
+        RewrittenCell cell = declared.headed().orElseThrow();
+        TaskMethod method = cell.method().orElseThrow();
+        Attribution attributed = attribution();
+        Closure closure = Closure.of(declared, attributed);
+        Element element = attributed
+                .entry(declared)
+                .map(entry -> attributed.trees.getElement(entry.path()))
+                .orElse(null);
+        CodeIdentity code = closure.identity();
+        return new TaskDefinition(
+                new TaskName(method.name()),
+                cell.header().kind() == CellKind.FLOW ? Kind.FLOW : Kind.TASK,
+                parameters(method, element),
+                element instanceof ExecutableElement executable
+                        ? executable.getReturnType().toString()
+                        : method.returnType(),
+                cell.header().policyOf(method.name(), method.returnsNothing()),
+                code,
+                new TaskDefinition.Origin(name, declared.cell(), method.line()),
+                closure.blocks());
+    }
+
+    private static List<Parameter> parameters(TaskMethod method, @Nullable Element element) {
+        if (element instanceof ExecutableElement executable) {
+            return executable.getParameters().stream()
+                    .map(each -> new Parameter(each.getSimpleName().toString(), typeOf(each), Optional.empty()))
+                    .toList();
+        }
+        return method.parameters().stream()
+                .map(each -> new Parameter(each.name(), each.type(), Optional.empty()))
+                .toList();
+    }
+
+    private static String typeOf(VariableElement parameter) {
+        return parameter.asType().toString().replace(", ", ",");
+    }
+}
