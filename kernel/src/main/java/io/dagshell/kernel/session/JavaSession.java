@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import jdk.jshell.JShell;
 import org.jspecify.annotations.Nullable;
@@ -171,6 +172,35 @@ public final class JavaSession implements AutoCloseable {
     private static CellResult failed(CellRun run, CellError error) {
         run.output().error(error);
         return new CellResult.Failed(error);
+    }
+
+    /**
+     * What may stand at the cursor, also while a cell runs.
+     *
+     * @param cursor in UTF-16 units of {@code text}
+     */
+    public Completions complete(String text, int cursor) {
+        return Completions.none(cursor);
+    }
+
+    /**
+     * What the name at the cursor is, by MIME type ({@code text/plain} and {@code text/html}); empty for no name.
+     *
+     * @param cursor in UTF-16 units of {@code text}
+     * @param detailed with documentation, not only the signature
+     */
+    public Optional<Map<String, String>> inspect(String text, int cursor, boolean detailed) {
+        return Optional.empty();
+    }
+
+    /** Whether a cell may be run as it stands. */
+    public Completeness completeness(String text) {
+        return new Completeness.Complete();
+    }
+
+    /** Evaluates expressions as the cell that just ran, each on its own; never throws for what they did. */
+    public Map<String, Evaluated> evaluate(CellRequest cell, Map<String, String> expressions, CellOutput output) {
+        return Map.of();
     }
 
     /** Stops the running cell, if any. */
