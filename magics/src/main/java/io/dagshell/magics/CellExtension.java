@@ -17,6 +17,7 @@ import io.dagshell.magics.closure.Notebook;
 import io.dagshell.magics.display.DagPicture;
 import io.dagshell.magics.header.CellKind;
 import io.dagshell.magics.header.HeaderCompletion;
+import io.dagshell.magics.parameter.SessionParameters;
 import io.dagshell.magics.rewrite.CellRewrite;
 import io.dagshell.magics.rewrite.RewrittenCell;
 import io.dagshell.magics.rewrite.TaskMethod;
@@ -39,6 +40,7 @@ public final class CellExtension implements KernelExtension {
     private volatile @Nullable Engine engine;
     private volatile List<View> views = List.of();
     private volatile String source = "";
+    private final SessionParameters parameters = new SessionParameters();
 
     private CellExtension(String notebook) {
         this.notebook = notebook;
@@ -122,7 +124,8 @@ public final class CellExtension implements KernelExtension {
 
     @Override
     public Optional<TransformedCell> transform(CellRequest cell) {
-        return CellRewrite.of(cell.text()).map(RewrittenCell::transformed);
+        Optional<TransformedCell> headed = CellRewrite.of(cell.text()).map(RewrittenCell::transformed);
+        return headed.isPresent() ? headed : parameters.transform(cell.text(), session());
     }
 
     @Override
@@ -159,14 +162,32 @@ public final class CellExtension implements KernelExtension {
         return running == null ? () -> {} : running.bind();
     }
 
-    /** A flow cell shows the way it would go. */
+    /** A flow cell shows the way it would go; values that a run gives its parameters are set and told. */
     @Override
     public void completed(CellRequest cell) {
-        CellRewrite.of(cell.text())
+        Optional<RewrittenCell> rewritten = CellRewrite.of(cell.text());
+        tell(rewritten
+                .filter(each -> each.header().kind() == CellKind.PARAMS)
+                .map(params -> parameters.declared(params, session()))
+                .orElseGet(() -> given(cell)));
+        rewritten
                 .filter(each -> each.header().kind() == CellKind.FLOW)
                 .flatMap(RewrittenCell::method)
                 .flatMap(method -> graph(new TaskName(method.name())))
                 .ifPresent(graph -> session().output().display(picture(graph).content(), Optional.empty()));
+    }
+
+    private void tell(Map<String, String> set) {
+        set.forEach((name, value) -> session().output().stdout(name + " = " + value + "\n"));
+    }
+
+    private Map<String, String> given(CellRequest cell) {
+        Map<String, String> set = parameters.given(cell.text(), session());
+        if (set.isEmpty() && parameters.isGiving(cell.text())) {
+            String names = String.join(", ", parameters.waiting());
+            session().output().stdout("for the %%params cell that declares it: " + names + "\n");
+        }
+        return set;
     }
 
     private static MimeBundle picture(FlowGraph graph) {
