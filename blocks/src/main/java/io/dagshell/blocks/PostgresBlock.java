@@ -7,11 +7,12 @@ import io.dagshell.engine.run.Engine;
 import io.dagshell.tables.TableStream;
 import java.io.IOException;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Objects;
 import java.util.Properties;
+import org.postgresql.Driver;
 import org.postgresql.PGConnection;
 import tech.tablesaw.api.Table;
 
@@ -139,7 +140,8 @@ public final class PostgresBlock {
         properties.setProperty("loginTimeout", "5");
         properties.setProperty("ApplicationName", "dagshell");
         try {
-            return DriverManager.getConnection("jdbc:postgresql://" + settings.place(), properties);
+            // DriverManager looks through the thread's class loader, and a cell's sees no driver of ours.
+            return Objects.requireNonNull(new Driver().connect("jdbc:postgresql://" + settings.place(), properties));
         } catch (SQLException failure) {
             throw failed("connect", failure);
         }
@@ -156,8 +158,9 @@ public final class PostgresBlock {
             default -> "could not " + what + ": " + firstLine(failure);
         };
         FailureKind kind = state.startsWith("22") || state.startsWith("42") ? FailureKind.USER : FailureKind.RESOURCE;
+        String end = reason.endsWith("?") ? "" : ".";
         return new BlockException(
-                kind, "Block '" + name + "': PostgreSQL at " + settings.place() + " " + reason + ".", failure);
+                kind, "Block '" + name + "': PostgreSQL at " + settings.place() + " " + reason + end, failure);
     }
 
     private static String firstLine(SQLException failure) {
