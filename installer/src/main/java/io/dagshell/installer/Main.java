@@ -1,12 +1,14 @@
 package io.dagshell.installer;
 
 import io.dagshell.installer.command.DagshellCommand;
+import io.dagshell.installer.command.KernelStart;
 import io.dagshell.runner.ProcessSettings;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 
 /** Starts the command line and ends the process with its exit code; nothing else in this room does. */
 public final class Main {
@@ -18,10 +20,19 @@ public final class Main {
         System.setOut(utf8(FileDescriptor.out));
         System.setErr(utf8(FileDescriptor.err));
         ProcessSettings.apply("UTC", System.getenv());
-        int code = DagshellCommand.run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), arguments);
+        int code = run(arguments);
         System.out.flush();
         System.err.flush();
         System.exit(code);
+    }
+
+    /** A person waits for the kernel's start: it does without the parsing of a command line. */
+    private static int run(String[] arguments) {
+        PrintWriter err = new PrintWriter(System.err, true);
+        if (arguments.length == 2 && arguments[0].equals("kernel")) {
+            return KernelStart.run(Path.of(arguments[1]), err);
+        }
+        return DagshellCommand.run(new PrintWriter(System.out, true), err, arguments);
     }
 
     /** A terminal's locale may say ASCII; what we print is UTF-8 everywhere. */

@@ -16,11 +16,15 @@ import picocli.CommandLine.IVersionProvider;
         footer = {"", "Exit codes: 0 done, 1 the flow failed, 2 bad input, 3 cannot reach what it needs."},
         subcommands = {
             DemoCommand.class,
+            InstallCommand.class,
+            UninstallCommand.class,
             RunCommand.class,
             DeploymentCommand.class,
             BlockCommand.class,
             RunsCommand.class,
             CacheCommand.class,
+            KernelCommand.class,
+            RehearseCommand.class,
         })
 public final class DagshellCommand implements Runnable {
 

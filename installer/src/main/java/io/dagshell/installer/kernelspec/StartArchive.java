@@ -37,10 +37,24 @@ final class StartArchive {
                 KernelInstaller.MAIN,
                 "rehearse");
         Path log = copy.root().resolve("kernel-archive.log");
-        Process rehearsal = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
+        Path home = Files.createTempDirectory("rehearsal-home-");
+        try {
+            boolean done = rehearse(command, home, log) && Files.exists(archive);
+            if (!done) {
+                Files.deleteIfExists(archive);
+            }
+            return done;
+        } finally {
+            InstalledCopy.delete(home);
+        }
+    }
+
+    /** Runs it in a home of its own, so that nothing of it stays. */
+    private static boolean rehearse(List<String> command, Path home, Path log) throws IOException {
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        builder.environment().put("DAGSHELL_HOME", home.toString());
+        Process rehearsal = builder.start();
         rehearsal.getOutputStream().close();
         try {
             if (!rehearsal.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
@@ -50,10 +64,6 @@ final class StartArchive {
             rehearsal.destroyForcibly();
             Thread.currentThread().interrupt();
         }
-        if (!rehearsal.isAlive() && rehearsal.exitValue() == 0 && Files.exists(archive)) {
-            return true;
-        }
-        Files.deleteIfExists(archive);
-        return false;
+        return !rehearsal.isAlive() && rehearsal.exitValue() == 0;
     }
 }

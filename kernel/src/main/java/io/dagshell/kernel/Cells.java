@@ -1,0 +1,133 @@
+package io.dagshell.kernel;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dagshell.kernel.channel.Exchange;
+import io.dagshell.kernel.protocol.Json;
+import io.dagshell.kernel.protocol.Request.Execute;
+import io.dagshell.kernel.session.CellError;
+import io.dagshell.kernel.session.CellInput;
+import io.dagshell.kernel.session.CellOutput;
+import io.dagshell.kernel.session.CellRequest;
+import io.dagshell.kernel.session.CellResult;
+import io.dagshell.kernel.session.Evaluated;
+import io.dagshell.kernel.session.JavaSession;
+import java.time.Instant;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+
+/** Runs the cells of execute requests. Used by the thread of the queue only. */
+final class Cells {
+    private final SessionSlot slot;
+    private final StandardInput input;
+    private final History history;
+    private final String notebook;
+    private final ScheduledExecutorService timer = new ScheduledThreadPoolExecutor(1, Cells::timerThread);
+    /** Number of the next cell that is kept. */
+    private int next = 1;
+
+    Cells(SessionSlot slot, StandardInput input, History history, String notebook) {
+        this.slot = slot;
+        this.input = input;
+        this.history = history;
+        this.notebook = notebook;
+    }
+
+    private static Thread timerThread(Runnable work) {
+        Thread thread = new Thread(work, "output");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** Runs one and replies; whether it ended well. */
+    boolean execute(Exchange exchange, Execute request) {
+        String started = Instant.now().toString();
+        int number = next;
+        if (request.storeHistory()) {
+            next++;
+        }
+        if (!request.silent()) {
+            exchange.publish(
+                    "execute_input", Json.object().put("code", request.code()).put("execution_count", number));
+        }
+        ObjectNode content = run(exchange, request, number);
+        content.put("execution_count", next - 1);
+        String status = content.path("status").asText();
+        exchange.reply(content, Json.object().put("started", started).put("status", status));
+        return status.equals("ok");
+    }
+
+    /** Replies that a cell was given up; always true. */
+    boolean abort(Exchange exchange) {
+        exchange.reply(
+                Json.object().put("status", "aborted").put("execution_count", next - 1),
+                Json.object().put("status", "aborted"));
+        return true;
+    }
+
+    private ObjectNode run(Exchange exchange, Execute request, int number) {
+        PublishedOutput published = new PublishedOutput(exchange, number, timer);
+        CellOutput output = request.silent() ? new SilentOutput() : published;
+        CellInput typed = request.allowStdin() ? input.of(exchange, published::flush) : CellInput.NONE;
+        CellRequest cell = new CellRequest(notebook + "[" + number + "]", number, request.code());
+        try {
+            JavaSession session = slot.await();
+            CellResult result = session.execute(cell, output, typed);
+            if (result instanceof CellResult.Done) {
+                return done(session, cell, request, output);
+            }
+            return failed(result);
+        } catch (ExecutionException noSession) {
+            return failed(output, noSession);
+        } catch (InterruptedException ending) {
+            Thread.currentThread().interrupt();
+            return failed(output, ending);
+        } finally {
+            published.flush();
+            if (request.storeHistory()) {
+                history.add(number, request.code(), published.resultText());
+            }
+        }
+    }
+
+    private static ObjectNode done(JavaSession session, CellRequest cell, Execute request, CellOutput output) {
+        ObjectNode content = KernelFacts.ok();
+        content.putArray("payload");
+        ObjectNode values = content.putObject("user_expressions");
+        if (!request.expressions().isEmpty()) {
+            session.evaluate(cell, request.expressions(), output)
+                    .forEach((name, value) -> values.set(name, evaluated(value)));
+        }
+        return content;
+    }
+
+    private static ObjectNode evaluated(Evaluated evaluated) {
+        if (evaluated instanceof Evaluated.Value value) {
+            ObjectNode content = KernelFacts.ok();
+            content.set("data", Bundles.data(value.bundle()));
+            content.putObject("metadata");
+            return content;
+        }
+        return ErrorContent.withStatus(ErrorContent.of(((Evaluated.Failure) evaluated).error()));
+    }
+
+    private static ObjectNode failed(CellResult result) {
+        CellError error = result instanceof CellResult.Interrupted interrupted
+                ? interrupted.error()
+                : ((CellResult.Failed) result).error();
+        return failed(ErrorContent.of(error));
+    }
+
+    private static ObjectNode failed(CellOutput output, Throwable failure) {
+        CellError error = ErrorContent.asCellError(failure);
+        output.error(error);
+        return failed(ErrorContent.of(error));
+    }
+
+    private static ObjectNode failed(ObjectNode content) {
+        ErrorContent.withStatus(content);
+        content.putArray("payload");
+        content.putObject("user_expressions");
+        return content;
+    }
+}

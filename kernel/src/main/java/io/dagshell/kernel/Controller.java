@@ -1,0 +1,36 @@
+package io.dagshell.kernel;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dagshell.kernel.channel.Exchange;
+import io.dagshell.kernel.protocol.Request;
+import io.dagshell.kernel.session.JavaSession;
+
+/** Acts on the kernel itself, on a thread of its own so that no cell can keep it from being stopped. */
+final class Controller {
+    private final SessionSlot slot;
+    private final Activity activity;
+    private final Runnable end;
+    private final Worker worker = new Worker("control");
+
+    Controller(SessionSlot slot, Activity activity, Runnable end) {
+        this.slot = slot;
+        this.activity = activity;
+        this.end = end;
+    }
+
+    void add(Exchange exchange, Request.Control request) {
+        worker.add(() -> activity.aside(exchange, () -> answer(exchange, request)));
+    }
+
+    private void answer(Exchange exchange, Request.Control request) {
+        if (request instanceof Request.Interrupt) {
+            slot.now().ifPresent(JavaSession::interrupt);
+            exchange.reply(KernelFacts.ok());
+        } else if (request instanceof Request.Shutdown shutdown) {
+            ObjectNode content = KernelFacts.ok().put("restart", shutdown.restart());
+            exchange.publish("shutdown_reply", content);
+            exchange.reply(content);
+            end.run();
+        }
+    }
+}

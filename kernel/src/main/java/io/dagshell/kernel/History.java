@@ -1,0 +1,91 @@
+package io.dagshell.kernel;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dagshell.kernel.protocol.Request;
+import io.dagshell.kernel.protocol.Request.Access;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Cells of this session and of those before it. Guarded by itself. */
+final class History {
+    private final int session = 1;
+    private final List<Entry> entries = new ArrayList<>();
+
+    /** A cell that ran. */
+    record Entry(int session, int number, String code, Optional<String> output) {}
+
+    synchronized void add(int number, String code, Optional<String> output) {
+        entries.add(new Entry(session, number, code, output));
+    }
+
+    ObjectNode answer(Request.History request) {
+        ObjectNode content = KernelFacts.ok();
+        ArrayNode history = content.putArray("history");
+        for (Entry entry : find(request.access())) {
+            ArrayNode row = history.addArray().add(entry.session()).add(entry.number());
+            if (request.output()) {
+                ArrayNode pair = row.addArray().add(entry.code());
+                entry.output().ifPresentOrElse(pair::add, pair::addNull);
+            } else {
+                row.add(entry.code());
+            }
+        }
+        return content;
+    }
+
+    private synchronized List<Entry> find(Access access) {
+        if (access instanceof Access.Tail tail) {
+            return last(entries, tail.count());
+        }
+        if (access instanceof Access.Range range) {
+            return range(range);
+        }
+        return search((Access.Search) access);
+    }
+
+    private List<Entry> range(Access.Range range) {
+        int wanted = range.session() > 0 ? range.session() : session + range.session();
+        int end = range.to().orElse(Integer.MAX_VALUE);
+        return entries.stream()
+                .filter(entry -> entry.session() == wanted && entry.number() >= range.from() && entry.number() < end)
+                .toList();
+    }
+
+    private List<Entry> search(Access.Search search) {
+        Pattern pattern = pattern(search.pattern());
+        List<Entry> found = entries.stream()
+                .filter(entry -> pattern.matcher(entry.code()).matches())
+                .toList();
+        if (search.unique()) {
+            Map<String, Entry> latest = new LinkedHashMap<>();
+            for (Entry entry : found) {
+                latest.remove(entry.code());
+                latest.put(entry.code(), entry);
+            }
+            found = List.copyOf(latest.values());
+        }
+        return last(found, search.count().orElse(found.size()));
+    }
+
+    /** As IPython's: * is any text, ? any character, and the whole cell must fit. */
+    private static Pattern pattern(String glob) {
+        StringBuilder expression = new StringBuilder();
+        glob.codePoints()
+                .forEach(c -> expression.append(
+                        switch (c) {
+                            case '*' -> ".*";
+                            case '?' -> ".";
+                            default -> Pattern.quote(Character.toString(c));
+                        }));
+        return Pattern.compile(expression.toString(), Pattern.DOTALL);
+    }
+
+    private static List<Entry> last(List<Entry> found, int count) {
+        return List.copyOf(found.subList(Math.max(0, found.size() - Math.max(0, count)), found.size()));
+    }
+}
