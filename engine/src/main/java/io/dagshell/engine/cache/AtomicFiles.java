@@ -23,19 +23,47 @@ final class AtomicFiles {
 
     private final Path temporary;
     private final Opener opener;
+    private final Steps steps;
 
     /** Opens a new file to write. */
     interface Opener {
         FileChannel open(Path file) throws IOException;
     }
 
+    /** How far a file has come. */
+    enum Step {
+        OPENED,
+        FILLED,
+        FLUSHED,
+        RENAMED
+    }
+
+    /** Told of each step once it is done, so that a test can end the process there. */
+    interface Steps {
+        void reached(Step step);
+    }
+
     AtomicFiles(Path temporary) {
-        this(temporary, file -> FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+        this(temporary, AtomicFiles::create, step -> {});
     }
 
     AtomicFiles(Path temporary, Opener opener) {
+        this(temporary, opener, step -> {});
+    }
+
+    /** Tells {@code steps} how far it is. */
+    static AtomicFiles observed(Path temporary, Steps steps) {
+        return new AtomicFiles(temporary, AtomicFiles::create, steps);
+    }
+
+    private AtomicFiles(Path temporary, Opener opener, Steps steps) {
         this.temporary = temporary;
         this.opener = opener;
+        this.steps = steps;
+    }
+
+    private static FileChannel create(Path file) throws IOException {
+        return FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     }
 
     /** Writes {@code content} to the place its digest names, replacing what is there. */
@@ -47,6 +75,7 @@ final class AtomicFiles {
             Path target = place.apply(digest);
             makeFolder(Objects.requireNonNull(target.getParent()));
             Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            steps.reached(Step.RENAMED);
             return digest;
         } finally {
             Files.deleteIfExists(draft);
@@ -65,9 +94,12 @@ final class AtomicFiles {
         try (FileChannel channel = opener.open(draft);
                 OutputStream out = new BufferedOutputStream(
                         new DigestOutputStream(Channels.newOutputStream(channel), sha), BUFFER)) {
+            steps.reached(Step.OPENED);
             content.writeTo(out);
             out.flush();
+            steps.reached(Step.FILLED);
             channel.force(false);
+            steps.reached(Step.FLUSHED);
         }
         return Digest.of(sha.digest());
     }

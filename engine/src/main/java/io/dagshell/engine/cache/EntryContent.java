@@ -1,7 +1,6 @@
 package io.dagshell.engine.cache;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dagshell.engine.value.BlobReader;
@@ -19,19 +18,18 @@ import java.util.List;
  */
 record EntryContent(JsonNode value, List<ResultCache.Line> lines) {
     private static final int MOST_INLINE = 1 << 16;
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     EntryContent {
         lines = List.copyOf(lines);
     }
 
     JsonNode write(BlobWriter blobs) throws IOException {
-        ObjectNode all = JSON.createObjectNode();
+        ObjectNode all = EntryJson.JSON.createObjectNode();
         all.set("value", value);
         ArrayNode log = all.putArray("lines");
         lines.forEach(line -> log.addArray().add(line.level()).add(escaped(line.text())));
-        byte[] bytes = JSON.writeValueAsBytes(all);
-        ObjectNode content = JSON.createObjectNode();
+        byte[] bytes = EntryJson.JSON.writeValueAsBytes(all);
+        ObjectNode content = EntryJson.JSON.createObjectNode();
         return bytes.length <= MOST_INLINE
                 ? content.set("inline", all)
                 : content.put("blob", blobs.write(out -> out.write(bytes)).hex());
@@ -43,7 +41,7 @@ record EntryContent(JsonNode value, List<ResultCache.Line> lines) {
             return of(inline);
         }
         try (InputStream in = blobs.open(new Digest(content.path("blob").asText()))) {
-            return of(JSON.readTree(in));
+            return of(EntryJson.JSON.readTree(in));
         }
     }
 

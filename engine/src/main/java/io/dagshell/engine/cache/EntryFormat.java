@@ -1,7 +1,6 @@
 package io.dagshell.engine.cache;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dagshell.engine.value.Digest;
@@ -17,16 +16,15 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Action records as bytes: a line with the SHA-256 of the rest, then JSON. Reading checks it all. */
+/** Action records as bytes: a line with the SHA-256 of the rest, then EntryJson.JSON. Reading checks it all. */
 final class EntryFormat {
     private static final String MAGIC = "dagshell-result 1 ";
     private static final int HEADER = MAGIC.length() + 64 + 1;
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private EntryFormat() {}
 
     static byte[] write(Entry entry) throws IOException {
-        byte[] body = JSON.writeValueAsBytes(body(entry));
+        byte[] body = EntryJson.JSON.writeValueAsBytes(body(entry));
         String header = MAGIC + Digest.of(Digest.sha256().digest(body)) + "\n";
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(HEADER + body.length);
         bytes.writeBytes(header.getBytes(StandardCharsets.US_ASCII));
@@ -41,7 +39,7 @@ final class EntryFormat {
         if (!header.equals(MAGIC + Digest.of(Digest.sha256().digest(body)) + "\n")) {
             throw new IOException("its record is damaged");
         }
-        Entry entry = entry(JSON.readTree(new ByteArrayInputStream(body)));
+        Entry entry = entry(EntryJson.JSON.readTree(new ByteArrayInputStream(body)));
         if (!entry.key().hex().equals(key)) {
             throw new IOException("its record belongs to another key");
         }
@@ -49,7 +47,7 @@ final class EntryFormat {
     }
 
     private static ObjectNode body(Entry entry) {
-        ObjectNode body = JSON.createObjectNode();
+        ObjectNode body = EntryJson.JSON.createObjectNode();
         body.put("task", entry.task());
         body.put("notebook", entry.notebook());
         body.put("storedAt", entry.storedAt().toString());

@@ -58,12 +58,18 @@ final class Eviction {
         Path marker = folder.resolve("tidied");
         FileTime now = FileTime.from(clock.instant());
         boolean exists = Files.exists(marker);
-        if (exists && Files.getLastModifiedTime(marker).toInstant().plus(PAUSE).isAfter(clock.instant())) {
+        if (exists && isRecent(Files.getLastModifiedTime(marker).toInstant())) {
             return false;
         }
         Files.write(marker, new byte[0]);
         Files.setLastModifiedTime(marker, now);
         return exists;
+    }
+
+    /** A time to come, left from before the clock was set back, is not recent. */
+    private boolean isRecent(Instant looked) {
+        Instant now = clock.instant();
+        return looked.plus(PAUSE).isAfter(now) && looked.minus(PAUSE).isBefore(now);
     }
 
     /** Removes what is too much and answers how many entries went. */

@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -92,7 +93,9 @@ final class FileBlobs implements BlobReader, BlobWriter {
     private Path existing(Digest address) throws IOException {
         Path place = place(address);
         if (!Files.isRegularFile(place)) {
-            throw new DamagedBlobException("blob " + address + " is missing", Optional.empty());
+            boolean inTheWay = Files.exists(place, LinkOption.NOFOLLOW_LINKS);
+            throw new DamagedBlobException(
+                    "blob " + address + " is missing", inTheWay ? Optional.of(place) : Optional.empty());
         }
         return place;
     }

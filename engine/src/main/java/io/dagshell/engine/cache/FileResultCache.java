@@ -160,7 +160,10 @@ public final class FileResultCache implements ResultCache {
 
     private String missed(Question question, CacheKey key, Lookup lookup) {
         if (lookup instanceof Lookup.TooOld old) {
-            return "expired, stored " + Words.of(Duration.between(old.storedAt(), clock.instant())) + " ago";
+            Duration age = Duration.between(old.storedAt(), clock.instant());
+            return age.isNegative()
+                    ? "stored at a time to come: a clock was set back"
+                    : "expired, stored " + Words.of(age) + " ago";
         }
         if (lookup instanceof Lookup.Damaged) {
             return "stored result was damaged";

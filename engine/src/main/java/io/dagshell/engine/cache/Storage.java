@@ -25,6 +25,8 @@ record Storage(
         Codecs codecs,
         Clock clock,
         Consumer<String> report) {
+    /** Between machines that share a folder. */
+    private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(1);
 
     static Storage in(Path folder, AtomicFiles atomic, Codecs codecs, Clock clock, CacheSettings settings) {
         EntryFolder entries = new EntryFolder(folder, atomic);
@@ -82,9 +84,11 @@ record Storage(
                 entry.task(), entry.notebook(), entry.key().hex(), entry.storedAt(), lastHit, entry.took(), bytes);
     }
 
+    /** The one place where an age is judged. After the clock was set back nobody knows how old an entry is. */
     private boolean isTooOld(Entry entry, Optional<Duration> maxAge) {
         Duration age = Duration.between(entry.storedAt(), clock.instant());
-        return maxAge.isPresent() && age.compareTo(maxAge.get()) > 0;
+        boolean ofTheFuture = age.compareTo(CLOCKS_DIFFER.negated()) < 0;
+        return maxAge.isPresent() && (age.compareTo(maxAge.get()) > 0 || ofTheFuture);
     }
 
     private Lookup found(Entry entry, Type type) throws IOException {

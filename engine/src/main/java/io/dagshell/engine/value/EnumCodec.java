@@ -10,7 +10,7 @@ final class EnumCodec implements Codec {
 
     @Override
     public boolean handles(Type type) {
-        return type instanceof Class<?> plain && plain.isEnum();
+        return Types.isEnum(type);
     }
 
     @Override

@@ -1,10 +1,12 @@
 package io.dagshell.engine.value;
 
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
+import java.util.Queue;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -32,6 +35,7 @@ final class Implementations {
     private static final Map<Class<?>, Supplier<?>> KNOWN = Map.of(
             ArrayList.class, ArrayList::new,
             LinkedList.class, LinkedList::new,
+            ArrayDeque.class, ArrayDeque::new,
             HashSet.class, HashSet::new,
             LinkedHashSet.class, LinkedHashSet::new,
             TreeSet.class, TreeSet::new,
@@ -51,54 +55,71 @@ final class Implementations {
         if (KNOWN.containsKey(value.getClass()) && !ownOrder) {
             return value.getClass().getSimpleName();
         }
-        if (!declared.isInterface()) {
+        if (!declared.isInterface() || isQueue(declared)) {
             throw new UnsupportedValueException("a " + TypeNames.shortName(value.getClass()) + " where "
                     + declared.getSimpleName() + " is declared");
         }
         return FIXED;
     }
 
-    static List<@Nullable Object> list(String name, List<@Nullable Object> items) throws IOException {
-        return name.equals(FIXED) ? Collections.unmodifiableList(items) : filled(name, items, List.class);
+    static Collection<@Nullable Object> list(String name, List<@Nullable Object> items, Class<?> declared)
+            throws IOException {
+        return name.equals(FIXED)
+                ? fitting(Collections.unmodifiableList(items), declared)
+                : filled(name, items, declared);
     }
 
-    static Set<@Nullable Object> set(String name, List<@Nullable Object> items, Class<?> declared) throws IOException {
+    static Collection<@Nullable Object> set(String name, List<@Nullable Object> items, Class<?> declared)
+            throws IOException {
         if (!name.equals(FIXED)) {
-            return filled(name, items, Set.class);
+            return fitting(filled(name, items, declared), Set.class);
         }
         return isSorted(declared)
-                ? Collections.unmodifiableNavigableSet(new TreeSet<>(items))
-                : Collections.unmodifiableSet(new LinkedHashSet<>(items));
+                ? fitting(Collections.unmodifiableNavigableSet(new TreeSet<>(items)), declared)
+                : fitting(Collections.unmodifiableSet(new LinkedHashSet<>(items)), declared);
     }
 
+    @SuppressWarnings("unchecked") // the JDK's maps hold anything
     static Map<@Nullable Object, @Nullable Object> map(
             String name, LinkedHashMap<@Nullable Object, @Nullable Object> entries, Class<?> declared)
             throws IOException {
         if (!name.equals(FIXED)) {
-            Map<@Nullable Object, @Nullable Object> map = make(name, Map.class);
+            Map<@Nullable Object, @Nullable Object> map =
+                    (Map<@Nullable Object, @Nullable Object>) make(name, declared, Map.class);
             map.putAll(entries);
             return map;
         }
         return isSorted(declared)
-                ? Collections.unmodifiableNavigableMap(new TreeMap<>(entries))
-                : Collections.unmodifiableMap(entries);
+                ? fitting(Collections.unmodifiableNavigableMap(new TreeMap<>(entries)), declared)
+                : fitting(Collections.unmodifiableMap(entries), declared);
     }
 
     @SuppressWarnings("unchecked") // the JDK's collections hold anything
-    private static <C extends Collection<?>> C filled(String name, List<@Nullable Object> items, Class<C> kind)
+    private static Collection<@Nullable Object> filled(String name, List<@Nullable Object> items, Class<?> declared)
             throws IOException {
-        C collection = make(name, kind);
-        ((Collection<@Nullable Object>) collection).addAll(items);
+        Collection<@Nullable Object> collection = (Collection<@Nullable Object>) make(name, declared, Collection.class);
+        collection.addAll(items);
         return collection;
     }
 
-    private static <C> C make(String name, Class<C> kind) throws IOException {
+    private static <C> C make(String name, Class<?> declared, Class<C> kind) throws IOException {
         for (Map.Entry<Class<?>, Supplier<?>> known : KNOWN.entrySet()) {
-            if (known.getKey().getSimpleName().equals(name) && kind.isAssignableFrom(known.getKey())) {
+            if (known.getKey().getSimpleName().equals(name) && declared.isAssignableFrom(known.getKey())) {
                 return kind.cast(known.getValue().get());
             }
         }
-        throw new IOException("no " + kind.getSimpleName() + " is called " + name);
+        throw new IOException("no " + declared.getSimpleName() + " is called " + name);
+    }
+
+    private static <C> C fitting(C collection, Class<?> declared) throws IOException {
+        if (!declared.isInstance(collection)) {
+            throw new IOException("a stored collection is no " + declared.getSimpleName());
+        }
+        return collection;
+    }
+
+    private static boolean isQueue(Class<?> declared) {
+        return declared == Queue.class || declared == Deque.class;
     }
 
     private static boolean isSorted(Class<?> declared) {

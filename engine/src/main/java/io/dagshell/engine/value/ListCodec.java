@@ -5,16 +5,20 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.lang.reflect.Type;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.LinkedList;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Lists, in their order. */
+/** Lists and queues, in their order. */
 final class ListCodec implements Codec {
-    private static final Set<Class<?>> DECLARED = Set.of(List.class, ArrayList.class, LinkedList.class);
+    private static final Set<Class<?>> DECLARED =
+            Set.of(List.class, ArrayList.class, LinkedList.class, Queue.class, Deque.class, ArrayDeque.class);
 
     @Override
     public boolean handles(Type type) {
@@ -51,7 +55,8 @@ final class ListCodec implements Codec {
 
     @Override
     public Object decode(JsonNode stored, Type type, BlobReader blobs, Codecs values) throws IOException {
-        return Implementations.list(asOf(stored), items(stored, Types.argument(type, 0), blobs, values));
+        return Implementations.list(
+                asOf(stored), items(stored, Types.argument(type, 0), blobs, values), Types.raw(type));
     }
 
     static String asOf(JsonNode stored) throws IOException {

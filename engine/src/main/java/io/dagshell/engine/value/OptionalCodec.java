@@ -43,6 +43,7 @@ final class OptionalCodec implements Codec {
         if (Stored.array(stored).isEmpty()) {
             return Optional.empty();
         }
+        Stored.array(stored, 1);
         return Optional.ofNullable(values.decode(stored.get(0), Types.argument(type, 0), blobs));
     }
 }

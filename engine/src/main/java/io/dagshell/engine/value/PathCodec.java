@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /**
  * A path to an existing regular file is its content, any other its text. A stored file comes back as a read-only copy
- * with the same name.
+ * with the same name; a folder is not stored, because it may be gone or filled with other things at the hit.
  */
 final class PathCodec implements Codec {
 
@@ -36,6 +36,9 @@ final class PathCodec implements Codec {
     @Override
     public JsonNode encode(Object value, Type type, BlobWriter blobs, Codecs values) throws IOException {
         Path path = Declared.check(value, Path.class);
+        if (Files.isDirectory(path)) {
+            throw new UnsupportedValueException("no codec for a folder: return its files");
+        }
         if (!Files.isRegularFile(path)) {
             return JsonNodeFactory.instance.objectNode().put("path", path.toString());
         }

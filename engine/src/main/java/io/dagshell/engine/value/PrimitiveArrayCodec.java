@@ -74,6 +74,9 @@ final class PrimitiveArrayCodec implements Codec {
         if (component(type) == byte.class) {
             return stretch;
         }
+        if (stretch.length % element.size() != 0) {
+            throw new IOException("stored bytes end within an element of " + TypeNames.shortName(type));
+        }
         ByteBuffer bytes = ByteBuffer.wrap(stretch);
         int length = bytes.remaining() / element.size();
         Object array = Array.newInstance(component(type), length);

@@ -1,8 +1,10 @@
 package io.dagshell.engine.value;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.DoubleNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
@@ -22,9 +24,24 @@ import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.time.chrono.ChronoLocalDate;
+import java.time.chrono.HijrahChronology;
+import java.time.chrono.HijrahDate;
+import java.time.chrono.JapaneseChronology;
+import java.time.chrono.JapaneseDate;
+import java.time.chrono.MinguoChronology;
+import java.time.chrono.MinguoDate;
+import java.time.chrono.ThaiBuddhistChronology;
+import java.time.chrono.ThaiBuddhistDate;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import java.util.function.DoubleFunction;
+import java.util.function.Function;
 import java.util.function.LongFunction;
 
 /** The scalars of the closed set. */
@@ -58,7 +75,33 @@ final class Scalars {
                 yearMonth(),
                 Scalar.text(MonthDay.class, "monthday", MonthDay::toString, MonthDay::parse),
                 Scalar.text(ZoneOffset.class, "offset", ZoneOffset::getId, ZoneOffset::of),
-                Scalar.text(ZoneId.class, "zone", ZoneId::getId, ZoneId::of));
+                Scalar.text(ZoneId.class, "zone", ZoneId::getId, ZoneId::of),
+                day(JapaneseDate.class, "japanesedate", JapaneseChronology.INSTANCE::dateEpochDay),
+                day(HijrahDate.class, "hijrahdate", HijrahChronology.INSTANCE::dateEpochDay),
+                day(MinguoDate.class, "minguodate", MinguoChronology.INSTANCE::dateEpochDay),
+                day(ThaiBuddhistDate.class, "thaidate", ThaiBuddhistChronology.INSTANCE::dateEpochDay),
+                optional(
+                        OptionalInt.class,
+                        "optionalint",
+                        (maybe, sink) -> maybe.ifPresent(sink::integer),
+                        maybe -> maybe.isPresent() ? Optional.of(integer(maybe.getAsInt())) : Optional.empty(),
+                        stored -> stored.isPresent() ? OptionalInt.of(narrow(stored.get())) : OptionalInt.empty()),
+                optional(
+                        OptionalLong.class,
+                        "optionallong",
+                        (maybe, sink) -> maybe.ifPresent(sink::integer),
+                        maybe -> maybe.isPresent() ? Optional.of(integer(maybe.getAsLong())) : Optional.empty(),
+                        stored -> stored.isPresent()
+                                ? OptionalLong.of(Stored.integer(stored.get()))
+                                : OptionalLong.empty()),
+                optional(
+                        OptionalDouble.class,
+                        "optionaldouble",
+                        (maybe, sink) -> maybe.ifPresent(sink::decimal),
+                        maybe -> maybe.isPresent() ? Optional.of(decimal(maybe.getAsDouble())) : Optional.empty(),
+                        stored -> stored.isPresent()
+                                ? OptionalDouble.of(decimal(stored.get()))
+                                : OptionalDouble.empty()));
     }
 
     private static <T extends Number> Scalar<T> integer(Class<T> type, String tag, LongFunction<T> narrow) {
@@ -98,13 +141,56 @@ final class Scalars {
                 text -> YearMonth.from(LocalDate.parse(text)));
     }
 
+    /** A day of another calendar, by the number all calendars share. */
+    private static <T extends ChronoLocalDate> Scalar<T> day(Class<T> type, String tag, LongFunction<T> ofEpochDay) {
+        return new Scalar<>(
+                type,
+                tag,
+                (value, sink) -> sink.integer(value.toEpochDay()),
+                value -> LongNode.valueOf(value.toEpochDay()),
+                stored -> ofEpochDay.apply(Stored.integer(stored)));
+    }
+
+    private interface FromStored<T> {
+        T read(Optional<JsonNode> content) throws IOException;
+    }
+
+    /** None or one number, as a list of none or one. */
+    private static <T> Scalar<T> optional(
+            Class<T> type,
+            String tag,
+            BiConsumer<T, DigestSink> item,
+            Function<T, Optional<JsonNode>> content,
+            FromStored<T> read) {
+        return new Scalar<>(
+                type,
+                tag,
+                (value, sink) ->
+                        item.accept(value, sink.bool(content.apply(value).isPresent())),
+                value -> {
+                    ArrayNode list = JsonNodeFactory.instance.arrayNode();
+                    content.apply(value).ifPresent(list::add);
+                    return list;
+                },
+                stored -> read.read(Optional.ofNullable(Stored.array(stored).get(0))));
+    }
+
+    private static JsonNode integer(long value) {
+        return LongNode.valueOf(value);
+    }
+
+    private static int narrow(JsonNode stored) throws IOException {
+        return Math.toIntExact(Stored.integer(stored));
+    }
+
     private static Scalar<Character> character() {
         return new Scalar<>(
                 Character.class,
                 "char",
                 (value, sink) -> sink.integer(value),
                 value -> LongNode.valueOf(value),
-                stored -> (char) Stored.integer(stored));
+                stored ->
+                        inRange(Stored.integer(stored), (char) Stored.integer(stored), (char) Stored.integer(stored)));
     }
 
     private static <T extends Number> Scalar<T> decimal(Class<T> type, String tag, DoubleFunction<T> narrow) {

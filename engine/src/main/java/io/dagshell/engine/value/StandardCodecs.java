@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The closed set: scalars and their boxes, strings, enums, {@code java.time}, URI, Path, UUID, arrays, Optional, lists,
- * sets, maps, records, sealed interfaces of these, and what other rooms add.
+ * The closed set: scalars and their boxes, strings, enums, {@code java.time}, URI, Path, UUID, arrays, optionals, lists,
+ * queues, sets, maps, records, sealed interfaces of these, and what other rooms add.
  *
  * <pre>{@code
  * Codecs codecs = StandardCodecs.with(new TableCodec());
@@ -36,6 +36,9 @@ public final class StandardCodecs implements Codecs {
                 new MapCodec(),
                 new SetCodec(),
                 new CollectionCodec(),
+                new EnumMapCodec(),
+                new EnumSetCodec(),
+                new MapEntryCodec(),
                 new OptionalCodec(),
                 new EnumCodec(),
                 new PrimitiveArrayCodec(),

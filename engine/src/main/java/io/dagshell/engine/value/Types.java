@@ -66,6 +66,10 @@ final class Types {
                 : Object.class;
     }
 
+    static boolean isEnum(Type type) {
+        return type instanceof Class<?> plain && plain.isEnum();
+    }
+
     static Type component(Type array) {
         return array instanceof GenericArrayType generic
                 ? bound(generic.getGenericComponentType())

@@ -22,9 +22,12 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class FileResultCacheTest {
     @TempDir
@@ -238,6 +241,42 @@ final class FileResultCacheTest {
         version.set(2);
 
         assertThat(fetch.computed(withBlocks, "y")).isEqualTo("secret api-token version 1 → version 2");
+    }
+
+    record Chain(@Nullable Chain next) {
+        static Chain of(int length) {
+            Chain chain = new Chain(null);
+            for (int i = 1; i < length; i++) {
+                chain = new Chain(chain);
+            }
+            return chain;
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2_000, 200_000})
+    void a_value_nested_too_deeply_to_be_read_again_is_not_stored(int depth) {
+        Asking chain = Asking.task("chain").returning(Chain.class);
+        chain.computed(cache, Chain.of(300));
+        assertThat(chain.hit(cache).value()).isEqualTo(Chain.of(300));
+        ResultCache.Answer.Compute compute =
+                (ResultCache.Answer.Compute) chain.refreshed().in(cache);
+
+        Optional<String> trouble = compute.ticket().store(Chain.of(depth), Duration.ZERO, List.of());
+
+        compute.ticket().close();
+        assertThat(trouble.orElseThrow()).contains("nest");
+    }
+
+    @Test
+    void a_returned_folder_is_not_kept() {
+        Asking folders = Asking.task("folders").returning(Path.class);
+        ResultCache.Answer.Compute compute = (ResultCache.Answer.Compute) folders.in(cache);
+
+        assertThat(compute.ticket().store(folder, Duration.ZERO, List.of()))
+                .contains("no codec for a folder: return its files");
+
+        compute.ticket().close();
     }
 
     @Test

@@ -3,10 +3,7 @@ package io.dagshell.engine.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,6 +19,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two writers corrupted an entry (joblib #490); a lock whose owner died hung everyone (Prefect #18600). */
 @Timeout(60)
@@ -29,15 +28,13 @@ final class OneComputationTest {
     @TempDir
     Path folder;
 
-    private final List<Process> processes = new ArrayList<>();
+    private final List<JavaProcess> processes = new ArrayList<>();
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
     @AfterEach
-    void stop() throws InterruptedException {
+    void stop() {
         threads.shutdownNow();
-        for (Process process : processes) {
-            process.destroyForcibly().waitFor();
-        }
+        processes.forEach(JavaProcess::close);
     }
 
     @Test
@@ -60,33 +57,38 @@ final class OneComputationTest {
         assertThat(computations).hasValue(1);
     }
 
-    @Test
-    void two_processes_that_want_one_key_compute_it_once() throws Exception {
+    @ParameterizedTest
+    @ValueSource(ints = {2, 8})
+    void processes_that_want_one_key_compute_it_once(int count) throws Exception {
         Path log = folder.resolve("computations");
-        Process one = start("share", log);
-        Process two = start("share", log);
-        expect(one, "ready");
-        expect(two, "ready");
-        go(one);
-        go(two);
+        List<JavaProcess> sharing = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            sharing.add(start("share", log));
+        }
+        for (JavaProcess each : sharing) {
+            assertThat(each.line()).isEqualTo("ready");
+        }
+        for (JavaProcess each : sharing) {
+            each.say("go");
+        }
 
-        expect(one, "value");
-        expect(two, "value");
-
+        for (JavaProcess each : sharing) {
+            assertThat(each.line()).isEqualTo("value");
+        }
         assertThat(Files.readAllLines(log)).hasSize(1);
     }
 
     @Test
     void when_the_holder_is_killed_the_other_goes_on() throws Exception {
-        Process holder = start("hang", folder.resolve("computations"));
-        expect(holder, "ready");
-        go(holder);
-        expect(holder, "computing");
+        JavaProcess holder = start("hang", folder.resolve("computations"));
+        assertThat(holder.line()).isEqualTo("ready");
+        holder.say("go");
+        assertThat(holder.line()).isEqualTo("computing");
         Future<Object> waiter = threads.submit(() -> SharedWork.valueOf(open(), () -> {}));
         Thread.sleep(100);
         assertThat(waiter).isNotDone();
 
-        holder.destroyForcibly();
+        holder.close();
 
         assertThat(waiter.get(5, TimeUnit.SECONDS)).isEqualTo("value");
     }
@@ -134,43 +136,24 @@ final class OneComputationTest {
         });
         assertThat(waiter.get()).isTrue();
 
-        Process other = start("share", folder.resolve("computations"));
-        expect(other, "ready");
-        go(other);
+        JavaProcess other = start("share", folder.resolve("computations"));
+        assertThat(other.line()).isEqualTo("ready");
+        other.say("go");
         Thread.sleep(500);
         assertThat(folder.resolve("computations")).doesNotExist();
 
         ticket.close();
-        expect(other, "value");
+        assertThat(other.line()).isEqualTo("value");
     }
 
     private FileResultCache open() {
         return SharedWork.open(folder.resolve("results"));
     }
 
-    private Process start(String mode, Path log) throws IOException {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        SharedWork.class.getName(),
-                        mode,
-                        folder.resolve("results").toString(),
-                        log.toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+    private JavaProcess start(String mode, Path log) throws IOException {
+        JavaProcess process = JavaProcess.start(
+                SharedWork.class, mode, folder.resolve("results").toString(), log.toString());
         processes.add(process);
         return process;
-    }
-
-    private static void expect(Process process, String line) throws IOException {
-        BufferedReader out =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8), 1);
-        assertThat(out.readLine()).isEqualTo(line);
-    }
-
-    private static void go(Process process) throws IOException {
-        process.getOutputStream().write('\n');
-        process.getOutputStream().flush();
     }
 }
