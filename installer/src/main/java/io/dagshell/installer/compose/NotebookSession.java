@@ -58,7 +58,7 @@ public final class NotebookSession implements AutoCloseable {
         extension.use(engine);
         extension.views(List.of(new TableView()));
         UserLoader loader = UserApi.loader();
-        JavaSession session = JavaSession.open(UserApi.classPath(), loader, List.of(extension));
+        JavaSession session = JavaSession.open(UserApi.classPath(), loader, loader::add, List.of(extension));
         return new NotebookSession(session, display, engine, loader);
     }
 

@@ -43,6 +43,7 @@ final class CellExecution {
     /** Runs a cell to its end, or throws a {@link CellFailure} or {@link CellProblem}. */
     void run(CellRun run) throws InterruptedException {
         CellRequest cell = run.cell();
+        String remaining = prepare(run);
         Optional<TransformedCell> transformed = transform(cell);
         if (transformed.isPresent()) {
             runJava(
@@ -53,11 +54,25 @@ final class CellExecution {
         } else if (Magics.isCellMagic(cell.text())) {
             runCellMagic(run);
         } else {
-            runSegments(run);
+            runSegments(run, remaining);
         }
         for (KernelExtension extension : extensions) {
             extension.completed(cell);
         }
+    }
+
+    /** What extensions left of the cell's text for segments of Java and magics. */
+    private String prepare(CellRun run) throws InterruptedException {
+        CellRequest left = run.cell();
+        for (KernelExtension extension : extensions) {
+            Optional<KernelExtension.Preparation> preparation = extension.prepare(left);
+            if (preparation.isPresent()) {
+                runner.runBare(run, preparation.get().work());
+                left = new CellRequest(
+                        left.source(), left.number(), preparation.get().remaining());
+            }
+        }
+        return left.text();
     }
 
     private Optional<TransformedCell> transform(CellRequest cell) {
@@ -70,11 +85,10 @@ final class CellExecution {
         return Optional.empty();
     }
 
-    private void runSegments(CellRun run) throws InterruptedException {
-        String typed = run.cell().text();
-        List<Segment> segments = Segment.split(typed, this::mayEnd);
+    private void runSegments(CellRun run, String remaining) throws InterruptedException {
+        List<Segment> segments = Segment.split(remaining, this::mayEnd);
         magics.requireKnown(run.cell(), segments);
-        CellText text = new CellText(run.cell(), TransformedCell.unchanged(typed));
+        CellText text = new CellText(run.cell(), TransformedCell.unchanged(remaining));
         for (Segment segment : segments) {
             if (segment.isMagic()) {
                 runLineMagic(run, segment);

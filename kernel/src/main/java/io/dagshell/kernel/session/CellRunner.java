@@ -32,10 +32,15 @@ final class CellRunner {
 
     /** Runs work as the cell, inside what extensions put around it; fails as the cell fails. */
     void run(CellRun run, Callable<?> work) throws InterruptedException {
+        runBare(run, () -> runInside(0, run.cell(), work));
+    }
+
+    /** Runs work as the cell, without what extensions put around it. */
+    void runBare(CellRun run, Callable<?> work) throws InterruptedException {
         if (run.isInterrupted()) {
             throw CellFailure.interrupted(ErrorReport.ended("Interrupted", "the cell was interrupted"));
         }
-        CellThread started = CellThread.start(run, loader, () -> runInside(0, run.cell(), work));
+        CellThread started = CellThread.start(run, loader, work);
         thread = started;
         if (run.isInterrupted()) {
             started.interrupt();

@@ -58,8 +58,10 @@ final class ErrorReport {
             traceback.add(message);
         } else {
             CellText text = new CellText(cell, TransformedCell.unchanged(cell.text()));
-            traceback.add("%s:%d:%d: %s".formatted(cell.source(), problem.line(), problem.column(), message));
+            String[] said = message.split("\n");
+            traceback.add("%s:%d:%d: %s".formatted(cell.source(), problem.line(), problem.column(), said[0]));
             traceback.addAll(pointer(text, new Position(problem.line(), Math.max(1, problem.column())), 1));
+            traceback.addAll(List.of(said).subList(1, said.length));
         }
         return new CellError("CompileError", message, traceback, problem.line(), problem.column());
     }

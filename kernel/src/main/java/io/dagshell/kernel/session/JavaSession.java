@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import jdk.jshell.JShell;
 import org.jspecify.annotations.Nullable;
 
@@ -36,12 +38,15 @@ public final class JavaSession implements AutoCloseable {
     private final ErrorReport errors;
     private final Rendering rendering;
     private final OpenSession context;
+    private final JarLoader jars;
     private volatile @Nullable CellRun current;
 
-    private JavaSession(List<String> classPath, ClassLoader parent, List<KernelExtension> extensions) {
+    private JavaSession(
+            List<String> classPath, ClassLoader parent, Optional<JarLoader> jars, List<KernelExtension> extensions) {
         this.extensions = List.copyOf(extensions);
         StopSwitch stopSwitch = new StopSwitch();
         SnippetLoader loader = new SnippetLoader(parent, stopSwitch);
+        this.jars = jars.orElse(loader::add);
         SnippetControl control = new SnippetControl(loader);
         shell = JShell.builder().executionEngine(control, Map.of()).build();
         live = new LiveDeclarations(shell);
@@ -50,7 +55,7 @@ public final class JavaSession implements AutoCloseable {
         errors = new ErrorReport(lines, name -> this.extensions.stream().anyMatch(e -> e.hidesFrame(name)));
         rendering = new Rendering(this.extensions);
         runner = new CellRunner(this.extensions, loader, stopSwitch, errors, lock);
-        context = new OpenSession(classPath, loader);
+        context = new OpenSession(classPath, loader, this::addLibraries);
         Magics magics = new Magics(this.extensions, this::addToClassPath);
         execution = new CellExecution(
                 this.extensions, shell.sourceCodeAnalysis(), compiler, runner, errors, loader, magics, this::publish);
@@ -64,8 +69,17 @@ public final class JavaSession implements AutoCloseable {
      * @param parent loader of those classes as user code may see them
      */
     public static JavaSession open(List<String> classPath, ClassLoader parent, List<KernelExtension> extensions) {
+        return open(new JavaSession(classPath, parent, Optional.empty(), extensions));
+    }
+
+    /** As {@link #open(List, ClassLoader, List)}, with a parent that takes the jars cells declare. */
+    public static JavaSession open(
+            List<String> classPath, ClassLoader parent, JarLoader jars, List<KernelExtension> extensions) {
+        return open(new JavaSession(classPath, parent, Optional.of(jars), extensions));
+    }
+
+    private static JavaSession open(JavaSession session) {
         ProcessStreams.install();
-        JavaSession session = new JavaSession(classPath, parent, extensions);
         session.lock.lock();
         try {
             session.extensions.forEach(extension -> extension.opened(session.context));
@@ -118,9 +132,19 @@ public final class JavaSession implements AutoCloseable {
         lock.lock();
         try {
             shell.addToClasspath(entry);
+            jars.add(Stream.of(entry.split(File.pathSeparator)).map(Path::of).toList());
             context.addToClassPath(entry);
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Called by an extension on the cell's thread. */
+    private void addLibraries(List<Library> libraries) {
+        if (!libraries.isEmpty()) {
+            addToClassPath(libraries.stream()
+                    .map(library -> library.path().toString())
+                    .collect(Collectors.joining(File.pathSeparator)));
         }
     }
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 
 /**
  * The seam between the kernel, which knows Java, and what a product adds: cells with headers, magics, renderers. Each
@@ -18,6 +19,24 @@ public interface KernelExtension {
     default List<String> defaultImports() {
         return List.of();
     }
+
+    /**
+     * What has to be there before the cell is compiled: libraries it declares.
+     *
+     * @return empty if nothing has
+     * @throws CellProblem the cell is refused
+     */
+    default Optional<Preparation> prepare(CellRequest cell) {
+        return Optional.empty();
+    }
+
+    /**
+     * Work before a cell is compiled, and what is left of the cell then.
+     *
+     * @param work runs on the cell's thread, outside {@link #around}; the cell fails as it fails
+     * @param remaining the cell's text with what is dealt with blanked, so that no offset moves
+     */
+    record Preparation(Callable<?> work, String remaining) {}
 
     /**
      * Turns a cell into Java, if it is one of this extension's.

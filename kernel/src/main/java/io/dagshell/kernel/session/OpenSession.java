@@ -1,17 +1,22 @@
 package io.dagshell.kernel.session;
 
+import java.io.File;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /** What extensions see of a session. Thread-safe: the declarations are a snapshot replaced as a whole. */
 final class OpenSession implements SessionContext {
     private final List<String> classPath;
     private final SnippetLoader loader;
+    private final Consumer<List<Library>> addToSession;
+    private final List<Library> libraries = new CopyOnWriteArrayList<>();
     private volatile List<Declaration> declarations = List.of();
 
-    OpenSession(List<String> classPath, SnippetLoader loader) {
+    OpenSession(List<String> classPath, SnippetLoader loader, Consumer<List<Library>> addToSession) {
         this.classPath = new CopyOnWriteArrayList<>(classPath);
         this.loader = loader;
+        this.addToSession = addToSession;
     }
 
     void publish(List<Declaration> snapshot) {
@@ -19,7 +24,7 @@ final class OpenSession implements SessionContext {
     }
 
     void addToClassPath(String entry) {
-        classPath.add(entry);
+        classPath.addAll(List.of(entry.split(File.pathSeparator)));
     }
 
     @Override
@@ -43,6 +48,17 @@ final class OpenSession implements SessionContext {
     @Override
     public List<String> classPath() {
         return List.copyOf(classPath);
+    }
+
+    @Override
+    public List<Library> libraries() {
+        return List.copyOf(libraries);
+    }
+
+    @Override
+    public void addLibraries(List<Library> added) {
+        addToSession.accept(added);
+        libraries.addAll(added);
     }
 
     @Override

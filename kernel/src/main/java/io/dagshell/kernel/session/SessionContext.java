@@ -14,6 +14,12 @@ public interface SessionContext {
     /** Class path entries user code is compiled and run against. */
     List<String> classPath();
 
+    /** What cells declared so far, in class path order. */
+    List<Library> libraries();
+
+    /** Lets all later code of cells see these libraries, behind those there are. Called on a cell's thread. */
+    void addLibraries(List<Library> libraries);
+
     /** The loader of user code. */
     ClassLoader userLoader();
 

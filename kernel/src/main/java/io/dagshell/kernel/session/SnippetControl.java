@@ -33,6 +33,10 @@ final class SnippetControl extends DirectExecutionControl implements ExecutionCo
         return this;
     }
 
+    /** The session adds to the loader itself: what the compiler sees may be loaded above the cells' own classes. */
+    @Override
+    public void addToClasspath(String path) {}
+
     @Override
     public String invoke(String className, String methodName) {
         noted.add(new Invocation(className, methodName));

@@ -4,8 +4,11 @@ import java.io.File;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import jdk.jshell.execution.LoaderDelegate;
 import jdk.jshell.spi.ExecutionControl.ClassBytecodes;
 import jdk.jshell.spi.ExecutionControl.ClassInstallException;
@@ -48,9 +51,14 @@ final class SnippetLoader extends URLClassLoader implements LoaderDelegate {
 
     @Override
     public void addToClasspath(String path) {
-        for (String entry : path.split(File.pathSeparator)) {
+        add(Stream.of(path.split(File.pathSeparator)).map(Path::of).toList());
+    }
+
+    /** For sessions whose parent loader does not take jars. */
+    void add(List<Path> entries) {
+        for (Path entry : entries) {
             try {
-                addURL(new File(entry).toURI().toURL());
+                addURL(entry.toUri().toURL());
             } catch (MalformedURLException e) {
                 throw new IllegalArgumentException("class path entry " + entry, e);
             }
