@@ -8,7 +8,7 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
-from conftest import TOP, notebook, plain
+from conftest import TOP, java, notebook, plain
 
 DECLARED = (
     '%%params\nString color = "yellow";\nint year = 2021;\nList<Integer> months = List.of(1, 2, 3);\n'
@@ -34,6 +34,8 @@ def installed(package, environment, monkeypatch):
     """Clients that find the kernel in the package and nowhere else."""
     monkeypatch.setenv("PYTHONPATH", str(package))
     monkeypatch.setenv("JUPYTER_PATH", str(package / "share/jupyter"))
+    # one JDK for kernel and command: its feature release is part of every key
+    monkeypatch.setenv("JAVA_HOME", os.path.dirname(os.path.dirname(os.path.realpath(java()))))
     for name in ("DAGSHELL_HOME", "DAGSHELL_BLOCK_POSTGRES_CONNECTOR"):
         monkeypatch.setenv(name, environment[name])
     return dict(os.environ)
@@ -85,7 +87,7 @@ def test_papermill_runs_the_same_key_as_the_command(installed, dagshell, tmp_pat
     done = papermill(path, tmp_path / "out.ipynb", "-p", "n", "21", env=installed)
     assert done.returncode == 0, done.stderr
     assert "42" in outputs(tmp_path / "out.ipynb")
-    result = dagshell("run", f"{path}:flow", "-p", "n=21")
+    result = dagshell("run", f"{path}:flow", "-p", "n=21", env=installed)
     assert result.code == 0 and "Cached" in result.text, result
 
 
