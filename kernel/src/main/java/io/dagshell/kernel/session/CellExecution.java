@@ -75,6 +75,12 @@ final class CellExecution {
         return left.text();
     }
 
+    /** Evaluates a cell that is one expression, as if at the end of the cell that just ran. */
+    void evaluate(CellRun run) throws InterruptedException {
+        String java = run.cell().text();
+        runJava(run, new CellText(run.cell(), TransformedCell.unchanged(java)), 0, java);
+    }
+
     private Optional<TransformedCell> transform(CellRequest cell) {
         for (KernelExtension extension : extensions) {
             Optional<TransformedCell> transformed = extension.transform(cell);

@@ -1,9 +1,11 @@
 package io.dagshell.kernel.session;
 
+import io.dagshell.kernel.assist.JavaScope;
 import java.io.File;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +41,9 @@ public final class JavaSession implements AutoCloseable {
     private final Rendering rendering;
     private final OpenSession context;
     private final JarLoader jars;
+    private final SessionAssist assist;
+    private List<String> compilerPath;
+    private volatile JavaScope scope;
     private volatile @Nullable CellRun current;
 
     private JavaSession(
@@ -57,9 +62,11 @@ public final class JavaSession implements AutoCloseable {
         runner = new CellRunner(this.extensions, loader, stopSwitch, errors, lock);
         context = new OpenSession(classPath, loader, this::addLibraries);
         Magics magics = new Magics(this.extensions, this::addToClassPath);
+        assist = new SessionAssist(this.extensions, magics, () -> scope);
         execution = new CellExecution(
                 this.extensions, shell.sourceCodeAnalysis(), compiler, runner, errors, loader, magics, this::publish);
-        addToCompiler(classPath);
+        compilerPath = addToCompiler(classPath);
+        scope = new JavaScope(List.of(), List.of(), compilerPath);
     }
 
     /**
@@ -91,13 +98,14 @@ public final class JavaSession implements AutoCloseable {
     }
 
     /** The compiler sees what the cells see, and the kernel's own classes for {@link Display}. */
-    private void addToCompiler(List<String> classPath) {
+    private List<String> addToCompiler(List<String> classPath) {
         List<String> entries = new ArrayList<>(classPath);
         String own = ownLocation();
         if (!entries.contains(own)) {
             entries.add(own);
         }
         shell.addToClasspath(String.join(File.pathSeparator, entries));
+        return entries;
     }
 
     private static String ownLocation() {
@@ -125,6 +133,7 @@ public final class JavaSession implements AutoCloseable {
 
     private void publish() {
         context.publish(live.snapshot());
+        scope = live.scope(compilerPath);
     }
 
     /** Called by a magic on the cell's thread. */
@@ -133,6 +142,9 @@ public final class JavaSession implements AutoCloseable {
         try {
             shell.addToClasspath(entry);
             jars.add(Stream.of(entry.split(File.pathSeparator)).map(Path::of).toList());
+            compilerPath = Stream.concat(compilerPath.stream(), Stream.of(entry.split(File.pathSeparator)))
+                    .toList();
+            scope = live.scope(compilerPath);
             context.addToClassPath(entry);
         } finally {
             lock.unlock();
@@ -160,13 +172,17 @@ public final class JavaSession implements AutoCloseable {
 
     /** Runs a cell; one at a time. Never throws for what the cell did. */
     public CellResult execute(CellRequest cell, CellOutput output, CellInput input) {
+        return run(cell, output, input, execution::run);
+    }
+
+    private CellResult run(CellRequest cell, CellOutput output, CellInput input, Work work) {
         CellRun run = new CellRun(cell, output, input, rendering);
         Scope scope = Scope.of(run);
         lock.lock();
         try (Scope.Entered entered = scope.enter()) {
             current = run;
             Scope.setRunning(scope);
-            return attempt(run);
+            return attempt(run, work);
         } finally {
             current = null;
             runner.ended();
@@ -174,9 +190,15 @@ public final class JavaSession implements AutoCloseable {
         }
     }
 
-    private CellResult attempt(CellRun run) {
+    /** What is done with a cell. */
+    @FunctionalInterface
+    private interface Work {
+        void of(CellRun run) throws InterruptedException;
+    }
+
+    private CellResult attempt(CellRun run, Work work) {
         try {
-            execution.run(run);
+            work.of(run);
             return new CellResult.Done();
         } catch (CellFailure failure) {
             run.output().error(failure.error());
@@ -204,7 +226,7 @@ public final class JavaSession implements AutoCloseable {
      * @param cursor in UTF-16 units of {@code text}
      */
     public Completions complete(String text, int cursor) {
-        return Completions.none(cursor);
+        return assist.complete(text, cursor);
     }
 
     /**
@@ -219,12 +241,21 @@ public final class JavaSession implements AutoCloseable {
 
     /** Whether a cell may be run as it stands. */
     public Completeness completeness(String text) {
-        return new Completeness.Complete();
+        return assist.completeness(text);
     }
 
     /** Evaluates expressions as the cell that just ran, each on its own; never throws for what they did. */
     public Map<String, Evaluated> evaluate(CellRequest cell, Map<String, String> expressions, CellOutput output) {
-        return Map.of();
+        Map<String, Evaluated> values = new LinkedHashMap<>();
+        expressions.forEach((name, java) -> values.put(name, evaluate(cell, java, output)));
+        return values;
+    }
+
+    private Evaluated evaluate(CellRequest cell, String java, CellOutput output) {
+        ExpressionOutput kept = new ExpressionOutput(output);
+        CellResult result =
+                run(new CellRequest(cell.source(), cell.number(), java), kept, CellInput.NONE, execution::evaluate);
+        return kept.evaluated(result);
     }
 
     /** Stops the running cell, if any. */

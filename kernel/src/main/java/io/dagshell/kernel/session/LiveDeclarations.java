@@ -1,5 +1,6 @@
 package io.dagshell.kernel.session;
 
+import io.dagshell.kernel.assist.JavaScope;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Optional;
 import jdk.jshell.ImportSnippet;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
+import jdk.jshell.VarSnippet;
 
 /** All live declarations, in the order they were last declared. Guarded by the session's lock. */
 final class LiveDeclarations {
@@ -47,6 +49,23 @@ final class LiveDeclarations {
             declarations.add(live.declaration(className(live.snippet())));
         }
         return List.copyOf(declarations);
+    }
+
+    /** What help with typing needs to know. */
+    JavaScope scope(List<String> classPath) {
+        List<String> imports = new ArrayList<>();
+        List<JavaScope.Declared> declared = new ArrayList<>();
+        for (Live live : byKey.values()) {
+            if (live.snippet() instanceof ImportSnippet imported) {
+                imports.add(imported.source());
+            } else if (live.snippet() instanceof VarSnippet variable) {
+                declared.add(
+                        new JavaScope.Declared(variable.name(), variable.typeName() + " " + variable.name(), true));
+            } else {
+                declared.add(new JavaScope.Declared(live.name(), live.snippet().source(), false));
+            }
+        }
+        return new JavaScope(imports, declared, classPath);
     }
 
     /** The class that holds a snippet now. */

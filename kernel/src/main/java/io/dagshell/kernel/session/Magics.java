@@ -2,12 +2,15 @@ package io.dagshell.kernel.session;
 
 import io.dagshell.kernel.session.KernelExtension.CellMagic;
 import io.dagshell.kernel.session.KernelExtension.LineMagic;
+import io.dagshell.kernel.session.KernelExtension.Suggestion;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The magics of a session: the kernel's own and those of its extensions. {@code time} is run by the session itself. */
 final class Magics {
@@ -40,6 +43,29 @@ final class Magics {
         String lines = line.keySet().stream().sorted().map(name -> "%" + name).collect(Collectors.joining(" "));
         String cells = cell.keySet().stream().sorted().map(name -> "%%" + name).collect(Collectors.joining(" "));
         return (lines + " %" + TIME + "\n" + cells + " %%" + TIME).strip();
+    }
+
+    /**
+     * Names that go on as typed.
+     *
+     * @param typed with its percent signs
+     * @param first whether a cell magic may stand here
+     */
+    List<Suggestion> suggest(String typed, int start, boolean first) {
+        List<Suggestion> found = new ArrayList<>();
+        Stream.concat(line.keySet().stream(), Stream.of(TIME))
+                .map(name -> "%" + name)
+                .filter(name -> name.startsWith(typed))
+                .sorted()
+                .forEach(name -> found.add(new Suggestion(start, name, "magic", "line magic")));
+        if (first) {
+            Stream.concat(cell.keySet().stream(), Stream.of(TIME))
+                    .map(name -> "%%" + name)
+                    .filter(name -> name.startsWith(typed))
+                    .sorted()
+                    .forEach(name -> found.add(new Suggestion(start, name, "magic", "cell magic")));
+        }
+        return found;
     }
 
     static boolean isCellMagic(String text) {

@@ -21,6 +21,11 @@ public record TransformedCell(String java, List<Span> spans) {
         return new TransformedCell(text, List.of(new Span(0, 0, text.length())));
     }
 
+    /** Where the first part of the original that is in the Java text begins; before it stands a header. */
+    int firstOriginal() {
+        return spans.isEmpty() ? 0 : spans.get(0).originalOffset();
+    }
+
     /** Where an offset of the original stands in the Java text; the nearest place if it was removed. */
     public int toJava(int originalOffset) {
         int best = java.length();

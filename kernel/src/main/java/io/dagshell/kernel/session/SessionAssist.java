@@ -1,0 +1,120 @@
+package io.dagshell.kernel.session;
+
+import io.dagshell.kernel.assist.Candidates;
+import io.dagshell.kernel.assist.Continuation;
+import io.dagshell.kernel.assist.FilePaths;
+import io.dagshell.kernel.assist.JavaAssist;
+import io.dagshell.kernel.assist.JavaScope;
+import io.dagshell.kernel.session.Completions.Item;
+import io.dagshell.kernel.session.KernelExtension.Suggestion;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Help for cells as typed: headers and magics here and by the extensions, Java by {@link JavaAssist}, positions back and
+ * forth. Takes no lock of the session: it reads what the last cell published. Thread-safe.
+ */
+final class SessionAssist {
+    private static final Pattern MAGIC_NAME = Pattern.compile("^[ \\t]*(%%?[\\w.]*)$");
+    private static final Pattern MAGIC_ARGUMENT = Pattern.compile("^[ \\t]*(?:%%?[A-Za-z][\\w.]*[ \\t]|!).*?(\\S*)$");
+
+    private final List<KernelExtension> extensions;
+    private final Magics magics;
+    private final Supplier<JavaScope> scope;
+    private final JavaAssist assist = new JavaAssist();
+
+    SessionAssist(List<KernelExtension> extensions, Magics magics, Supplier<JavaScope> scope) {
+        this.extensions = extensions;
+        this.magics = magics;
+        this.scope = scope;
+    }
+
+    Completions complete(String text, int cursor) {
+        int at = Math.max(0, Math.min(cursor, text.length()));
+        List<Suggestion> suggestions = suggestions(text, at);
+        if (!suggestions.isEmpty()) {
+            int start = suggestions.get(0).start();
+            return new Completions(
+                    start, at, suggestions.stream().map(SessionAssist::item).toList());
+        }
+        String line = text.substring(text.lastIndexOf('\n', at - 1) + 1, at);
+        Matcher argument = MAGIC_ARGUMENT.matcher(line);
+        if (argument.matches() && MagicLines.blanked(text).substring(0, at).endsWith(" ")) {
+            return completions(FilePaths.complete(argument.group(1), at, Path.of("")), at);
+        }
+        Optional<TransformedCell> java = java(text);
+        return java.map(cell -> completeJava(cell, at)).orElse(Completions.none(at));
+    }
+
+    private List<Suggestion> suggestions(String text, int cursor) {
+        List<Suggestion> all = new ArrayList<>();
+        extensions.forEach(extension -> all.addAll(extension.complete(text, cursor)));
+        int lineStart = text.lastIndexOf('\n', cursor - 1) + 1;
+        Matcher name = MAGIC_NAME.matcher(text.substring(lineStart, cursor));
+        if (name.matches()) {
+            boolean first = text.substring(0, lineStart).isBlank();
+            all.addAll(magics.suggest(name.group(1), lineStart + name.start(1), first));
+        }
+        return all;
+    }
+
+    private static Item item(Suggestion suggestion) {
+        return new Item(suggestion.text(), suggestion.type(), suggestion.description());
+    }
+
+    private Completions completeJava(TransformedCell cell, int cursor) {
+        if (cursor < cell.firstOriginal()) {
+            return Completions.none(cursor);
+        }
+        Candidates found = assist.complete(scope.get(), cell.java(), cell.toJava(cursor));
+        return completions(new Candidates(cell.toOriginal(found.start()), found.items()), cursor);
+    }
+
+    private static Completions completions(Candidates found, int cursor) {
+        List<Item> items = found.items().stream()
+                .map(each -> new Item(each.text(), each.kind(), each.signature()))
+                .toList();
+        return new Completions(found.start(), cursor, items);
+    }
+
+    /** The cell as Java; empty for a cell that is one magic over another language. */
+    private Optional<TransformedCell> java(String text) {
+        for (KernelExtension extension : extensions) {
+            Optional<TransformedCell> cell = extension.transformForAssist(text);
+            if (cell.isPresent()) {
+                return cell;
+            }
+        }
+        String blanked = MagicLines.blanked(text);
+        if (Magics.isCellMagic(blanked)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new TransformedCell(blanked, TransformedCell.unchanged(text).spans()));
+    }
+
+    Completeness completeness(String text) {
+        Optional<TransformedCell> java = java(text);
+        if (java.isEmpty() || isHeaderAlone(text)) {
+            boolean ended = java.isEmpty()
+                    && text.matches("(?s).*\\n[ \\t]*\\n?[ \\t]*")
+                    && text.strip().indexOf('\n') > 0;
+            return ended ? new Completeness.Complete() : new Completeness.Incomplete("");
+        }
+        Continuation continuation = assist.continuation(scope.get(), java.get().java());
+        if (continuation instanceof Continuation.Needed needed) {
+            return new Completeness.Incomplete(needed.indent());
+        }
+        return continuation instanceof Continuation.None ? new Completeness.Complete() : new Completeness.Invalid();
+    }
+
+    /** A header asks for a body. */
+    private static boolean isHeaderAlone(String text) {
+        return Magics.isCellMagic(text) && text.strip().indexOf('\n') < 0;
+    }
+}
