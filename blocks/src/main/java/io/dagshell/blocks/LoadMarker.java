@@ -47,7 +47,7 @@ final class LoadMarker {
         connection.commit();
         try (PreparedStatement select = connection.prepareStatement(
                 "select rows from dagshell_loads where run = ? and path = ? and effect = ?")) {
-            select.setString(1, call.run().toString());
+            select.setString(1, call.effectRun().toString());
             select.setString(2, call.path().value());
             select.setInt(3, effect);
             try (ResultSet row = select.executeQuery()) {
@@ -62,7 +62,7 @@ final class LoadMarker {
         }
         try (PreparedStatement insert = connection.prepareStatement(
                 "insert into dagshell_loads (run, path, effect, table_name, rows) values (?, ?, ?, ?, ?)")) {
-            insert.setString(1, call.run().toString());
+            insert.setString(1, call.effectRun().toString());
             insert.setString(2, call.path().value());
             insert.setInt(3, effect);
             insert.setString(4, table);

@@ -1,5 +1,6 @@
 package io.dagshell.engine;
 
+import io.dagshell.engine.model.RunId;
 import io.dagshell.engine.model.TaskName;
 import io.dagshell.engine.run.Engine;
 import java.lang.invoke.MethodHandles;
@@ -27,6 +28,14 @@ public final class Dag {
     /** Runs {@code work}; tasks called directly in it are computed anew and their results stored. */
     public static <R> R refresh(Work<R> work) {
         return Engine.ambient().refresh(work);
+    }
+
+    /**
+     * Runs {@code work}; the flow called in it resumes the run of that id: {@code resume("0193…", () -> etl(2021))}.
+     * Tasks that run finished, effects included, are not repeated.
+     */
+    public static <R> R resume(String run, Work<R> work) {
+        return Engine.ambient().resume(RunId.parse(run), work);
     }
 
     /** Due instant of the scheduled run this code is part of; the start of a run begun by hand. */

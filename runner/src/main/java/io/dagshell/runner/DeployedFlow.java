@@ -1,10 +1,14 @@
 package io.dagshell.runner;
 
+import io.dagshell.engine.Work;
 import io.dagshell.engine.deploy.FlowManifest;
 import io.dagshell.engine.event.RunEvent.TaskFailed;
 import io.dagshell.engine.event.RunSink;
 import io.dagshell.engine.model.State;
 import io.dagshell.engine.run.Engine;
+import io.dagshell.store.NotResumableException;
+import io.dagshell.store.ResumableRun;
+import io.dagshell.store.RunRecord;
 import io.dagshell.tables.Descriptions;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -60,16 +64,22 @@ public final class DeployedFlow {
      *
      * @param parameters texts by name, over the manifest's defaults
      * @return 0 done, 1 the flow failed, 3 it could not reach what it needs
-     * @throws BadInput a parameter is unknown, missing or not of its type
+     * @throws BadInput a parameter is unknown, missing or not of its type, or there is no such run to resume
      */
     public int run(Map<String, String> parameters, RunnerSettings settings) {
-        @Nullable Object[] arguments = FlowArguments.of(manifest, method, parameters);
         LocalState state = settings.state();
+        Optional<RunRecord> resumed = settings.resumes().map(run -> resumable(state, run));
+        RunArguments.requireNothingElse(settings.resumes(), parameters, settings.refresh());
+        @Nullable
+        Object[] arguments = resumed.map(run -> FlowArguments.ofJson(manifest, method, run.parametersJson()))
+                .orElseGet(() -> FlowArguments.of(manifest, method, parameters));
         FailureWatch watch = new FailureWatch();
         RunSink sink = state.records().and(settings.display()).and(watch);
         try (Engine engine = Engine.builder()
                 .definitions(definitions)
                 .cache(settings.refresh() ? new RefreshingCache(state.cache()) : state.cache())
+                .results(state.results())
+                .tagLimits(state.tagLimits())
                 .sink(sink)
                 .blocks(state.blocks())
                 .tee(settings.streams().tee())
@@ -77,23 +87,33 @@ public final class DeployedFlow {
                 .source(manifest.notebook())
                 .describe(Descriptions::of)
                 .build()) {
-            return run(engine, arguments, watch, sink, settings);
+            Work<Object> call = () -> method.invoke(null, arguments);
+            Work<Object> work = resumed.<Work<Object>>map(run -> () -> engine.resume(run.id(), call))
+                    .orElse(call);
+            return run(engine, work, watch, sink, settings);
         }
     }
 
-    private int run(
-            Engine engine, @Nullable Object[] arguments, FailureWatch watch, RunSink sink, RunnerSettings settings) {
+    private RunRecord resumable(LocalState state, String run) {
+        try {
+            return ResumableRun.find(state.runs(), run, Optional.of(manifest.flow()));
+        } catch (NotResumableException told) {
+            throw new BadInput(String.valueOf(told.getMessage()), told);
+        }
+    }
+
+    private int run(Engine engine, Work<Object> work, FailureWatch watch, RunSink sink, RunnerSettings settings) {
         try (StopSignal signal = new StopSignal(engine::cancel)) {
-            Optional<Throwable> thrown = call(engine, arguments);
+            Optional<Throwable> thrown = call(engine, work);
             engine.close();
             sink.flush();
             return end(thrown, watch, settings);
         }
     }
 
-    private Optional<Throwable> call(Engine engine, @Nullable Object[] arguments) {
+    private Optional<Throwable> call(Engine engine, Work<Object> work) {
         try {
-            engine.within(() -> method.invoke(null, arguments));
+            engine.within(work);
             return Optional.empty();
         } catch (InvocationTargetException thrown) {
             return Optional.of(thrown.getTargetException());

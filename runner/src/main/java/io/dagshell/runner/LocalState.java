@@ -4,9 +4,13 @@ import io.dagshell.engine.block.BlockSource;
 import io.dagshell.engine.cache.CacheSettings;
 import io.dagshell.engine.cache.FacadeVersion;
 import io.dagshell.engine.cache.FileResultCache;
+import io.dagshell.engine.cache.FileRunResults;
 import io.dagshell.engine.cache.ResultCache;
+import io.dagshell.engine.cache.RunResults;
 import io.dagshell.engine.event.RunSink;
 import io.dagshell.engine.home.Home;
+import io.dagshell.engine.model.TagLimits;
+import io.dagshell.engine.value.Codecs;
 import io.dagshell.engine.value.StandardCodecs;
 import io.dagshell.store.EnvironmentBlocks;
 import io.dagshell.store.LocalBlocks;
@@ -23,11 +27,13 @@ import java.util.Map;
  * one key wherever it is computed.
  *
  * @param cache results by key
- * @param records takes the events of runs
+ * @param results of finished tasks, to resume runs
  * @param blocks settings of outside things by name
- * @param store the open database behind the records
+ * @param runs the open database of run records
+ * @param tagLimits how many tasks with a tag may run at once in this process
  */
-public record LocalState(ResultCache cache, RunSink records, BlockSource blocks, AutoCloseable store)
+public record LocalState(
+        ResultCache cache, RunResults results, BlockSource blocks, RunStore runs, Map<String, Integer> tagLimits)
         implements AutoCloseable {
 
     /** Raised when the same call of a facade may give another result: results of the older one are not used then. */
@@ -42,22 +48,30 @@ public record LocalState(ResultCache cache, RunSink records, BlockSource blocks,
      */
     public static LocalState open(Home home, BlockSource bindings, Map<String, String> environment) throws IOException {
         Files.createDirectories(home.data());
+        Map<String, Integer> tagLimits = tagLimits(environment);
         BlockSource blocks = bindings.orElse(EnvironmentBlocks.of(environment)).orElse(LocalBlocks.open(home.blocks()));
-        ResultCache cache = FileResultCache.open(
-                home.results(),
-                StandardCodecs.with(new TableCodec()),
-                Clock.systemUTC(),
-                CacheSettings.defaults().withBlocks(blocks).withFacades(FACADES));
-        RunStore records = RunStore.open(home.database());
-        return new LocalState(cache, records, blocks, records);
+        Codecs codecs = StandardCodecs.with(new TableCodec());
+        CacheSettings settings = CacheSettings.defaults().withBlocks(blocks).withFacades(FACADES);
+        ResultCache cache = FileResultCache.open(home.results(), codecs, Clock.systemUTC(), settings);
+        RunResults results = FileRunResults.open(home.results().resolve("runs"), codecs, settings);
+        return new LocalState(cache, results, blocks, RunStore.open(home.database()), tagLimits);
+    }
+
+    private static Map<String, Integer> tagLimits(Map<String, String> environment) {
+        try {
+            return TagLimits.of(environment);
+        } catch (IllegalArgumentException wrong) {
+            throw new BadInput(String.valueOf(wrong.getMessage()), wrong);
+        }
+    }
+
+    /** Takes the events of runs. */
+    public RunSink records() {
+        return runs;
     }
 
     @Override
     public void close() {
-        try {
-            store.close();
-        } catch (Exception failure) {
-            throw new IllegalStateException("the run records could not be closed", failure);
-        }
+        runs.close();
     }
 }

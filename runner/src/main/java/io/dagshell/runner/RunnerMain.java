@@ -53,7 +53,10 @@ public final class RunnerMain {
             throws IOException {
         FlowManifest manifest = manifest(flowJar);
         ProcessSettings.apply(manifest.zone(), System.getenv());
-        Map<String, String> parameters = new LinkedHashMap<>(edited(flowJar.resolveSibling("deployment.yaml")));
+        Map<String, String> parameters = new LinkedHashMap<>();
+        if (given.resumes().isEmpty()) {
+            parameters.putAll(edited(flowJar.resolveSibling("deployment.yaml")));
+        }
         parameters.putAll(given.parameters());
         List<Path> declared = new ArrayList<>(userJars);
         declared.add(flowJar);
@@ -61,7 +64,10 @@ public final class RunnerMain {
         try (UserLoader loader = new UserLoader(declared, product);
                 LocalState state = LocalState.open(home(given), bindings(given), System.getenv())) {
             DeployedFlow flow = DeployedFlow.open(manifest, loader);
-            return flow.run(parameters, RunnerSettings.telling(state, streams).withRefresh(given.refresh()));
+            RunnerSettings settings = RunnerSettings.telling(state, streams)
+                    .withRefresh(given.refresh())
+                    .withResumes(given.resumes());
+            return flow.run(parameters, settings);
         }
     }
 

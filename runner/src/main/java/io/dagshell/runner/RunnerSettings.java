@@ -2,6 +2,7 @@ package io.dagshell.runner;
 
 import io.dagshell.engine.event.RunSink;
 import java.io.PrintStream;
+import java.util.Optional;
 
 /**
  * How a deployed flow is run.
@@ -11,24 +12,35 @@ import java.io.PrintStream;
  * @param streams what the flow prints to
  * @param refresh compute every task anew
  * @param origin {@code deployed}, or {@code headless} for a flow run straight from its notebook
+ * @param resumes the run to resume: its id, or how that begins
  */
-public record RunnerSettings(LocalState state, RunSink display, RunStreams streams, boolean refresh, String origin) {
+public record RunnerSettings(
+        LocalState state,
+        RunSink display,
+        RunStreams streams,
+        boolean refresh,
+        String origin,
+        Optional<String> resumes) {
 
     /** A run that tells itself on {@code streams}' output. */
     public static RunnerSettings telling(LocalState state, RunStreams streams) {
-        return new RunnerSettings(state, new ConsoleSink(streams.out()), streams, false, "deployed");
+        return new RunnerSettings(state, new ConsoleSink(streams.out()), streams, false, "deployed", Optional.empty());
     }
 
     public RunnerSettings withRefresh(boolean value) {
-        return new RunnerSettings(state, display, streams, value, origin);
+        return new RunnerSettings(state, display, streams, value, origin, resumes);
     }
 
     public RunnerSettings withOrigin(String value) {
-        return new RunnerSettings(state, display, streams, refresh, value);
+        return new RunnerSettings(state, display, streams, refresh, value, resumes);
     }
 
     public RunnerSettings withDisplay(RunSink value) {
-        return new RunnerSettings(state, value, streams, refresh, origin);
+        return new RunnerSettings(state, value, streams, refresh, origin, resumes);
+    }
+
+    public RunnerSettings withResumes(Optional<String> run) {
+        return new RunnerSettings(state, display, streams, refresh, origin, run);
     }
 
     /** Where sentences about a failure go. */

@@ -13,11 +13,9 @@ import io.dagshell.engine.model.TaskName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.TreeSet;
 import javax.tools.ToolProvider;
 
 /** A flow as the export of a notebook leaves it: one class per cell, and a manifest. */
@@ -41,16 +39,7 @@ final class CompiledFlow {
                 "static String root$impl(int year, String color) throws Exception { return color + Cell1.twice(year); }"
                         + " static String root(int year, String color) throws Exception"
                         + WRAPPER + "\"root\", () -> root$impl(year, color), new Object[] {year, color}); }");
-        Policy cached = new Policy(
-                "twice",
-                0,
-                Duration.ZERO,
-                Optional.of(new Policy.CacheRule(Optional.empty())),
-                false,
-                Optional.empty(),
-                new TreeSet<>(),
-                OptionalInt.empty(),
-                Optional.empty());
+        Policy cached = Policy.defaults("twice").withCache(Policy.CacheRule.always());
         Parameter year = new Parameter("year", "int", Optional.empty());
         Parameter color = new Parameter("color", "java.lang.String", Optional.empty());
         return new FlowManifest(
@@ -77,6 +66,59 @@ final class CompiledFlow {
                                 "java.lang.String",
                                 Policy.defaults("Root flow"),
                                 2)),
+                new FlowGraph(List.of(), List.of()),
+                "<svg/>",
+                List.of(),
+                List.of());
+    }
+
+    /**
+     * A flow {@code root(int year)} with an effect {@code note} that writes a line to {@code marks/effects}, then a task
+     * {@code hang} that waits until there is a file {@code marks/go}.
+     */
+    static FlowManifest compileResumable(Path folder, Path marks) throws IOException {
+        String mark = "java.nio.file.Path.of(\"" + marks + "\")";
+        write(
+                folder,
+                1,
+                "static void note$impl(int year) throws Exception { java.nio.file.Files.writeString(" + mark
+                        + ".resolve(\"effects\"), year + \"\\n\", java.nio.file.StandardOpenOption.CREATE,"
+                        + " java.nio.file.StandardOpenOption.APPEND); }"
+                        + " static void note(int year) { io.dagshell.engine.Dag.callVoid("
+                        + "java.lang.invoke.MethodHandles.lookup(), \"note\", () -> note$impl(year),"
+                        + " new Object[] {year}); }");
+        write(
+                folder,
+                2,
+                "static int hang$impl(int year) throws Exception { java.nio.file.Files.writeString(" + mark
+                        + ".resolve(\"wait-started\"), \"\"); while (!java.nio.file.Files.exists(" + mark
+                        + ".resolve(\"go\"))) Thread.sleep(10); return year; }"
+                        + " static int hang(int year) throws Exception" + WRAPPER
+                        + "\"hang\", () -> hang$impl(year), new Object[] {year}); }");
+        write(
+                folder,
+                3,
+                "static int root$impl(int year) throws Exception { Cell1.note(year); return Cell2.hang(year); }"
+                        + " static int root(int year) throws Exception" + WRAPPER
+                        + "\"root\", () -> root$impl(year), new Object[] {year}); }");
+        List<Parameter> year = List.of(new Parameter("year", "int", Optional.empty()));
+        return new FlowManifest(
+                1,
+                new TaskName("root"),
+                "etl.ipynb",
+                Runtime.version().feature(),
+                "UTC",
+                List.of(new FlowParameter("year", "int", Optional.empty(), Optional.empty())),
+                List.of(
+                        task(
+                                "note",
+                                Kind.TASK,
+                                year,
+                                "void",
+                                Policy.defaults("note").withEffect(true),
+                                1),
+                        task("hang", Kind.TASK, year, "int", Policy.defaults("hang"), 2),
+                        task("root", Kind.FLOW, year, "int", Policy.defaults("Root flow"), 3)),
                 new FlowGraph(List.of(), List.of()),
                 "<svg/>",
                 List.of(),

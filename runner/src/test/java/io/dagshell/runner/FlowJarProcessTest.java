@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dagshell.engine.deploy.DependencyLock;
 import io.dagshell.engine.deploy.DependencyLock.Role;
+import io.dagshell.engine.deploy.FlowManifest;
 import io.dagshell.engine.deploy.LibraryStore;
 import io.dagshell.engine.deploy.ManifestJson;
+import io.dagshell.engine.model.RunId;
 import io.dagshell.engine.model.State;
 import io.dagshell.store.RunStore;
 import java.io.File;
@@ -139,6 +141,47 @@ class FlowJarProcessTest {
         }
     }
 
+    @Test
+    void what_a_killed_run_finished_another_process_does_not_repeat() throws Exception {
+        Path marks = Files.createDirectories(folder.resolve("marks"));
+        Path jar = flowJar(CompiledFlow.compileResumable(Files.createDirectories(folder.resolve("classes")), marks));
+        Process first = start(jar, "run", "-p", "year=2021");
+        while (!Files.exists(marks.resolve("wait-started"))) {
+            assertThat(first.isAlive()).isTrue();
+            Thread.sleep(20);
+        }
+        first.destroyForcibly().waitFor();
+        String id;
+        try (RunStore store = RunStore.open(home.resolve("dagshell.db"))) {
+            assertThat(store.runs(10)).singleElement().satisfies(run -> {
+                assertThat(run.state()).isEqualTo(State.CRASHED);
+                assertThat(run.message()).contains("process " + first.pid() + " ended without telling the run's end");
+            });
+            id = store.runs(1).get(0).id().toString();
+            assertThat(store.run(RunId.parse(id)).orElseThrow().tasks())
+                    .extracting(task -> task.status().state())
+                    .startsWith(State.CRASHED)
+                    .allMatch(State::isTerminal);
+        }
+        Files.writeString(marks.resolve("go"), "");
+
+        Ended second = run(jar, "run", "--resume", id);
+
+        assertThat(second.code()).as(second.text()).isZero();
+        assertThat(second.text()).contains(", resumes " + id, "finished in run " + id);
+        assertThat(Files.readString(marks.resolve("effects"))).isEqualTo("2021\n");
+        try (RunStore store = RunStore.open(home.resolve("dagshell.db"))) {
+            assertThat(store.runs(1).get(0).resumes()).contains(RunId.parse(id));
+            assertThat(store.runs(1).get(0).parametersJson()).contains("2021");
+        }
+        Ended third = run(jar, "run", "--resume", id);
+        assertThat(third.code()).isEqualTo(2);
+        assertThat(third.text()).contains("was resumed by", "which is Completed.");
+        assertThat(run(jar, "run", "--resume", "ffff").text()).startsWith("There is no run ffff");
+        assertThat(run(jar, "run", "--resume", id, "-p", "year=1").text())
+                .startsWith("A resumed run has the parameters of the run it resumes; leave out -p.");
+    }
+
     private static final String USAGE = "There is no option '--fresh'.\n" + RunArguments.USAGE;
 
     private record Ended(int code, String text) {}
@@ -164,10 +207,19 @@ class FlowJarProcessTest {
         return flowJar(taskBody, Runtime.version().feature());
     }
 
+    private Path flowJar(FlowManifest manifest) throws IOException {
+        return flowJar(manifest, Runtime.version().feature());
+    }
+
     private Path flowJar(String taskBody, int jdk) throws IOException {
         Path classes = Files.createDirectories(folder.resolve("classes"));
+        return flowJar(CompiledFlow.compile(classes, taskBody), jdk);
+    }
+
+    private Path flowJar(FlowManifest flow, int jdk) throws IOException {
+        Path classes = folder.resolve("classes");
         Map<String, byte[]> entries = new TreeMap<>(FlowJarClasses.all());
-        entries.put("flow.json", ManifestJson.write(CompiledFlow.compile(classes, taskBody)));
+        entries.put("flow.json", ManifestJson.write(flow));
         entries.put("deps.lock", lock.text().getBytes(UTF_8));
         entries.putAll(filesOf(classes));
         Path jar = Files.createDirectories(folder.resolve("deployment")).resolve("flow.jar");

@@ -19,7 +19,7 @@ import org.sqlite.SQLiteDataSource;
  */
 final class Database {
     /** Version of the newest file in {@code migrations}. */
-    static final String VERSION = "1";
+    static final String VERSION = "2";
 
     private static final int BUSY_MILLIS = 10_000;
 

@@ -36,8 +36,9 @@ final class EventProjection {
             .collect(Collectors.joining(", "));
 
     private static final String START_RUN = """
-            insert into runs (run_id, flow, kind, title, parameters, origin, source, state, started_at)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            insert into runs (run_id, flow, kind, title, parameters, origin, source, state, started_at, resumes,
+                host, pid, process_started)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             on conflict do nothing""";
     private static final String FINISH_RUN = """
             update runs set state = ?, message = ?, finished_at = ?
@@ -49,6 +50,16 @@ final class EventProjection {
     private static final String CHANGE_TASK = """
             update task_runs set state = ?, attempt = ?, message = ?, started_at = coalesce(started_at, ?), finished_at = ?
             where run_id = ? and ordinal = ? and state not in (%s)""".formatted(TERMINAL);
+    private static final String FAIL_ATTEMPT = """
+            insert into attempts (run_id, ordinal, attempt, state, message, finished_at, started_at)
+            values (?, ?, ?, ?, ?, ?, (select started_at from task_runs where run_id = ? and ordinal = ?))
+            on conflict do update set state = excluded.state, message = excluded.message,
+                finished_at = excluded.finished_at""";
+    private static final String CHANGE_ATTEMPT = """
+            insert into attempts (run_id, ordinal, attempt, state, message, started_at, finished_at)
+            values (?, ?, ?, ?, ?, ?, ?)
+            on conflict do update set state = excluded.state, message = excluded.message,
+                finished_at = excluded.finished_at""";
     private static final String CONSULT = """
             update task_runs set cache_outcome = ?, cache_reason = ?, cache_key = ?, cache_age = ?, cache_saved = ?
             where run_id = ? and ordinal = ?""";
@@ -64,10 +75,12 @@ final class EventProjection {
             "insert into logs (run_id, ordinal, at, level, text, cached) values (?, ?, ?, ?, ?, ?)";
 
     private final Connection connection;
+    private final ProcessMark process;
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
 
-    EventProjection(Connection connection) {
+    EventProjection(Connection connection, ProcessMark process) {
         this.connection = connection;
+        this.process = process;
     }
 
     void write(RunEvent event) throws SQLException {
@@ -103,7 +116,11 @@ final class EventProjection {
                 started.origin(),
                 started.source(),
                 State.RUNNING.word(),
-                started.at());
+                started.at(),
+                started.resumes(),
+                process.host(),
+                process.pid(),
+                process.started());
     }
 
     private void write(TaskCreated created) throws SQLException {
@@ -133,6 +150,37 @@ final class EventProjection {
                 finished ? changed.at() : null,
                 changed.run(),
                 changed.ordinal());
+        if (changed.state() == State.AWAITING_RETRY) {
+            attemptFailed(changed);
+        } else if (changed.attempt() > 1) {
+            laterAttempt(changed, started, finished);
+        }
+    }
+
+    /** A call with one attempt needs no row for it. */
+    private void attemptFailed(TaskStateChanged changed) throws SQLException {
+        run(
+                FAIL_ATTEMPT,
+                changed.run(),
+                changed.ordinal(),
+                changed.attempt(),
+                State.FAILED.word(),
+                changed.message(),
+                changed.at(),
+                changed.run(),
+                changed.ordinal());
+    }
+
+    private void laterAttempt(TaskStateChanged changed, boolean started, boolean finished) throws SQLException {
+        run(
+                CHANGE_ATTEMPT,
+                changed.run(),
+                changed.ordinal(),
+                changed.attempt(),
+                changed.state().word(),
+                changed.message(),
+                started ? changed.at() : null,
+                finished ? changed.at() : null);
     }
 
     private void write(CacheConsulted consulted) throws SQLException {

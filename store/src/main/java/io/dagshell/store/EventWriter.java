@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -32,6 +33,7 @@ final class EventWriter implements AutoCloseable {
     private volatile boolean refused;
     private volatile boolean closing;
     private boolean warned;
+    private @Nullable ProcessMark process;
     private @Nullable Connection connection;
     private @Nullable EventProjection projection;
 
@@ -161,26 +163,42 @@ final class EventWriter implements AutoCloseable {
     }
 
     private void write(List<Entry> batch) throws SQLException {
-        EventProjection rows = null;
+        List<RunEvent> events = new ArrayList<>();
         for (Entry entry : batch) {
             if (entry instanceof Entry.Happened happened) {
-                rows = rows == null ? connected() : rows;
-                rows.write(happened.event());
+                events.add(happened.event());
             }
         }
-        if (rows != null && connection != null) {
-            connection.commit();
+        if (events.isEmpty()) {
+            return;
         }
+        EventProjection rows = connected();
+        Connection open = Objects.requireNonNull(connection);
+        // The driver begins a transaction here, and with commit() would at once begin the next: a process that has
+        // nothing to write would keep all others from writing.
+        open.setAutoCommit(false);
+        for (RunEvent event : events) {
+            rows.write(event);
+        }
+        open.setAutoCommit(true);
     }
 
     private EventProjection connected() throws SQLException {
         if (projection == null) {
             Connection opened = database.connect();
-            opened.setAutoCommit(false);
             connection = opened;
-            projection = new EventProjection(opened);
+            projection = new EventProjection(opened, process());
         }
         return projection;
+    }
+
+    private ProcessMark process() {
+        ProcessMark known = process;
+        if (known == null) {
+            known = ProcessMark.current();
+            process = known;
+        }
+        return known;
     }
 
     /** Closing rolls back what was not committed. */

@@ -112,7 +112,30 @@ final class HistoryQueries {
                 state(row),
                 text(row, "message"),
                 Micros.instant(row.getLong("started_at")),
-                number(row, "finished_at").map(Micros::instant));
+                number(row, "finished_at").map(Micros::instant),
+                text(row, "resumes").map(RunId::parse));
+    }
+
+    List<AttemptRecord> attempts(RunId id) {
+        return select(
+                "select * from attempts where run_id = ? order by ordinal, attempt",
+                row -> new AttemptRecord(
+                        row.getInt("ordinal"),
+                        row.getInt("attempt"),
+                        state(row),
+                        text(row, "message"),
+                        number(row, "started_at").map(Micros::instant),
+                        number(row, "finished_at").map(Micros::instant)),
+                id.toString());
+    }
+
+    Optional<RunRecord> resumedBy(RunId id) {
+        return select(
+                        "select * from runs where resumes = ? order by started_at desc, run_id desc limit 1",
+                        HistoryQueries::run,
+                        id.toString())
+                .stream()
+                .findFirst();
     }
 
     private static TaskRunRecord task(ResultSet row) throws SQLException {

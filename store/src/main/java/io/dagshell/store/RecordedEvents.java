@@ -45,7 +45,8 @@ final class RecordedEvents {
                 run.title(),
                 run.parametersJson(),
                 run.origin(),
-                run.source());
+                run.source(),
+                run.resumes());
     }
 
     private void created(TaskRunRecord task) {

@@ -20,6 +20,12 @@ public interface RunHistory {
     /** Lines of a run in the order they were written, those of one call if {@code ordinal} is not negative. */
     List<LogRecord> logs(RunId id, int ordinal, int limit);
 
+    /** Attempts of those calls of a run that had more than one, in order. */
+    List<AttemptRecord> attempts(RunId id);
+
+    /** The latest run that resumes this one. */
+    Optional<RunRecord> resumedBy(RunId id);
+
     /** Events that tell the run as it is known now, in order, for displays that read events; empty for an unknown run. */
     List<RunEvent> events(RunId id);
 }

@@ -19,4 +19,5 @@ public record RunRecord(
         State state,
         Optional<String> message,
         Instant startedAt,
-        Optional<Instant> finishedAt) {}
+        Optional<Instant> finishedAt,
+        Optional<RunId> resumes) {}

@@ -4,6 +4,7 @@ import io.dagshell.engine.event.RunEvent;
 import io.dagshell.engine.event.RunSink;
 import io.dagshell.engine.model.RunId;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -24,10 +25,12 @@ public final class RunStore implements RunSink, RunHistory, AutoCloseable {
     private static final System.Logger LOG = System.getLogger(RunStore.class.getName());
     private static final long PATIENCE_MILLIS = 15_000;
 
+    private final Database database;
     private final EventWriter writer;
     private final HistoryQueries queries;
 
     private RunStore(Database database, Consumer<String> warnings, long patienceMillis) {
+        this.database = database;
         this.writer = new EventWriter(database, warnings, patienceMillis);
         this.queries = new HistoryQueries(database);
     }
@@ -59,21 +62,44 @@ public final class RunStore implements RunSink, RunHistory, AutoCloseable {
         writer.flush();
     }
 
+    /** What was accepted is there, and runs of processes that are gone are Crashed. */
+    private void upToDate() {
+        flush();
+        try {
+            CrashedRuns.mark(database);
+        } catch (SQLException failure) {
+            // A file that may only be read still shows its runs.
+            LOG.log(System.Logger.Level.DEBUG, "crashed runs could not be marked", failure);
+        }
+    }
+
+    @Override
+    public List<AttemptRecord> attempts(RunId id) {
+        flush();
+        return queries.attempts(id);
+    }
+
+    @Override
+    public Optional<RunRecord> resumedBy(RunId id) {
+        upToDate();
+        return queries.resumedBy(id);
+    }
+
     @Override
     public List<RunRecord> runs(int limit) {
-        flush();
+        upToDate();
         return queries.runs(limit);
     }
 
     @Override
     public Optional<RunDetail> run(RunId id) {
-        flush();
+        upToDate();
         return queries.run(id);
     }
 
     @Override
     public List<RunRecord> startingWith(String prefix, int limit) {
-        flush();
+        upToDate();
         return queries.startingWith(prefix, limit);
     }
 

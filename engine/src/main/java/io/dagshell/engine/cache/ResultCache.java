@@ -1,5 +1,6 @@
 package io.dagshell.engine.cache;
 
+import io.dagshell.engine.model.Policy;
 import io.dagshell.engine.model.TaskDefinition;
 import java.lang.reflect.Type;
 import java.time.Duration;
@@ -33,7 +34,14 @@ public interface ResultCache {
             List<Type> parameterTypes,
             @Nullable Object[] arguments,
             Type returnType,
-            boolean refresh) {}
+            boolean refresh) {
+
+        /** The same, content with a result of any age. */
+        public Question ofAnyAge() {
+            Policy ageless = task.policy().withCache(Policy.CacheRule.always());
+            return new Question(task.withPolicy(ageless), parameterTypes, arguments, returnType, false);
+        }
+    }
 
     /** What the cache says. */
     sealed interface Answer {

@@ -20,6 +20,8 @@ import io.dagshell.engine.model.TaskName;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** A task's definition within {@code flow.json}. */
@@ -69,8 +71,7 @@ final class DefinitionJson {
     private static ObjectNode policy(ObjectMapper mapper, Policy policy) {
         ObjectNode node = mapper.createObjectNode();
         node.put("title", policy.title());
-        node.put("retries", policy.retries());
-        node.put("retryDelay", policy.retryDelay().toString());
+        RetryRuleJson.write(node, policy.retry());
         policy.cache().ifPresent(rule -> {
             ObjectNode cache = node.putObject("cache");
             rule.maxAge().ifPresent(age -> cache.put("maxAge", age.toString()));
@@ -79,6 +80,7 @@ final class DefinitionJson {
         policy.timeout().ifPresent(timeout -> node.put("timeout", timeout.toString()));
         node.set("tags", ManifestJson.texts(policy.tags()));
         policy.concurrency().ifPresent(limit -> node.put("concurrency", limit));
+        policy.tagLimits().forEach((tag, limit) -> node.withObject("/tagLimits").put(tag, limit));
         policy.version().ifPresent(version -> node.put("version", version));
         return node;
     }
@@ -93,14 +95,21 @@ final class DefinitionJson {
                 : OptionalInt.empty();
         return new Policy(
                 text(node, "title"),
-                node.path("retries").asInt(),
-                Duration.parse(text(node, "retryDelay")),
+                RetryRuleJson.read(node),
                 cache,
                 node.path("effect").asBoolean(),
                 optional(node, "timeout").map(Duration::parse),
                 new TreeSet<>(list(node, "tags", JsonNode::asText)),
                 concurrency,
+                tagLimits(node.path("tagLimits")),
                 optional(node, "version"));
+    }
+
+    private static SortedMap<String, Integer> tagLimits(JsonNode node) {
+        SortedMap<String, Integer> limits = new TreeMap<>();
+        node.properties()
+                .forEach(each -> limits.put(each.getKey(), each.getValue().asInt()));
+        return limits;
     }
 
     private static ObjectNode code(ObjectMapper mapper, CodeIdentity identity) {

@@ -28,6 +28,7 @@ public sealed interface RunEvent {
      * @param parametersJson canonical JSON object of the arguments that have a JSON form
      * @param origin {@code notebook}, {@code headless}, {@code deployed}, {@code java}
      * @param source notebook file name and cell, such as {@code etl.ipynb[7]}, or empty
+     * @param resumes the run whose finished tasks are not repeated in this one
      */
     record RunStarted(
             RunId run,
@@ -37,8 +38,23 @@ public sealed interface RunEvent {
             String title,
             String parametersJson,
             String origin,
-            String source)
-            implements RunEvent {}
+            String source,
+            Optional<RunId> resumes)
+            implements RunEvent {
+
+        /** A run that resumes none. */
+        public RunStarted(
+                RunId run,
+                Instant at,
+                TaskName flow,
+                Kind kind,
+                String title,
+                String parametersJson,
+                String origin,
+                String source) {
+            this(run, at, flow, kind, title, parametersJson, origin, source, Optional.empty());
+        }
+    }
 
     /**
      * A call within the run was made; it is Pending.
@@ -74,7 +90,7 @@ public sealed interface RunEvent {
     /**
      * What the cache said about a call, before its final state.
      *
-     * @param outcome hit, miss, refreshed or not cached
+     * @param outcome hit, miss, refreshed, not cached, or finished already in the run that is resumed
      * @param reason in few words: {@code "helper datasetUri changed"}, {@code "stream"}, {@code "not asked for"}
      * @param key hexadecimal key, when there is one
      * @param age age of the entry on a hit
@@ -95,7 +111,8 @@ public sealed interface RunEvent {
         HIT,
         MISS,
         REFRESHED,
-        NOT_CACHED
+        NOT_CACHED,
+        RESUMED
     }
 
     /**

@@ -48,7 +48,8 @@ public final class TextLines {
         if (event instanceof RunStarted started) {
             story.started = started.at();
             story.title = started.title();
-            lines.add(started.title() + ": run " + started.run());
+            String resumes = started.resumes().map(run -> ", resumes " + run).orElse("");
+            lines.add(started.title() + ": run " + started.run() + resumes);
         } else if (event instanceof TaskCreated created) {
             story.calls.put(created.ordinal(), new CallStory(created, story.depth(created)));
         } else if (event instanceof TaskStateChanged changed) {
@@ -207,6 +208,9 @@ public final class TextLines {
                                 .saved()
                                 .map(saved -> ", saved " + seconds(saved))
                                 .orElse(""));
+            }
+            if (consulted.outcome() == CacheOutcome.RESUMED) {
+                return Optional.of(consulted.reason());
             }
             if (consulted.outcome() == CacheOutcome.MISS) {
                 return Optional.of("cache miss: " + consulted.reason());

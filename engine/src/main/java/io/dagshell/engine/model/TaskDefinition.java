@@ -29,6 +29,10 @@ public record TaskDefinition(
         blocks = List.copyOf(blocks);
     }
 
+    public TaskDefinition withPolicy(Policy other) {
+        return new TaskDefinition(name, kind, parameters, returnType, other, code, origin, blocks);
+    }
+
     /**
      * The cell a definition comes from.
      *

@@ -1,12 +1,18 @@
 package io.dagshell.engine.run;
 
+import io.dagshell.engine.model.RunId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a thread stands: its engine, the code whose calls it numbers, and whether tasks called here are computed anew.
+ * Where a thread stands: its engine, the code whose calls it numbers, whether tasks called here are computed anew, and
+ * the run that the next one begun here resumes.
  * Immutable; the binding itself belongs to one thread and is inherited by threads that one starts.
  */
-record Ambient(Engine engine, Scope scope, boolean refresh) {
+record Ambient(
+        Engine engine,
+        Scope scope,
+        boolean refresh,
+        @Nullable Resumption resumption) {
     private static final InheritableThreadLocal<@Nullable Ambient> CURRENT = new InheritableThreadLocal<>();
 
     static @Nullable Ambient get() {
@@ -27,15 +33,19 @@ record Ambient(Engine engine, Scope scope, boolean refresh) {
     }
 
     static Ambient of(Engine engine, Scope scope) {
-        return new Ambient(engine, scope, false);
+        return new Ambient(engine, scope, false, null);
     }
 
     Ambient in(Scope other) {
-        return new Ambient(engine, other, refresh);
+        return new Ambient(engine, other, refresh, resumption);
     }
 
     Ambient refreshing() {
-        return new Ambient(engine, scope, true);
+        return new Ambient(engine, scope, true, resumption);
+    }
+
+    Ambient resuming(RunId run) {
+        return new Ambient(engine, scope, refresh, new Resumption(run));
     }
 
     /** Binds this to the calling thread until the binding is closed there. */

@@ -32,6 +32,11 @@ final class Attempt implements Frame {
     }
 
     @Override
+    public RunId effectRun() {
+        return call.effectRun();
+    }
+
+    @Override
     public CallPath path() {
         return call.path();
     }

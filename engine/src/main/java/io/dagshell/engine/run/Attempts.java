@@ -2,11 +2,11 @@ package io.dagshell.engine.run;
 
 import dev.failsafe.Failsafe;
 import dev.failsafe.RetryPolicy;
-import io.dagshell.engine.model.Policy;
+import io.dagshell.engine.model.RetryRule;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.CancellationException;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,21 +26,21 @@ final class Attempts {
     record Outcome(@Nullable Object value, Duration took) {}
 
     Outcome run(LiveCall call, Invocation invocation, Slots slots) throws Throwable {
-        Policy policy = invocation.task().policy();
-        if (policy.retries() == 0) {
+        RetryRule rule = invocation.task().policy().retry();
+        if (rule.retries() == 0) {
             return timed(call, invocation, slots, 1);
         }
         Throwable[] last = new Throwable[1];
         RetryPolicy<Outcome> retry = RetryPolicy.<Outcome>builder()
-                .withMaxRetries(policy.retries())
-                .handleIf(failure -> mayHelp(call, last[0]))
+                .withMaxRetries(rule.retries())
+                .handleIf(failure -> RetryDecision.mayHelp(call, rule, last[0]))
                 .build();
         try {
             return Failsafe.with(retry).get(execution -> {
-                int number = execution.getAttemptCount() + 1;
                 try {
+                    int number = execution.getAttemptCount() + 1;
                     if (last[0] != null) {
-                        pauseBefore(call, policy, number, last[0]);
+                        prepare(call, invocation, number, last[0]);
                     }
                     return timed(call, invocation, slots, number);
                 } catch (Throwable failure) {
@@ -53,39 +53,34 @@ final class Attempts {
         }
     }
 
-    /** Neither cancellation nor an error of the machine or the cell nor misuse goes away by trying again. */
-    private static boolean mayHelp(LiveCall call, Throwable failure) {
-        return !call.cancellation().isCancelled()
-                && !Failures.isInterrupt(failure)
-                && !(failure instanceof CancellationException)
-                && (failure instanceof Exception || failure instanceof AssertionError)
-                && !(failure instanceof RefusedCallException);
-    }
-
-    private void pauseBefore(LiveCall call, Policy policy, int number, Throwable failure) throws InterruptedException {
-        Duration delay = policy.retryDelay();
-        call.awaitingRetry(Words.of(failure) + "; attempt " + number + " of " + (policy.retries() + 1)
-                + (delay.isZero() ? " follows" : " in " + Words.of(delay)));
-        if (!delay.isZero()) {
-            settings.time().pauses().pause(delay);
+    private void prepare(LiveCall call, Invocation invocation, int number, Throwable failure)
+            throws InterruptedException {
+        RetryRule rule = invocation.task().policy().retry();
+        Duration wait = rule.waitBefore(number - 1, ThreadLocalRandom.current().nextDouble());
+        call.awaitingRetry(Words.of(failure) + "; attempt " + number + " of " + (rule.retries() + 1)
+                + (wait.isZero() ? " follows" : " in " + Words.of(wait)));
+        if (!wait.isZero()) {
+            settings.time().pauses().pause(wait);
         }
         call.cancellation().check();
+        if (!invocation.isTask()) {
+            call.run().kept().repeats();
+        }
     }
 
     private Outcome timed(LiveCall call, Invocation invocation, Slots slots, int number) throws Exception {
-        boolean holdsSlot = invocation.isTask();
-        if (holdsSlot) {
-            slots.acquire();
+        if (!invocation.isTask()) {
+            return evaluated(call, invocation, slots, number);
         }
-        try {
-            Clock clock = settings.time().clock();
-            Instant start = clock.instant();
-            Object value = oneAttempt.run(call, invocation, slots, number);
-            return new Outcome(value, Duration.between(start, clock.instant()));
-        } finally {
-            if (holdsSlot) {
-                slots.release();
-            }
+        try (Slots.Held held = slots.acquire(invocation.task().policy().tags())) {
+            return evaluated(call, invocation, slots, number);
         }
+    }
+
+    private Outcome evaluated(LiveCall call, Invocation invocation, Slots slots, int number) throws Exception {
+        Clock clock = settings.time().clock();
+        Instant start = clock.instant();
+        Object value = oneAttempt.run(call, invocation, slots, number);
+        return new Outcome(value, Duration.between(start, clock.instant()));
     }
 }

@@ -18,24 +18,28 @@ final class CacheStep {
     private final ResultCache cache;
     private final Clock clock;
     private final Attempts attempts;
+    private final UncachedStep uncached;
 
     CacheStep(Settings settings, Attempts attempts) {
         this.cache = settings.ports().cache();
         this.clock = settings.time().clock();
         this.attempts = attempts;
+        this.uncached = new UncachedStep(attempts);
     }
 
     /** The value, from the cache or computed; the call is Cached or Completed after. */
     @Nullable
     Object value(LiveCall call, Invocation invocation, Slots slots) throws Throwable {
-        if (invocation.task().policy().cache().isEmpty()) {
-            if (invocation.isTask()) {
-                boolean effect = invocation.task().policy().effect();
-                call.consulted(CacheOutcome.NOT_CACHED, effect ? "effect" : "not asked for");
-            }
+        if (!invocation.isTask()) {
             return computed(call, invocation, slots);
         }
+        if (invocation.task().policy().cache().isEmpty()) {
+            return uncached.value(call, invocation, slots);
+        }
         Answer answer = consult(call, invocation);
+        if (answer instanceof Answer.Compute expired) {
+            answer = finishedBefore(call, invocation, expired);
+        }
         if (answer instanceof Answer.Hit hit) {
             return taken(call, hit);
         }
@@ -47,12 +51,24 @@ final class CacheStep {
     }
 
     private Answer consult(LiveCall call, Invocation invocation) {
-        ResultCache.Question question = new ResultCache.Question(
-                invocation.task(),
-                invocation.parameterTypes(),
-                invocation.arguments(),
-                invocation.returnType(),
-                invocation.refresh());
+        return consult(call, invocation.question());
+    }
+
+    /** What the resumed run had under this very key counts whatever its age, and even where all is to be refreshed. */
+    private Answer finishedBefore(LiveCall call, Invocation invocation, Answer.Compute expired) {
+        boolean finished = call.run()
+                .kept()
+                .cachedKey(call.path())
+                .filter(expired.key()::equals)
+                .isPresent();
+        if (!finished) {
+            return expired;
+        }
+        expired.ticket().close();
+        return consult(call, invocation.question().ofAnyAge());
+    }
+
+    private Answer consult(LiveCall call, ResultCache.Question question) {
         try (InterruptGate.Closed gate = InterruptGate.ofThisThread().shield()) {
             return cache.consult(question, call.cancellation()::isCancelled);
         } catch (java.util.concurrent.CancellationException cancelled) {
@@ -68,6 +84,7 @@ final class CacheStep {
         Duration age = Duration.between(hit.storedAt(), clock.instant());
         call.consulted(CacheOutcome.HIT, why(hit), Optional.of(hit.key()), Optional.of(age), Optional.of(hit.saved()));
         call.replay(hit.lines());
+        call.run().kept().cached(call.path(), hit.key());
         call.completed(hit.value(), State.CACHED);
         return hit.value();
     }
@@ -87,6 +104,7 @@ final class CacheStep {
                     Optional.empty());
             Attempts.Outcome outcome = attempts.run(call, invocation, slots);
             store(call, ticket, outcome);
+            call.run().kept().cached(call.path(), compute.key());
             call.completed(outcome.value(), State.COMPLETED);
             return outcome.value();
         }

@@ -13,7 +13,13 @@ public interface Call {
 
     RunId run();
 
-    /** Stable across attempts and resumes: with {@link #run} it names an effect exactly once. */
+    /**
+     * The run whose effects this call's are: {@link #run}, or the one it resumes if that began this very call and may
+     * have done its effects without living to say so.
+     */
+    RunId effectRun();
+
+    /** Stable across attempts and resumes: with {@link #effectRun} it names an effect exactly once. */
     CallPath path();
 
     /** From 1. */

@@ -3,6 +3,8 @@ package io.dagshell.engine.run;
 import io.dagshell.engine.model.CallPath;
 import io.dagshell.engine.model.Kind;
 import io.dagshell.engine.model.Policy;
+import io.dagshell.engine.model.RunId;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -26,15 +28,17 @@ final class CallRunner {
     }
 
     @Nullable
-    Object call(Scope scope, Invocation invocation) {
+    Object call(Ambient here, Invocation invocation) {
+        Scope scope = here.scope();
         scope.cancellation().check();
         LiveCall caller = scope.frame().call();
-        return caller == null ? rootCall(scope, invocation) : innerCall(scope, caller, invocation);
+        return caller == null ? rootCall(here, invocation) : innerCall(scope, caller, invocation);
     }
 
-    private @Nullable Object rootCall(Scope scope, Invocation invocation) {
+    private @Nullable Object rootCall(Ambient here, Invocation invocation) {
+        Scope scope = here.scope();
         try (CallCancellation stop = scope.cancellation().below()) {
-            LiveRun run = new LiveRun(settings);
+            LiveRun run = new LiveRun(settings, resumed(here, invocation));
             LiveCall call = run.begin(invocation, stop);
             running.add(stop);
             try {
@@ -46,12 +50,19 @@ final class CallRunner {
         }
     }
 
+    private static Optional<RunId> resumed(Ambient here, Invocation invocation) {
+        Resumption resumption = here.resumption();
+        return resumption == null || invocation.isTask() ? Optional.empty() : resumption.take();
+    }
+
     /** A flow brings its own limit; a task called directly counts among those its cell runs. */
     private Slots rootSlots(Scope scope, Invocation invocation) {
         Policy policy = invocation.task().policy();
-        return invocation.isTask()
-                ? scope.slots()
-                : Slots.of(policy.concurrency().orElse(settings.concurrency()));
+        if (invocation.isTask()) {
+            return scope.slots();
+        }
+        Slots process = settings.limits().slots(policy.concurrency());
+        return policy.tagLimits().isEmpty() ? process : process.within(policy);
     }
 
     private @Nullable Object innerCall(Scope scope, LiveCall caller, Invocation invocation) {
@@ -64,7 +75,7 @@ final class CallRunner {
             LiveCall call = caller.run().create(invocation, caller, path, stop);
             Slots slots = invocation.isTask()
                     ? scope.slots()
-                    : scope.slots().within(invocation.task().policy().concurrency());
+                    : scope.slots().within(invocation.task().policy());
             return complete(call, invocation, slots);
         }
     }

@@ -35,6 +35,11 @@ final class CellFrame implements Frame {
     }
 
     @Override
+    public RunId effectRun() {
+        return run();
+    }
+
+    @Override
     public CallPath path() {
         return CallPath.root();
     }

@@ -2,11 +2,13 @@ package io.dagshell.engine.run;
 
 import io.dagshell.engine.TaskFuture;
 import io.dagshell.engine.Work;
+import io.dagshell.engine.model.RunId;
 import io.dagshell.engine.model.TaskName;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -103,7 +105,7 @@ public final class Engine implements AutoCloseable {
                 new CellFrame(settings, cancellation),
                 cancellation,
                 Numbering.start(),
-                Slots.of(settings.concurrency()));
+                settings.limits().slots(OptionalInt.empty()));
     }
 
     /**
@@ -117,7 +119,7 @@ public final class Engine implements AutoCloseable {
         Ambient here = here();
         Invocation invocation =
                 new Invocation(site, settings.ports().definitions().at(site, name), body, arguments, here.refresh());
-        return (R) calls.call(here.scope(), invocation);
+        return (R) calls.call(here, invocation);
     }
 
     /** Starts {@code work} beside the caller. A flow ends only after all it submitted. */
@@ -134,6 +136,18 @@ public final class Engine implements AutoCloseable {
     /** Runs {@code work}; tasks called directly in it are computed anew. */
     public <R> R refresh(Work<R> work) {
         try (Ambient.Binding bound = here().refreshing().bind()) {
+            return work.run();
+        } catch (Exception failure) {
+            throw Rethrow.asIs(failure);
+        }
+    }
+
+    /**
+     * Runs {@code work}; the flow called first in it resumes {@code run}: what that run's tasks finished, effects
+     * included, is not repeated where path and key of the call are the same.
+     */
+    public <R> R resume(RunId run, Work<R> work) {
+        try (Ambient.Binding bound = here().resuming(run).bind()) {
             return work.run();
         } catch (Exception failure) {
             throw Rethrow.asIs(failure);

@@ -2,11 +2,13 @@ package io.dagshell.engine.run;
 
 import io.dagshell.engine.block.BlockSource;
 import io.dagshell.engine.cache.ResultCache;
+import io.dagshell.engine.cache.RunResults;
 import io.dagshell.engine.event.RunSink;
 import io.dagshell.engine.model.Definitions;
 import io.dagshell.engine.model.RunId;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class EngineBuilder {
     private @Nullable Definitions definitions;
     private ResultCache cache = (question, cancelled) -> new ResultCache.Answer.NotCached("no cache");
+    private RunResults results = RunResults.none();
     private RunSink sink = RunSink.none();
     private BlockSource blocks = BlockSource.none();
     private OutputTee tee = OutputTee.none();
@@ -28,6 +31,7 @@ public final class EngineBuilder {
     private @Nullable Supplier<RunId> runIds;
     private Function<Object, Optional<String>> describe = value -> Optional.empty();
     private UserFrames frames = UserFrames.ofCells();
+    private Map<String, Integer> tagLimits = Map.of();
     private int concurrency = Math.max(2, Runtime.getRuntime().availableProcessors());
 
     EngineBuilder() {}
@@ -41,6 +45,12 @@ public final class EngineBuilder {
     /** Results by key; by default nothing is kept. */
     public EngineBuilder cache(ResultCache value) {
         cache = value;
+        return this;
+    }
+
+    /** What finished tasks returned, to resume runs; by default nothing is kept. */
+    public EngineBuilder results(RunResults value) {
+        results = value;
         return this;
     }
 
@@ -128,6 +138,12 @@ public final class EngineBuilder {
         return this;
     }
 
+    /** Tasks with a tag at once in all of this engine's flows together; by default there are no such limits. */
+    public EngineBuilder tagLimits(Map<String, Integer> value) {
+        tagLimits = Map.copyOf(value);
+        return this;
+    }
+
     public Engine build() {
         if (definitions == null) {
             throw new IllegalStateException("an engine needs definitions");
@@ -135,10 +151,10 @@ public final class EngineBuilder {
         Clock time = clock;
         Supplier<RunId> ids = runIds == null ? () -> RunId.create(time.instant()) : runIds;
         return new Engine(new Settings(
-                new Settings.Ports(definitions, cache, sink, blocks, tee, carrier),
+                new Settings.Ports(definitions, cache, results, sink, blocks, tee, carrier),
                 new Settings.Beginning(origin, source, scheduled, ids),
                 new Settings.Time(clock, pauses),
                 new Settings.Wording(describe, frames),
-                concurrency));
+                new Settings.Limits(concurrency, new TagSlots(tagLimits))));
     }
 }

@@ -51,16 +51,21 @@ final class Failures {
 
     /** The kind of the outermost exception that tells one; the user's code otherwise. */
     static FailureKind kindOf(Throwable failure) {
+        return knownKindOf(failure).orElse(FailureKind.USER);
+    }
+
+    /** The kind of the outermost exception that tells one; empty for one that nothing is known of. */
+    static Optional<FailureKind> knownKindOf(Throwable failure) {
         for (Throwable cause : causes(failure)) {
             if (cause instanceof KnowsFailureKind knows) {
-                return knows.failureKind();
+                return Optional.of(knows.failureKind());
             }
             Optional<FailureKind> kind = kindOf(cause.getClass());
             if (kind.isPresent()) {
-                return kind.get();
+                return kind;
             }
         }
-        return FailureKind.USER;
+        return Optional.empty();
     }
 
     private static Optional<FailureKind> kindOf(Class<?> exception) {

@@ -1,6 +1,7 @@
 package io.dagshell.engine.run;
 
 import io.dagshell.engine.Work;
+import io.dagshell.engine.cache.ResultCache;
 import io.dagshell.engine.model.Kind;
 import io.dagshell.engine.model.TaskDefinition;
 import java.lang.reflect.Type;
@@ -17,6 +18,10 @@ record Invocation(
 
     boolean isTask() {
         return task.kind() == Kind.TASK;
+    }
+
+    ResultCache.Question question() {
+        return new ResultCache.Question(task, parameterTypes(), arguments, returnType(), refresh);
     }
 
     List<Type> parameterTypes() {

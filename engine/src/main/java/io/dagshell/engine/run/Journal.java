@@ -55,8 +55,9 @@ final class Journal {
         }
     }
 
-    private void flush() {
-        try {
+    /** Waits until what was written is durable. */
+    void flush() {
+        try (InterruptGate.Closed gate = InterruptGate.ofThisThread().shield()) {
             sink.flush();
         } catch (RuntimeException failure) {
             LOG.log(System.Logger.Level.WARNING, "a run's events may not be durable", failure);

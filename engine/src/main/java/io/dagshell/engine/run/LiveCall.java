@@ -9,6 +9,7 @@ import io.dagshell.engine.event.RunEvent.ResultDescribed;
 import io.dagshell.engine.event.RunEvent.TaskFailed;
 import io.dagshell.engine.event.RunEvent.TaskStateChanged;
 import io.dagshell.engine.model.CallPath;
+import io.dagshell.engine.model.RunId;
 import io.dagshell.engine.model.State;
 import io.dagshell.engine.model.TaskDefinition;
 import java.time.Duration;
@@ -34,6 +35,7 @@ final class LiveCall {
     private final int depth;
     private final CallCancellation cancellation;
     private final List<ResultCache.Line> lines = new ArrayList<>(0);
+    private volatile RunId effectRun;
     private State state = State.PENDING;
     private int attempt = 1;
     private Optional<String> message = Optional.empty();
@@ -52,6 +54,7 @@ final class LiveCall {
         this.caller = caller;
         this.depth = caller == null ? 1 : caller.depth + 1;
         this.cancellation = cancellation;
+        this.effectRun = run.id();
         cancellation.onCancel(this::cancelling);
     }
 
@@ -77,6 +80,15 @@ final class LiveCall {
 
     CallCancellation cancellation() {
         return cancellation;
+    }
+
+    /** The run that began this call's effects: this one, unless an earlier one came this far and no further. */
+    RunId effectRun() {
+        return effectRun;
+    }
+
+    void effectsBegunIn(RunId earlier) {
+        effectRun = earlier;
     }
 
     State state() {

@@ -1,9 +1,11 @@
 package io.dagshell.engine.run;
 
+import io.dagshell.engine.cache.RunResults;
 import io.dagshell.engine.event.RunEvent.RunFinished;
 import io.dagshell.engine.event.RunEvent.RunStarted;
 import io.dagshell.engine.event.RunEvent.TaskCreated;
 import io.dagshell.engine.model.CallPath;
+import io.dagshell.engine.model.Kind;
 import io.dagshell.engine.model.RunId;
 import io.dagshell.engine.model.State;
 import io.dagshell.engine.model.TaskDefinition;
@@ -12,20 +14,25 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** A run in progress. Its ordinals and what it remembers are guarded by its journal. */
 final class LiveRun {
     private final Settings settings;
     private final RunId id;
+    private final Optional<RunId> resumes;
     private final Instant startedAt;
     private final Journal journal;
     private final UpstreamResults results = new UpstreamResults();
+    private final AtomicBoolean recorded = new AtomicBoolean();
+    private volatile RunResults.Kept kept = RunResults.Kept.NOTHING;
     private int nextOrdinal;
     private @Nullable WeakReference<Throwable> explained;
 
-    LiveRun(Settings settings) {
+    LiveRun(Settings settings, Optional<RunId> resumes) {
         this.settings = settings;
+        this.resumes = resumes;
         this.id = settings.beginning().runIds().get();
         this.startedAt = settings.time().clock().instant();
         this.journal = new Journal(settings.ports().sink(), settings.time().clock());
@@ -47,6 +54,11 @@ final class LiveRun {
         return results;
     }
 
+    /** What finished tasks of this run and of the one it resumes returned. */
+    RunResults.Kept kept() {
+        return kept;
+    }
+
     Instant scheduledTime() {
         return settings.beginning().scheduled().orElse(startedAt);
     }
@@ -64,8 +76,27 @@ final class LiveRun {
                 task.policy().title(),
                 parameters,
                 beginning.origin(),
-                beginning.source().get()));
-        return create(invocation, null, CallPath.root().child(task.name(), 1), cancellation);
+                beginning.source().get(),
+                resumes));
+        LiveCall root = create(invocation, null, CallPath.root().child(task.name(), 1), cancellation);
+        // A task called directly is its own run: there is nothing in it to resume.
+        if (task.kind() == Kind.FLOW) {
+            keep(root);
+        }
+        return root;
+    }
+
+    private void keep(LiveCall root) {
+        kept = settings.ports().results().begin(id, resumes);
+        resumes.ifPresent(run ->
+                root.log("INFO", "resumes run " + run + ", of which " + kept.finished() + " tasks are finished"));
+    }
+
+    /** Before its first effect the run is on record, whatever becomes of the process. */
+    void recordBeforeEffects() {
+        if (recorded.compareAndSet(false, true)) {
+            journal.flush();
+        }
     }
 
     /** Writes down a call, Pending. */
@@ -95,6 +126,9 @@ final class LiveRun {
     void finish(LiveCall root) {
         State state = root.state() == State.CACHED ? State.COMPLETED : root.state();
         Optional<String> message = root.message();
+        try (InterruptGate.Closed gate = InterruptGate.ofThisThread().shield()) {
+            kept.end(state == State.COMPLETED);
+        }
         journal.finish(at -> new RunFinished(id, at, state, message));
     }
 }

@@ -2,22 +2,25 @@ package io.dagshell.engine.run;
 
 import io.dagshell.engine.block.BlockSource;
 import io.dagshell.engine.cache.ResultCache;
+import io.dagshell.engine.cache.RunResults;
 import io.dagshell.engine.event.RunSink;
 import io.dagshell.engine.model.Definitions;
 import io.dagshell.engine.model.RunId;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** What an engine was built with. */
-record Settings(Ports ports, Beginning beginning, Time time, Wording wording, int concurrency) {
+record Settings(Ports ports, Beginning beginning, Time time, Wording wording, Limits limits) {
 
     /** What the engine talks to. */
     record Ports(
             Definitions definitions,
             ResultCache cache,
+            RunResults results,
             RunSink sink,
             BlockSource blocks,
             OutputTee tee,
@@ -28,6 +31,13 @@ record Settings(Ports ports, Beginning beginning, Time time, Wording wording, in
 
     /** How time passes. */
     record Time(Clock clock, Pauses pauses) {}
+
+    /** How many tasks at once: in a flow that does not say, and by tag in all flows. */
+    record Limits(int concurrency, TagSlots tagged) {
+        Slots slots(OptionalInt own) {
+            return Slots.of(own.orElse(concurrency), tagged);
+        }
+    }
 
     /** How values and stack frames are put for people. */
     record Wording(Function<Object, Optional<String>> describe, UserFrames frames) {}

@@ -4,6 +4,7 @@ import io.dagshell.engine.model.CodeIdentity;
 import io.dagshell.engine.model.Kind;
 import io.dagshell.engine.model.Parameter;
 import io.dagshell.engine.model.Policy;
+import io.dagshell.engine.model.RetryRule;
 import io.dagshell.engine.model.TaskDefinition;
 import io.dagshell.engine.model.TaskName;
 import java.lang.reflect.Type;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -92,7 +94,15 @@ record Asking(
 
     ResultCache.Question question() {
         Policy policy = new Policy(
-                task, 0, Duration.ZERO, cache, effect, Optional.empty(), new TreeSet<>(), OptionalInt.empty(), version);
+                task,
+                RetryRule.none(),
+                cache,
+                effect,
+                Optional.empty(),
+                new TreeSet<>(),
+                OptionalInt.empty(),
+                new TreeMap<>(),
+                version);
         TaskDefinition definition = new TaskDefinition(
                 new TaskName(task),
                 Kind.TASK,

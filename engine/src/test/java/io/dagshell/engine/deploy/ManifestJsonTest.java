@@ -12,14 +12,17 @@ import io.dagshell.engine.model.FlowGraph;
 import io.dagshell.engine.model.Kind;
 import io.dagshell.engine.model.Parameter;
 import io.dagshell.engine.model.Policy;
+import io.dagshell.engine.model.RetryRule;
 import io.dagshell.engine.model.TaskDefinition;
 import io.dagshell.engine.model.TaskName;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
@@ -55,13 +58,17 @@ class ManifestJsonTest {
     private static FlowManifest manifest() {
         Policy policy = new Policy(
                 "Fetch it",
-                3,
-                Duration.ofSeconds(10),
+                new RetryRule(
+                        3,
+                        new RetryRule.Delay.Doubling(Duration.ofSeconds(10), Duration.ofMinutes(5)),
+                        0.2,
+                        List.of("IOException")),
                 Optional.of(new Policy.CacheRule(Optional.of(Duration.ofDays(1)))),
                 false,
                 Optional.of(Duration.ofMinutes(5)),
                 new TreeSet<>(Set.of("extract", "web")),
                 OptionalInt.of(2),
+                new TreeMap<>(Map.of("web", 4)),
                 Optional.of("v2"));
         TaskDefinition fetch = new TaskDefinition(
                 new TaskName("fetch"),

@@ -7,6 +7,7 @@ import io.dagshell.engine.model.Definitions;
 import io.dagshell.engine.model.Kind;
 import io.dagshell.engine.model.Parameter;
 import io.dagshell.engine.model.Policy;
+import io.dagshell.engine.model.RetryRule;
 import io.dagshell.engine.model.TaskDefinition;
 import io.dagshell.engine.model.TaskName;
 import java.lang.invoke.MethodHandles;
@@ -16,8 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
 /** Definitions for tests, and calls as cells compile to: {@code call("fetch", () -> .., arguments)}. */
@@ -55,6 +54,23 @@ final class Cells implements Definitions {
         return this;
     }
 
+    /** Gives a task another code. */
+    Cells code(String name, CodeIdentity code) {
+        TaskDefinition before = named(new TaskName(name)).orElseThrow();
+        definitions.put(
+                before.name(),
+                new TaskDefinition(
+                        before.name(),
+                        before.kind(),
+                        before.parameters(),
+                        before.returnType(),
+                        before.policy(),
+                        code,
+                        before.origin(),
+                        before.blocks()));
+        return this;
+    }
+
     /** What the wrapper of a cell does. */
     static <R> R call(String name, Work<R> body, Object... arguments) {
         return Dag.call(MethodHandles.lookup(), name, body, arguments);
@@ -66,47 +82,19 @@ final class Cells implements Definitions {
     }
 
     static UnaryOperator<Policy> retries(int retries, Duration delay) {
-        return p -> new Policy(
-                p.title(), retries, delay, p.cache(), p.effect(), p.timeout(), p.tags(), p.concurrency(), p.version());
+        return policy -> policy.withRetry(RetryRule.of(retries, delay));
     }
 
     static UnaryOperator<Policy> cached() {
-        return p -> new Policy(
-                p.title(),
-                p.retries(),
-                p.retryDelay(),
-                Optional.of(new Policy.CacheRule(Optional.empty())),
-                p.effect(),
-                p.timeout(),
-                p.tags(),
-                p.concurrency(),
-                p.version());
+        return policy -> policy.withCache(Policy.CacheRule.always());
     }
 
     static UnaryOperator<Policy> timeout(Duration limit) {
-        return p -> new Policy(
-                p.title(),
-                p.retries(),
-                p.retryDelay(),
-                p.cache(),
-                p.effect(),
-                Optional.of(limit),
-                p.tags(),
-                p.concurrency(),
-                p.version());
+        return policy -> policy.withTimeout(limit);
     }
 
     static UnaryOperator<Policy> concurrency(int limit) {
-        return p -> new Policy(
-                p.title(),
-                p.retries(),
-                p.retryDelay(),
-                p.cache(),
-                p.effect(),
-                p.timeout(),
-                new TreeSet<>(p.tags()),
-                OptionalInt.of(limit),
-                p.version());
+        return policy -> policy.withConcurrency(limit);
     }
 
     @Override

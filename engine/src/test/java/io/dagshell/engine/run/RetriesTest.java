@@ -4,14 +4,19 @@ import static io.dagshell.engine.run.Cells.call;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dagshell.engine.event.RunEvent.LogLine;
 import io.dagshell.engine.event.RunEvent.TaskFailed;
 import io.dagshell.engine.event.RunEvent.TaskStateChanged;
+import io.dagshell.engine.model.RetryRule;
 import io.dagshell.engine.model.State;
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class RetriesTest {
@@ -81,6 +86,57 @@ class RetriesTest {
                 .isInstanceOf(StackOverflowError.class);
 
         assertThat(attempts.get()).isEqualTo(1);
+    }
+
+    private int attemptsOf(UnaryOperator<RetryRule> rule, Exception failure) {
+        AtomicInteger made = new AtomicInteger();
+        Cells cells = new Cells().task("load", policy -> policy.withRetry(rule.apply(RetryRule.of(2, Duration.ZERO))));
+        try (Engine one = Engine.builder().definitions(cells).sink(events).build()) {
+            assertThatThrownBy(() -> one.within(() -> call("load", () -> {
+                        made.incrementAndGet();
+                        throw failure;
+                    })))
+                    .isSameAs(failure);
+        }
+        return made.get();
+    }
+
+    @Test
+    void the_kind_of_a_failure_decides_whether_trying_again_makes_sense() {
+        assertThat(attemptsOf(rule -> rule, new IOException("reset"))).isEqualTo(3);
+        assertThat(attemptsOf(rule -> rule, new IllegalStateException("of unknown kind")))
+                .isEqualTo(3);
+        assertThat(attemptsOf(rule -> rule, new FileNotFoundException("trips.csv")))
+                .isEqualTo(1);
+
+        assertThat(events.of(LogLine.class))
+                .anySatisfy(line -> assertThat(line.text())
+                        .isEqualTo("not tried again: FileNotFoundException: trips.csv is the input's or the code's"
+                                + " fault; retryOn=FileNotFoundException would try it again"));
+    }
+
+    @Test
+    void the_header_names_the_failures_to_try_again_after() {
+        UnaryOperator<RetryRule> on = rule -> rule.withOn(List.of("IOException", "java.sql.SQLException"));
+
+        assertThat(attemptsOf(on, new FileNotFoundException("a subclass"))).isEqualTo(3);
+        assertThat(attemptsOf(on, new UncheckedIOException(new IOException("the cause"))))
+                .isEqualTo(3);
+        assertThat(attemptsOf(on, new java.sql.SQLException("by its full name")))
+                .isEqualTo(3);
+        assertThat(attemptsOf(on, new IllegalStateException("another"))).isEqualTo(1);
+        assertThat(events.of(LogLine.class))
+                .anySatisfy(line -> assertThat(line.text())
+                        .isEqualTo("not tried again: IllegalStateException: another is not among those of retryOn"));
+    }
+
+    @Test
+    void jitter_keeps_waits_within_its_share() {
+        RetryRule rule = RetryRule.of(3, Duration.ofSeconds(10)).withJitter(0.2);
+
+        assertThat(rule.waitBefore(1, 0)).isEqualTo(Duration.ofSeconds(8));
+        assertThat(rule.waitBefore(1, 0.5)).isEqualTo(Duration.ofSeconds(10));
+        assertThat(rule.waitBefore(1, 1)).isEqualTo(Duration.ofSeconds(12));
     }
 
     @Test

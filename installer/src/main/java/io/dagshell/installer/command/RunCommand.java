@@ -3,6 +3,7 @@ package io.dagshell.installer.command;
 import io.dagshell.engine.block.BlockSource;
 import io.dagshell.engine.home.Home;
 import io.dagshell.installer.CallerFolder;
+import io.dagshell.installer.CommandProblem;
 import io.dagshell.installer.compose.HeadlessFlow;
 import io.dagshell.installer.compose.HeadlessNotebook;
 import io.dagshell.runner.LocalState;
@@ -34,13 +35,23 @@ final class RunCommand extends Leaf {
     @Option(names = "--refresh", description = "Compute every task of the flow anew and keep the new results.")
     private boolean refresh;
 
+    @Option(
+            names = "--resume",
+            paramLabel = "RUN",
+            description =
+                    "Go on with a run of the flow that failed, with its parameters: what it finished is not repeated.")
+    private Optional<String> resume = Optional.empty();
+
     @Override
     int run(PrintWriter out) throws Exception {
         NotebookFlow notebook = what.orElseThrow();
         Map<String, String> values = Assignment.map(parameters);
         try (LocalState state = LocalState.open(Home.ofEnvironment(), BlockSource.none(), System.getenv())) {
             if (notebook.flow().isPresent()) {
-                return HeadlessFlow.run(notebook.file(), notebook.flow().get(), values, refresh, state);
+                return HeadlessFlow.run(notebook.file(), notebook.flow().get(), values, refresh, resume, state);
+            }
+            if (resume.isPresent()) {
+                throw CommandProblem.badInput("--resume goes on with a run of one flow: write NOTEBOOK.ipynb:flow.");
             }
             return HeadlessNotebook.run(notebook.file(), values, output.map(CallerFolder::resolve), state);
         }

@@ -8,6 +8,7 @@ import io.dagshell.engine.view.MimeBundle;
 import io.dagshell.installer.CommandProblem;
 import io.dagshell.installer.ExitCode;
 import io.dagshell.magics.display.RunDisplay;
+import io.dagshell.store.AttemptRecord;
 import io.dagshell.store.LogRecord;
 import io.dagshell.store.RunRecord;
 import io.dagshell.store.RunStore;
@@ -78,6 +79,13 @@ final class RunsCommand extends Group {
                 out.println(seen.get(MimeBundle.TEXT).orElse(""));
                 out.println("run " + run.id() + "  " + run.origin() + "  " + run.source());
                 out.println("parameters " + run.parametersJson());
+                run.resumes().ifPresent(resumed -> out.println("resumes " + resumed));
+                run.message().ifPresent(out::println);
+                for (AttemptRecord attempt : store.attempts(run.id())) {
+                    out.println("attempt " + attempt.attempt() + " of call " + attempt.ordinal() + "  "
+                            + attempt.state().word() + "  "
+                            + attempt.message().orElse(""));
+                }
                 for (LogRecord line : store.logs(run.id(), -1, 1_000)) {
                     out.println(line.at() + "  " + line.level() + "  " + line.text());
                 }

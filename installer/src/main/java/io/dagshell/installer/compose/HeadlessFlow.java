@@ -10,6 +10,7 @@ import io.dagshell.runner.RunnerSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /** One flow of a notebook, compiled as for its export, and run in this process. */
 public final class HeadlessFlow {
@@ -17,13 +18,20 @@ public final class HeadlessFlow {
     private HeadlessFlow() {}
 
     /** Runs it; the exit code. */
-    public static int run(Path file, String flow, Map<String, String> parameters, boolean refresh, LocalState state)
+    public static int run(
+            Path file,
+            String flow,
+            Map<String, String> parameters,
+            boolean refresh,
+            Optional<String> resumes,
+            LocalState state)
             throws IOException {
         NotebookFile notebook = NotebookFile.read(file);
         Slice slice = SliceCompilers.create().compile(notebook.source(), flow);
         RunnerSettings settings = RunnerSettings.telling(state, RunStreams.ofProcess())
                 .withOrigin("headless")
-                .withRefresh(refresh);
+                .withRefresh(refresh)
+                .withResumes(resumes);
         try (UserLoader loader = UserApi.loader()) {
             return DeployedFlow.open(slice.manifest(), slice.loader(loader)).run(parameters, settings);
         }

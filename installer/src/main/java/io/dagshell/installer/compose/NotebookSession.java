@@ -3,6 +3,7 @@ package io.dagshell.installer.compose;
 import io.dagshell.engine.loading.UserLoader;
 import io.dagshell.engine.run.Engine;
 import io.dagshell.kernel.session.JavaSession;
+import io.dagshell.kernel.session.KernelExtension;
 import io.dagshell.magics.CellExtension;
 import io.dagshell.magics.display.RunDisplay;
 import io.dagshell.runner.LocalState;
@@ -47,6 +48,8 @@ public final class NotebookSession implements AutoCloseable {
         Engine engine = Engine.builder()
                 .definitions(extension.definitions())
                 .cache(state.cache())
+                .results(state.results())
+                .tagLimits(state.tagLimits())
                 .sink(state.records().and(display))
                 .blocks(state.blocks())
                 .tee(extension.tee())
@@ -58,7 +61,8 @@ public final class NotebookSession implements AutoCloseable {
         extension.use(engine);
         extension.views(List.of(new TableView()));
         UserLoader loader = UserApi.loader();
-        JavaSession session = JavaSession.open(UserApi.classPath(), loader, loader::add, List.of(extension));
+        List<KernelExtension> extensions = List.of(extension, new RunMagics(extension, state.runs()));
+        JavaSession session = JavaSession.open(UserApi.classPath(), loader, loader::add, extensions);
         return new NotebookSession(session, display, engine, loader);
     }
 

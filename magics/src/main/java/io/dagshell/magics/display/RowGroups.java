@@ -119,6 +119,7 @@ final class RowGroups {
             case MISS -> "miss" + because(said);
             case REFRESHED -> "refreshed" + because(said);
             case NOT_CACHED -> "not cached" + because(said);
+            case RESUMED -> said.reason();
         };
     }
 

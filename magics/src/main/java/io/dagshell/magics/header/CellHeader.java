@@ -37,15 +37,7 @@ public record CellHeader(CellKind kind, Policy policy, int line, int end) {
     /** The policy of the method {@code name}. A task that returns nothing can only have an effect. */
     public Policy policyOf(String name, boolean returnsNothing) {
         boolean effect = policy.effect() || (kind == CellKind.TASK && returnsNothing);
-        return new Policy(
-                policy.title().isEmpty() ? name : policy.title(),
-                policy.retries(),
-                policy.retryDelay(),
-                policy.cache(),
-                effect,
-                policy.timeout(),
-                policy.tags(),
-                policy.concurrency(),
-                policy.version());
+        return policy.withTitle(policy.title().isEmpty() ? name : policy.title())
+                .withEffect(effect);
     }
 }

@@ -2,6 +2,7 @@ package io.dagshell.magics.header;
 
 import io.dagshell.engine.model.Policy;
 import io.dagshell.engine.model.Policy.CacheRule;
+import io.dagshell.engine.model.TagLimits;
 import io.dagshell.kernel.session.CellProblem;
 import java.time.Duration;
 import java.util.Arrays;
@@ -9,7 +10,9 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -30,24 +33,19 @@ final class HeaderParser {
                     later.column(),
                     "a task with effect changes the world and is never skipped: leave out either 'effect' or 'cache'");
         }
-        if (given.containsKey(HeaderOption.RETRY_DELAY) && !given.containsKey(HeaderOption.RETRIES)) {
-            throw problem(
-                    word(HeaderOption.RETRY_DELAY).orElseThrow().column(),
-                    "'retryDelay' needs 'retries', such as retries=3 retryDelay=10s");
-        }
         return new CellHeader(line.kind(), policy(), line.number(), line.end());
     }
 
     private Policy policy() {
         return new Policy(
                 text(HeaderOption.NAME).orElse(""),
-                number(HeaderOption.RETRIES, 0).orElse(0),
-                duration(HeaderOption.RETRY_DELAY).orElse(Duration.ZERO),
+                new RetryWords(this).rule(),
                 cache(),
                 given.containsKey(HeaderOption.EFFECT),
                 duration(HeaderOption.TIMEOUT),
                 tags(),
                 number(HeaderOption.CONCURRENCY, 1),
+                tagLimits(),
                 text(HeaderOption.VERSION));
     }
 
@@ -110,14 +108,13 @@ final class HeaderParser {
             return Optional.empty();
         }
         Optional<Duration> duration = Durations.parse(text.get());
-        if (duration.isEmpty()
-                || (option != HeaderOption.RETRY_DELAY && duration.get().isZero())) {
+        if (duration.isEmpty() || duration.get().isZero()) {
             throw wrong(option, word(option).orElseThrow(), Durations.FORM);
         }
         return duration;
     }
 
-    private OptionalInt number(HeaderOption option, int least) {
+    OptionalInt number(HeaderOption option, int least) {
         Optional<String> text = text(option);
         if (text.isEmpty()) {
             return OptionalInt.empty();
@@ -128,6 +125,13 @@ final class HeaderParser {
             throw wrong(option, word(option).orElseThrow(), "a whole number from " + least);
         }
         return OptionalInt.of(Integer.parseInt(text.get()));
+    }
+
+    private SortedMap<String, Integer> tagLimits() {
+        return text(HeaderOption.TAG_LIMITS)
+                .map(text -> TagLimits.parse(text)
+                        .orElseThrow(() -> wrong(HeaderOption.TAG_LIMITS, "tags and numbers, such as db:2,web:4")))
+                .orElseGet(TreeMap::new);
     }
 
     private SortedSet<String> tags() {
@@ -143,11 +147,11 @@ final class HeaderParser {
         return tags;
     }
 
-    private Optional<String> text(HeaderOption option) {
+    Optional<String> text(HeaderOption option) {
         return word(option).flatMap(HeaderLine.Word::value);
     }
 
-    private Optional<HeaderLine.Word> word(HeaderOption option) {
+    Optional<HeaderLine.Word> word(HeaderOption option) {
         return Optional.ofNullable(given.get(option));
     }
 
@@ -157,13 +161,17 @@ final class HeaderParser {
         return first.column() > second.column() ? first : second;
     }
 
+    CellProblem wrong(HeaderOption option, String accepted) {
+        return wrong(option, word(option).orElseThrow(), accepted);
+    }
+
     private CellProblem wrong(HeaderOption option, HeaderLine.Word word, String accepted) {
         return problem(
                 word.valueColumn(),
                 "'" + word.value().orElse("") + "' is no value of '" + option.word() + "', which takes " + accepted);
     }
 
-    private CellProblem problem(int column, String message) {
+    CellProblem problem(int column, String message) {
         return new CellProblem(line.number(), column, message);
     }
 }

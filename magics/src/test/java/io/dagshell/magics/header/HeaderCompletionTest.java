@@ -10,7 +10,7 @@ class HeaderCompletionTest {
 
     @Test
     void options_not_given_yet_are_offered() {
-        assertThat(texts("%%task retries=3 re|")).containsExactly("retryDelay=");
+        assertThat(texts("%%task retries=3 re|")).containsExactly("retryDelay=", "retryJitter=", "retryOn=");
         assertThat(texts("%%task c|\nint f() { return 1; }")).containsExactly("cache");
         assertThat(texts("%%flow |")).contains("concurrency=", "name=").doesNotContain("cache", "effect");
     }

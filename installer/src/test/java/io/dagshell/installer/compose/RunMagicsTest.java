@@ -1,0 +1,134 @@
+package io.dagshell.installer.compose;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dagshell.engine.block.BlockSource;
+import io.dagshell.engine.home.Home;
+import io.dagshell.kernel.session.CellError;
+import io.dagshell.kernel.session.CellOutput;
+import io.dagshell.kernel.session.CellRequest;
+import io.dagshell.runner.LocalState;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A session as the kernel and headless runs have it, on a home of its own. */
+@Timeout(120)
+class RunMagicsTest {
+    @TempDir
+    Path folder;
+
+    private final PrintStream out = System.out;
+    private final PrintStream err = System.err;
+    private LocalState state;
+    private NotebookSession session;
+    private int cells;
+
+    @BeforeEach
+    void open() throws Exception {
+        state = LocalState.open(new Home(folder, folder.resolve("cache")), BlockSource.none(), Map.of());
+        session = NotebookSession.open(state, "etl.ipynb", "notebook");
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        session.close();
+        state.close();
+        System.setOut(out);
+        System.setErr(err);
+    }
+
+    private Seen run(String text) {
+        Seen seen = new Seen();
+        cells++;
+        session.session().execute(new CellRequest("etl.ipynb[" + cells + "]", cells, text), seen);
+        return seen;
+    }
+
+    private void declare(String lastTask) {
+        run("import java.nio.file.*;");
+        run("%%task effect\nvoid load(String table, int rows) throws IOException {\n"
+                + "    Files.writeString(Path.of(\"" + folder + "/effects\"), table + rows + \"\\n\","
+                + " StandardOpenOption.CREATE, StandardOpenOption.APPEND);\n}");
+        run(lastTask);
+        run("%%flow\nint etl(String table, List<Integer> rows) {\n"
+                + "    map(rows, n -> { load(table, n); return n; });\n    return check(rows.size());\n}");
+    }
+
+    @Test
+    void a_failed_run_goes_on_after_the_cell_was_mended_and_repeats_no_effect() throws Exception {
+        declare("%%task\nint check(int n) {\n    throw new IllegalStateException(\"two are missing\");\n}");
+        assertThat(run("etl(\"trips\", List.of(1, 2))").error.orElseThrow().message())
+                .contains("two are missing");
+        String id = state.runs().runs(1).get(0).id().toString();
+        assertThat(run("%runs").text()).contains(id, "Failed");
+
+        run("%%task\nint check(int n) {\n    return 10 * n;\n}");
+        Seen resumed = run("%resume " + id);
+
+        assertThat(resumed.error).isEmpty();
+        assertThat(resumed.results).containsExactly("20");
+        assertThat(Files.readAllLines(folder.resolve("effects"))).containsExactlyInAnyOrder("trips1", "trips2");
+        String second = state.runs().runs(1).get(0).id().toString();
+        assertThat(run("%runs " + second).text()).contains("run " + second + " resumes " + id, "finished in run " + id);
+        assertThat(run("%resume " + id).error.orElseThrow().message()).contains("was resumed by " + second);
+        assertThat(run("%resume 99").error.orElseThrow().message()).contains("There is no run 99");
+        assertThat(run("%runs 99").error.orElseThrow().message()).contains("There is no run 99");
+    }
+
+    @Test
+    void what_the_resumed_flow_throws_is_shown_as_its_own() {
+        declare("%%task\nint check(int n) {\n    throw new IllegalStateException(\"two are missing\");\n}");
+        run("etl(\"trips\", List.of(1))");
+        String id = state.runs().runs(1).get(0).id().toString();
+
+        CellError error = run("%resume " + id).error.orElseThrow();
+
+        assertThat(error.name()).contains("IllegalStateException");
+        assertThat(error.message()).isEqualTo("two are missing");
+    }
+
+    /** What a cell put out. */
+    private static final class Seen implements CellOutput {
+        private final List<String> results = new ArrayList<>();
+        private Optional<CellError> error = Optional.empty();
+
+        String text() {
+            return String.join("\n", results);
+        }
+
+        @Override
+        public void stdout(String text) {}
+
+        @Override
+        public void stderr(String text) {}
+
+        @Override
+        public void display(Map<String, String> bundle, Optional<String> displayId) {}
+
+        @Override
+        public void update(Map<String, String> bundle, String displayId) {}
+
+        @Override
+        public synchronized void result(Map<String, String> bundle) {
+            results.add(bundle.getOrDefault("text/plain", ""));
+        }
+
+        @Override
+        public void clear(boolean wait) {}
+
+        @Override
+        public void error(CellError thrown) {
+            error = Optional.of(thrown);
+        }
+    }
+}

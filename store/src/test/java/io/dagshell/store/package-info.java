@@ -1,0 +1,4 @@
+@NullMarked
+package io.dagshell.store;
+
+import org.jspecify.annotations.NullMarked;
