@@ -8,10 +8,11 @@ import io.dagshell.kernel.session.CellProblem;
 import io.dagshell.magics.closure.Declared;
 import io.dagshell.magics.closure.LiveCells;
 import io.dagshell.magics.closure.Notebook;
-import io.dagshell.magics.rewrite.CellRewrite;
+import io.dagshell.magics.rewrite.RewrittenCell;
 import io.dagshell.magics.slice.DefinitionReader;
-import io.dagshell.magics.slice.NotebookSource;
 import io.dagshell.magics.slice.SliceProblem;
+import io.dagshell.magics.source.Member;
+import io.dagshell.magics.source.Members;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,13 +28,12 @@ public final class NotebookDefinitions implements DefinitionReader {
     }
 
     @Override
-    public Definitions read(NotebookSource source) {
+    public Definitions read(String source, List<ReadCell> cells) {
         LiveCells live = LiveCells.none();
-        for (NotebookSource.Cell cell : source.cells()) {
-            live = live.with(
-                    Declared.of(CellExtension.withoutMagics(cell.text()), cell.index(), CellRewrite.of(cell.text())));
+        for (ReadCell cell : cells) {
+            live = live.with(declared(cell));
         }
-        Notebook notebook = new Notebook(source.notebook(), DefaultImports.LIST, classPath, live);
+        Notebook notebook = new Notebook(source, DefaultImports.LIST, classPath, live);
         List<TaskDefinition> tasks = new ArrayList<>();
         Map<TaskName, FlowGraph> graphs = new HashMap<>();
         for (TaskName name : notebook.tasks()) {
@@ -46,12 +46,19 @@ public final class NotebookDefinitions implements DefinitionReader {
             } catch (CellProblem refused) {
                 int cell = notebook.cellOf(name);
                 throw new SliceProblem(
-                        source.notebook() + "[" + cell + "]",
+                        source + "[" + cell + "]",
                         refused.line(),
                         refused.column(),
                         String.valueOf(refused.getMessage()));
             }
         }
         return new Definitions(tasks, graphs);
+    }
+
+    private static List<Declared> declared(ReadCell cell) {
+        String plain =
+                cell.rewritten().map(RewrittenCell::plain).orElseGet(() -> CellExtension.withoutMagics(cell.text()));
+        List<Member> members = plain.equals(cell.plain()) ? cell.members() : Members.of(plain);
+        return Declared.of(plain, members, cell.index(), cell.rewritten());
     }
 }

@@ -20,10 +20,16 @@ public record Declared(Member member, String cellText, int cell, Optional<Rewrit
 
     /** The declarations of a cell, statements left out. */
     public static List<Declared> of(String typed, int cell, Optional<RewrittenCell> rewritten) {
-        String plain = rewritten.map(RewrittenCell::plain).orElse(typed);
+        return rewritten
+                .map(each -> of(each.plain(), each.members(), cell, rewritten))
+                .orElseGet(() -> of(typed, Members.of(typed), cell, rewritten));
+    }
+
+    /** The declarations among {@code members} of {@code plain}, a cell's text with its header blanked. */
+    public static List<Declared> of(String plain, List<Member> members, int cell, Optional<RewrittenCell> rewritten) {
         Optional<RewrittenCell> headed = rewritten.filter(each -> each.header().kind() != CellKind.PARAMS);
         List<Declared> found = new ArrayList<>();
-        for (Member member : Members.of(plain)) {
+        for (Member member : members) {
             if (member.kind() != Member.Kind.STATEMENT && member.kind() != Member.Kind.BROKEN) {
                 found.add(new Declared(member, plain, cell, headed));
             }

@@ -8,6 +8,7 @@ import io.dagshell.magics.header.CellKind;
 import io.dagshell.magics.source.CellPlace;
 import io.dagshell.magics.source.Member;
 import io.dagshell.magics.source.Members;
+import io.dagshell.magics.source.Parses;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +29,12 @@ public final class CellRewrite {
      * @throws CellProblem header or method are not understood, or the cell holds something else
      */
     public static Optional<RewrittenCell> of(String cell) {
-        return CellHeader.of(cell).map(header -> new CellRewrite(header, cell).rewrite());
+        return of(cell, new Parses());
+    }
+
+    /** The same, parsed by {@code parses}. */
+    public static Optional<RewrittenCell> of(String cell, Parses parses) {
+        return CellHeader.of(cell).map(header -> new CellRewrite(header, cell).rewrite(parses));
     }
 
     /** The cell with its header blanked, finished or not; empty if it has no header of ours. */
@@ -49,14 +55,14 @@ public final class CellRewrite {
         return blanked.toString();
     }
 
-    private RewrittenCell rewrite() {
-        List<Member> members = Members.of(blanked);
+    private RewrittenCell rewrite(Parses parses) {
+        List<Member> members = Members.of(blanked, parses);
         if (header.kind() == CellKind.PARAMS) {
             members.forEach(this::checkParameter);
-            return new RewrittenCell(header, Optional.empty(), blanked, unchangedBody());
+            return new RewrittenCell(header, Optional.empty(), blanked, members, unchangedBody());
         }
-        TaskMethod method = new MethodReader(blanked, only(members)).read();
-        return new RewrittenCell(header, Optional.of(method), blanked, wrapped(method));
+        TaskMethod method = new MethodReader(blanked, only(members), parses).read();
+        return new RewrittenCell(header, Optional.of(method), blanked, members, wrapped(method));
     }
 
     private Member only(List<Member> members) {

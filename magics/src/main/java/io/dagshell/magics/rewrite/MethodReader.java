@@ -9,6 +9,7 @@ import com.sun.source.tree.VariableTree;
 import io.dagshell.magics.source.CellPlace;
 import io.dagshell.magics.source.Member;
 import io.dagshell.magics.source.ParsedClass;
+import io.dagshell.magics.source.Parses;
 import io.dagshell.magics.source.Pieces;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,10 +23,10 @@ final class MethodReader {
     private final ParsedClass parsed;
     private final MethodTree tree;
 
-    MethodReader(String cell, Member member) {
+    MethodReader(String cell, Member member, Parses parses) {
         this.cell = cell;
         this.member = member;
-        this.parsed = ParsedClass.of(OPEN + cell.substring(member.start(), member.end()) + "\n}");
+        this.parsed = parses.of(OPEN + cell.substring(member.start(), member.end()) + "\n}");
         this.tree = (MethodTree) parsed.members().get(0);
     }
 

@@ -3,6 +3,7 @@ package io.dagshell.magics.slice;
 import io.dagshell.kernel.session.TransformedCell;
 import io.dagshell.magics.source.Member;
 import io.dagshell.magics.source.Members;
+import io.dagshell.magics.source.Parses;
 import java.util.List;
 
 /**
@@ -20,7 +21,11 @@ record CellText(String source, int index, String original, TransformedCell trans
     }
 
     static CellText of(String source, int index, String original, TransformedCell transformed) {
-        return new CellText(source, index, original, transformed, Members.of(transformed.java()));
+        return of(source, index, original, transformed, new Parses());
+    }
+
+    static CellText of(String source, int index, String original, TransformedCell transformed, Parses parses) {
+        return new CellText(source, index, original, transformed, Members.of(transformed.java(), parses));
     }
 
     String java() {

@@ -16,6 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -65,10 +67,16 @@ public final class SliceCompiler {
         List<CellText> texts = cells.stream().map(SourceCell::text).toList();
         SliceUnits units = new SliceUnits(settings.defaultImports(), texts, settings.classPath());
         Selection selection = Selection.reachedFrom(List.of(place(root.text(), flow)), texts);
+        // The compiler's starts are most of the time, and two of them go side by side.
+        CompletableFuture<DefinitionReader.Definitions> reading =
+                CompletableFuture.supplyAsync(() -> settings.definitions()
+                        .read(
+                                notebook.notebook(),
+                                cells.stream().map(SourceCell::read).toList()));
         SortedMap<String, byte[]> classes = units.compile(selection.kept());
-        DefinitionReader.Definitions definitions = settings.definitions().read(notebook);
-        List<SlicedTask> tasks = tasks(cells, selection, definitions);
         List<ParameterDefaults.Declared> defaults = declared(cells, texts, units);
+        DefinitionReader.Definitions definitions = await(reading);
+        List<SlicedTask> tasks = tasks(cells, selection, definitions);
         FlowGraph graph = definitions.graphs().getOrDefault(new TaskName(flow), new FlowGraph(List.of(), List.of()));
         FlowManifest manifest = new FlowManifest(
                 ManifestJson.FORMAT,
@@ -83,6 +91,17 @@ public final class SliceCompiler {
                 blocks(tasks),
                 List.of());
         return new Slice(manifest, classes);
+    }
+
+    private static <T> T await(CompletableFuture<T> future) {
+        try {
+            return future.join();
+        } catch (CompletionException failed) {
+            if (failed.getCause() instanceof RuntimeException known) {
+                throw known;
+            }
+            throw failed;
+        }
     }
 
     /**

@@ -5,6 +5,9 @@ import io.dagshell.kernel.session.TransformedCell;
 import io.dagshell.magics.header.CellKind;
 import io.dagshell.magics.rewrite.CellRewrite;
 import io.dagshell.magics.rewrite.RewrittenCell;
+import io.dagshell.magics.rewrite.TaskMethod;
+import io.dagshell.magics.source.Parses;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,25 +16,41 @@ import java.util.Optional;
  * blanked.
  *
  * @param text as it enters the slice
- * @param kind what its header makes of it; empty for plain Java
- * @param task name of the task or flow it declares
+ * @param rewritten what its header makes of it; empty for plain Java
  */
-record SourceCell(CellText text, Optional<CellKind> kind, Optional<String> task) {
+record SourceCell(CellText text, Optional<RewrittenCell> rewritten) {
 
     static List<SourceCell> of(NotebookSource notebook) {
-        return notebook.cells().stream().map(cell -> of(notebook, cell)).toList();
+        Parses parses = new Parses();
+        parses.cells(notebook.cells().stream()
+                .map(cell -> CellRewrite.forAssist(cell.text())
+                        .map(TransformedCell::java)
+                        .orElseGet(() -> withoutMagics(cell.text()).java()))
+                .toList());
+        List<Optional<RewrittenCell>> rewritten = notebook.cells().stream()
+                .map(cell -> rewritten(notebook.source(cell), cell.text(), parses))
+                .toList();
+        List<TransformedCell> java = new ArrayList<>();
+        for (NotebookSource.Cell cell : notebook.cells()) {
+            java.add(rewritten
+                    .get(java.size())
+                    .map(RewrittenCell::transformed)
+                    .orElseGet(() -> withoutMagics(cell.text())));
+        }
+        parses.cells(java.stream().map(TransformedCell::java).toList());
+        List<SourceCell> cells = new ArrayList<>();
+        for (NotebookSource.Cell cell : notebook.cells()) {
+            TransformedCell text = java.get(cells.size());
+            cells.add(new SourceCell(
+                    CellText.of(notebook.source(cell), cell.index(), cell.text(), text, parses),
+                    rewritten.get(cells.size())));
+        }
+        return cells;
     }
 
-    private static SourceCell of(NotebookSource notebook, NotebookSource.Cell cell) {
-        String source = notebook.source(cell);
+    private static Optional<RewrittenCell> rewritten(String source, String text, Parses parses) {
         try {
-            Optional<RewrittenCell> rewritten = CellRewrite.of(cell.text());
-            TransformedCell java =
-                    rewritten.map(RewrittenCell::transformed).orElseGet(() -> withoutMagics(cell.text()));
-            return new SourceCell(
-                    CellText.of(source, cell.index(), cell.text(), java),
-                    rewritten.map(each -> each.header().kind()),
-                    rewritten.flatMap(RewrittenCell::method).map(method -> method.name()));
+            return CellRewrite.of(text, parses);
         } catch (CellProblem refused) {
             throw new SliceProblem(source, refused.line(), refused.column(), String.valueOf(refused.getMessage()));
         }
@@ -50,6 +69,20 @@ record SourceCell(CellText text, Optional<CellKind> kind, Optional<String> task)
     }
 
     boolean is(CellKind wanted) {
-        return kind.filter(wanted::equals).isPresent();
+        return rewritten.filter(each -> each.header().kind() == wanted).isPresent();
+    }
+
+    /** Name of the task or flow it declares. */
+    Optional<String> task() {
+        return rewritten.flatMap(RewrittenCell::method).map(TaskMethod::name);
+    }
+
+    DefinitionReader.ReadCell read() {
+        return new DefinitionReader.ReadCell(
+                text.index(),
+                text.original(),
+                rewritten,
+                rewritten.map(RewrittenCell::plain).orElseGet(text::java),
+                rewritten.map(RewrittenCell::members).orElseGet(text::members));
     }
 }

@@ -17,10 +17,49 @@ public final class Members {
     private static final String OPEN = "class $ { ";
     private static final String OPEN_METHOD = "class $ { void $() { ";
 
-    private Members() {}
+    private final String java;
+    private final Parses parses;
+
+    private Members(String java, Parses parses) {
+        this.java = java;
+        this.parses = parses;
+    }
 
     /** The pieces of {@code java} in order; together they hold everything but blanks and comments between them. */
     public static List<Member> of(String java) {
+        return of(java, new Parses());
+    }
+
+    /** The same, parsed by {@code parses}. */
+    public static List<Member> of(String java, Parses parses) {
+        parses.cells(List.of(java));
+        return new Members(java, parses).read();
+    }
+
+    /** What is going to be parsed if each piece ends at its first possible end, as nearly all do. */
+    static List<String> likely(String java) {
+        List<String> texts = new ArrayList<>();
+        int start = Pieces.skipBlanks(java, 0);
+        for (int end : Pieces.ends(java)) {
+            if (end > start) {
+                String piece = java.substring(start, end);
+                boolean plain = piece.equals(";") || isImport(piece);
+                texts.addAll(plain ? List.of() : List.of(memberText(piece), statementText(piece)));
+                start = Pieces.skipBlanks(java, end);
+            }
+        }
+        return texts;
+    }
+
+    private static String memberText(String piece) {
+        return OPEN + piece + "\n}";
+    }
+
+    private static String statementText(String piece) {
+        return OPEN_METHOD + piece + "\n}}";
+    }
+
+    private List<Member> read() {
         List<Member> members = new ArrayList<>();
         List<Integer> ends = Pieces.ends(java);
         int next = 0;
@@ -32,11 +71,11 @@ public final class Members {
             int taken = next;
             Optional<Member> member = Optional.empty();
             while (member.isEmpty() && taken < ends.size()) {
-                member = parse(java, start, ends.get(taken)).filter(each -> !goesOn(java, each));
+                member = parse(java, start, ends.get(taken)).filter(each -> !goesOn(each));
                 taken++;
             }
             if (member.isEmpty() && next == ends.size() - 1) {
-                member = withoutSemicolon(java, start);
+                member = withoutSemicolon(start);
             }
             // Nothing fits: the shortest piece is broken, what follows may be whole.
             members.add(member.orElse(Member.plain(Member.Kind.BROKEN, List.of(), start, ends.get(next))));
@@ -46,7 +85,7 @@ public final class Members {
     }
 
     /** The last piece of a cell may leave its semicolon out. */
-    private static Optional<Member> withoutSemicolon(String java, int start) {
+    private Optional<Member> withoutSemicolon(int start) {
         int end = java.length();
         while (Character.isWhitespace(java.charAt(end - 1))) {
             end--;
@@ -56,17 +95,17 @@ public final class Members {
         return parse(closed, start, closed.length()).map(member -> member.endingAt(last));
     }
 
-    private static boolean goesOn(String java, Member member) {
+    private boolean goesOn(Member member) {
         String behind = java.substring(Pieces.skipBlanks(java, member.end()));
         return member.kind() == Member.Kind.STATEMENT && behind.matches("(?s)(else|catch|finally)\\b.*");
     }
 
-    private static Optional<Member> parse(String java, int start, int end) {
-        String piece = java.substring(start, end);
+    private Optional<Member> parse(String text, int start, int end) {
+        String piece = text.substring(start, end);
         if (piece.equals(";")) {
             return Optional.of(Member.plain(Member.Kind.STATEMENT, List.of(), start, end));
         }
-        if (piece.matches("(?s)import\\b.*;")) {
+        if (isImport(piece)) {
             String name = piece.substring("import".length(), piece.length() - 1)
                     .strip()
                     .replaceAll("\\s+", " ");
@@ -76,8 +115,12 @@ public final class Members {
         return declared.isPresent() ? declared : asStatement(piece, start, end);
     }
 
-    private static Optional<Member> asMember(String piece, int start, int end) {
-        ParsedClass parsed = ParsedClass.of(OPEN + piece + "\n}");
+    private static boolean isImport(String piece) {
+        return piece.matches("(?s)import\\b.*;");
+    }
+
+    private Optional<Member> asMember(String piece, int start, int end) {
+        ParsedClass parsed = parses.of(memberText(piece));
         if (parsed.failed() || parsed.members().isEmpty()) {
             return Optional.empty();
         }
@@ -145,13 +188,13 @@ public final class Members {
     /** The first syntax error of a broken piece: its offset in the cell's Java text and javac's words. */
     public static Map.Entry<Integer, String> syntaxError(String java, Member broken) {
         String piece = java.substring(broken.start(), broken.end());
-        ParsedClass parsed = ParsedClass.of(OPEN + piece + "\n}");
+        ParsedClass parsed = new Parses().of(memberText(piece));
         int offset = Math.max(0, Math.min(piece.length(), (int) parsed.errorOffset() - OPEN.length()));
         return Map.entry(broken.start() + offset, parsed.error());
     }
 
-    private static Optional<Member> asStatement(String piece, int start, int end) {
-        ParsedClass parsed = ParsedClass.of(OPEN_METHOD + piece + "\n}}");
+    private Optional<Member> asStatement(String piece, int start, int end) {
+        ParsedClass parsed = parses.of(statementText(piece));
         if (parsed.failed()) {
             return Optional.empty();
         }

@@ -8,6 +8,7 @@ import com.sun.source.util.SourcePositions;
 import com.sun.source.util.Trees;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import javax.tools.Diagnostic;
@@ -25,24 +26,40 @@ import javax.tools.ToolProvider;
 public record ParsedClass(CompilationUnitTree unit, SourcePositions positions, long errorOffset, String error) {
     private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
 
-    /** Parses {@code text}, a compilation unit with one class. */
-    public static ParsedClass of(String text) {
+    /** Parses compilation units of one class each; one start of the compiler, which costs more than all its parsing. */
+    static List<ParsedClass> all(List<String> texts) {
         DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
-        JavacTask task = (JavacTask) COMPILER.getTask(
-                null, null, diagnostics, List.of("-proc:none"), null, List.of(new JavaText("$", text)));
+        List<JavaText> files = new ArrayList<>();
+        texts.forEach(text -> files.add(new JavaText("$" + files.size(), text)));
+        JavacTask task = (JavacTask) COMPILER.getTask(null, null, diagnostics, List.of("-proc:none"), null, files);
+        List<ParsedClass> parsed = new ArrayList<>();
         try {
-            CompilationUnitTree unit = task.parse().iterator().next();
-            SourcePositions positions = Trees.instance(task).getSourcePositions();
-            for (Diagnostic<? extends JavaFileObject> each : diagnostics.getDiagnostics()) {
-                if (each.getKind() == Diagnostic.Kind.ERROR) {
-                    return new ParsedClass(unit, positions, each.getPosition(), each.getMessage(Locale.ROOT));
-                }
+            for (CompilationUnitTree unit : task.parse()) {
+                parsed.add(of(unit, Trees.instance(task).getSourcePositions(), diagnostics.getDiagnostics()));
             }
-            String error = unit.getTypeDecls().size() == 1 ? "" : "'}' without '{'";
-            return new ParsedClass(unit, positions, 0, error);
+            return parsed;
         } catch (IOException impossible) {
             throw new UncheckedIOException("text in memory could not be read", impossible);
         }
+    }
+
+    private static ParsedClass of(
+            CompilationUnitTree unit,
+            SourcePositions positions,
+            List<Diagnostic<? extends JavaFileObject>> diagnostics) {
+        for (Diagnostic<? extends JavaFileObject> each : diagnostics) {
+            if (each.getKind() == Diagnostic.Kind.ERROR && isOf(unit, each)) {
+                return new ParsedClass(unit, positions, each.getPosition(), each.getMessage(Locale.ROOT));
+            }
+        }
+        String error = unit.getTypeDecls().size() == 1 ? "" : "'}' without '{'";
+        return new ParsedClass(unit, positions, 0, error);
+    }
+
+    private static boolean isOf(CompilationUnitTree unit, Diagnostic<? extends JavaFileObject> diagnostic) {
+        // By address: the tree knows its file in a wrapping of the compiler's own.
+        return diagnostic.getSource() == null
+                || diagnostic.getSource().toUri().equals(unit.getSourceFile().toUri());
     }
 
     public boolean failed() {

@@ -15,7 +15,6 @@ import io.dagshell.engine.model.TaskName;
 import io.dagshell.engine.run.Engine;
 import io.dagshell.magics.header.CellHeader;
 import io.dagshell.magics.header.CellKind;
-import io.dagshell.magics.rewrite.CellRewrite;
 import io.dagshell.magics.rewrite.TaskMethod;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -144,10 +143,10 @@ class SliceCompilerTest {
         return new SliceCompiler(settings);
     }
 
-    private static DefinitionReader.Definitions read(NotebookSource notebook) {
+    private static DefinitionReader.Definitions read(String notebook, List<DefinitionReader.ReadCell> cells) {
         List<TaskDefinition> tasks = new ArrayList<>();
-        for (NotebookSource.Cell cell : notebook.cells()) {
-            CellRewrite.of(cell.text())
+        for (DefinitionReader.ReadCell cell : cells) {
+            cell.rewritten()
                     .ifPresent(rewritten -> rewritten
                             .method()
                             .ifPresent(method -> tasks.add(definition(rewritten.header(), method, cell.index()))));
