@@ -117,7 +117,8 @@ def kernel_prefix(tmp_path_factory, postgres):
         pytest.skip("this build has no `dagshell install`: the Jupyter channels of the kernel are missing")
     prefix = tmp_path_factory.mktemp("prefix")
     home = tmp_path_factory.mktemp("kernel-home")
-    result = command("install", "--prefix", prefix, env=environment_for(home, postgres))
+    chosen = ["--jdk", os.environ["JAVA_HOME"]] if os.environ.get("JAVA_HOME") else []
+    result = command("install", "--prefix", prefix, *chosen, env=environment_for(home, postgres))
     assert result.code == 0, result
     assert (prefix / "share/jupyter/kernels/dagshell/kernel.json").exists(), result
     return prefix

@@ -34,7 +34,10 @@ class DagShellKernelTest(jupyter_kernel_test.KernelTests):
     complete_code_samples = ["1 + 2", "int f(int x) { return x; }"]
     incomplete_code_samples = ["int f(int x) {", "if (true) {"]
     invalid_code_samples = ["int 1x = 3;", "class {"]
-    code_clear_output = ""
+    code_clear_output = "clearOutput();"
+    code_page_something = 'page("a page");'
+    code_history_pattern = "1?2*"
+    supported_history_operations = ("tail", "range", "search")
 
     def setUp(self):
         self.flush_channels()

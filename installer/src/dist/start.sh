@@ -22,5 +22,5 @@ start_dagshell() {
         ;;
     demo) cd "$dist/examples" ;;
     esac
-    exec "$java" "@$dist/command.flags" -cp "$dist/lib/*" io.dagshell.installer.Main "$@"
+    exec "$java" "@$dist/command.flags" -jar "$dist"/lib/dagshell-installer-*.jar "$@"
 }

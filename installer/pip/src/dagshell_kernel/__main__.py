@@ -45,10 +45,10 @@ def command(connection_file):
     asked_for = os.environ.get("JAVA_HOME")
     home = asked_for if asked_for in found else max(found, key=feature)
     dist = os.path.join(os.path.dirname(os.path.abspath(__file__)), "dist")
-    jars = sorted(glob.glob(os.path.join(dist, "lib", "*.jar")))
+    [jar] = glob.glob(os.path.join(dist, "lib", "dagshell-installer-*.jar"))
     return [
         os.path.join(home, "bin", "java"), "@" + os.path.join(dist, "kernel.flags"),
-        "-cp", os.pathsep.join(jars), "io.dagshell.installer.Main", "kernel", connection_file,
+        "-jar", jar, "kernel", connection_file,
     ]
 
 

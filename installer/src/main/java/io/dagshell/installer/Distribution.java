@@ -56,6 +56,14 @@ public record Distribution(Path root) {
         }
     }
 
+    /** The jar that starts the product and names the others. */
+    public Path main() throws IOException {
+        return jars().stream()
+                .filter(jar -> jar.getFileName().toString().startsWith("dagshell-installer-"))
+                .findFirst()
+                .orElseThrow(() -> new IOException("No dagshell-installer jar lies in " + lib() + "."));
+    }
+
     /** Version of the product, as built. */
     public static String version() {
         String version = Distribution.class.getPackage().getImplementationVersion();

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.function.BooleanSupplier;
 
 /** Cells and comm messages, one after the other in the order they came. Opens the session before the first. */
 final class CellQueue {
@@ -51,34 +50,40 @@ final class CellQueue {
 
     private void take(Waiting next) {
         if (next.request() instanceof Request.Execute execute) {
-            boolean ok = inTurn(next.exchange(), () -> cells.execute(next.exchange(), execute));
-            if (!ok && execute.stopOnError()) {
-                abortWaiting();
-            }
+            List<Waiting> givenUp = new ArrayList<>();
+            inTurn(next.exchange(), () -> execute(next.exchange(), execute, givenUp));
+            givenUp.forEach(this::giveUp);
         } else {
             inTurn(next.exchange(), () -> Comms.answer(next.exchange(), next.request()));
         }
     }
 
-    private boolean inTurn(Exchange exchange, BooleanSupplier work) {
-        activity.cellBegins(exchange);
-        try {
-            return work.getAsBoolean();
-        } finally {
-            activity.cellEnds(exchange);
+    /**
+     * Gives up the cells that wait when one fails. They are taken before the reply leaves: whoever has seen the failure
+     * and sends another cell wants it to run.
+     */
+    private void execute(Exchange exchange, Request.Execute request, List<Waiting> givenUp) {
+        Cells.Reply reply = cells.execute(exchange, request);
+        if (!reply.isOk() && request.stopOnError()) {
+            queue.drainTo(givenUp);
+        }
+        reply.send(exchange);
+    }
+
+    private void giveUp(Waiting waiting) {
+        if (waiting.request() instanceof Request.Execute) {
+            inTurn(waiting.exchange(), () -> cells.aborted().send(waiting.exchange()));
+        } else {
+            take(waiting);
         }
     }
 
-    /** Gives up the cells that waited for the one that failed; comm messages stay. */
-    private void abortWaiting() {
-        List<Waiting> waiting = new ArrayList<>();
-        queue.drainTo(waiting);
-        for (Waiting each : waiting) {
-            if (each.request() instanceof Request.Execute) {
-                inTurn(each.exchange(), () -> cells.abort(each.exchange()));
-            } else {
-                take(each);
-            }
+    private void inTurn(Exchange exchange, Runnable work) {
+        activity.cellBegins(exchange);
+        try {
+            work.run();
+        } finally {
+            activity.cellEnds(exchange);
         }
     }
 }

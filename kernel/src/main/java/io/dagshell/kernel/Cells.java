@@ -11,6 +11,7 @@ import io.dagshell.kernel.session.CellRequest;
 import io.dagshell.kernel.session.CellResult;
 import io.dagshell.kernel.session.Evaluated;
 import io.dagshell.kernel.session.JavaSession;
+import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -18,6 +19,8 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 
 /** Runs the cells of execute requests. Used by the thread of the queue only. */
 final class Cells {
+    private static final System.Logger LOG = System.getLogger(Cells.class.getName());
+
     private final SessionSlot slot;
     private final StandardInput input;
     private final History history;
@@ -39,8 +42,19 @@ final class Cells {
         return thread;
     }
 
-    /** Runs one and replies; whether it ended well. */
-    boolean execute(Exchange exchange, Execute request) {
+    /** A cell's reply, not sent yet. */
+    record Reply(ObjectNode content, ObjectNode metadata) {
+        boolean isOk() {
+            return content.path("status").asText().equals("ok");
+        }
+
+        void send(Exchange exchange) {
+            exchange.reply(content, metadata);
+        }
+    }
+
+    /** Runs one. */
+    Reply execute(Exchange exchange, Execute request) {
         String started = Instant.now().toString();
         int number = next;
         if (request.storeHistory()) {
@@ -53,16 +67,14 @@ final class Cells {
         ObjectNode content = run(exchange, request, number);
         content.put("execution_count", next - 1);
         String status = content.path("status").asText();
-        exchange.reply(content, Json.object().put("started", started).put("status", status));
-        return status.equals("ok");
+        return new Reply(content, Json.object().put("started", started).put("status", status));
     }
 
-    /** Replies that a cell was given up; always true. */
-    boolean abort(Exchange exchange) {
-        exchange.reply(
+    /** For a cell that was given up. */
+    Reply aborted() {
+        return new Reply(
                 Json.object().put("status", "aborted").put("execution_count", next - 1),
                 Json.object().put("status", "aborted"));
-        return true;
     }
 
     private ObjectNode run(Exchange exchange, Execute request, int number) {
@@ -74,7 +86,9 @@ final class Cells {
             JavaSession session = slot.await();
             CellResult result = session.execute(cell, output, typed);
             if (result instanceof CellResult.Done) {
-                return done(session, cell, request, output);
+                ObjectNode content = done(session, cell, request, output);
+                content.putArray("payload").addAll(published.payloads());
+                return content;
             }
             return failed(result);
         } catch (ExecutionException noSession) {
@@ -82,6 +96,9 @@ final class Cells {
         } catch (InterruptedException ending) {
             Thread.currentThread().interrupt();
             return failed(output, ending);
+        } catch (RuntimeException | Error defect) {
+            LOG.log(Level.ERROR, "a cell ended by a defect of the kernel", defect);
+            return failed(output, defect);
         } finally {
             published.flush();
             if (request.storeHistory()) {
@@ -92,7 +109,6 @@ final class Cells {
 
     private static ObjectNode done(JavaSession session, CellRequest cell, Execute request, CellOutput output) {
         ObjectNode content = KernelFacts.ok();
-        content.putArray("payload");
         ObjectNode values = content.putObject("user_expressions");
         if (!request.expressions().isEmpty()) {
             session.evaluate(cell, request.expressions(), output)

@@ -10,12 +10,11 @@ final class Comms {
 
     private Comms() {}
 
-    static boolean answer(Exchange exchange, Request.InTurn request) {
+    static void answer(Exchange exchange, Request.InTurn request) {
         if (request instanceof Request.CommOpen open) {
             ObjectNode content = Json.object().put("comm_id", open.id());
             content.putObject("data");
             exchange.publish("comm_close", content);
         }
-        return true;
     }
 }

@@ -1,13 +1,18 @@
 package io.dagshell.kernel;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dagshell.kernel.channel.Channel;
 import io.dagshell.kernel.channel.Channels;
 import io.dagshell.kernel.channel.Exchange;
 import io.dagshell.kernel.channel.Inbox;
 import io.dagshell.kernel.protocol.BadMessage;
+import io.dagshell.kernel.protocol.Draft;
+import io.dagshell.kernel.protocol.Json;
 import io.dagshell.kernel.protocol.Message;
 import io.dagshell.kernel.protocol.Request;
 import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** Gives every request to who answers it. Answers at once what needs neither the session nor a file. */
 final class Desk implements Inbox {
@@ -20,6 +25,7 @@ final class Desk implements Inbox {
     private final Assistant assistant;
     private final Controller controller;
     private final KernelFacts facts;
+    private final FirstListener listener = new FirstListener();
 
     Desk(
             Channels channels,
@@ -60,12 +66,16 @@ final class Desk implements Inbox {
         } else if (request instanceof Request.Control control) {
             controller.add(exchange, control);
         } else if (request instanceof Request.Fact fact) {
-            activity.aside(exchange, () -> exchange.reply(facts.answer(fact)));
+            listener.await(() -> activity.aside(exchange, () -> exchange.reply(facts.answer(fact))));
         }
     }
 
+    /** Greets it (JEP 65), so that a client knows that from now on it misses nothing. */
     @Override
     public void subscribed(String topic) {
-        LOG.log(Level.DEBUG, "somebody listens to ''{0}''", topic);
+        ObjectNode content = Json.object().put("subscription", topic);
+        List<byte[]> to = List.of(topic.getBytes(StandardCharsets.UTF_8));
+        channels.send(Channel.IOPUB, new Draft(to, "iopub_welcome", Json.object(), Json.object(), content, List.of()));
+        listener.heard();
     }
 }

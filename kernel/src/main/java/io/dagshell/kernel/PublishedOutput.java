@@ -5,8 +5,10 @@ import io.dagshell.kernel.channel.Exchange;
 import io.dagshell.kernel.protocol.Json;
 import io.dagshell.kernel.session.CellError;
 import io.dagshell.kernel.session.CellOutput;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
 
 /** The output of a cell, published under its request, also what its threads say after it ended. Thread-safe. */
@@ -14,6 +16,7 @@ final class PublishedOutput implements CellOutput {
     private final Exchange exchange;
     private final int count;
     private final StreamBatch streams;
+    private final List<ObjectNode> payloads = new CopyOnWriteArrayList<>();
     private volatile Optional<String> resultText = Optional.empty();
 
     PublishedOutput(Exchange exchange, int count, ScheduledExecutorService timer) {
@@ -73,6 +76,19 @@ final class PublishedOutput implements CellOutput {
         publish("error", ErrorContent.of(error));
     }
 
+    @Override
+    public void page(Map<String, String> bundle) {
+        ObjectNode payload = Json.object().put("source", "page").put("start", 0);
+        payload.set("data", Bundles.data(bundle));
+        payloads.add(payload);
+    }
+
+    @Override
+    public void nextInput(String text, boolean replace) {
+        payloads.add(
+                Json.object().put("source", "set_next_input").put("text", text).put("replace", replace));
+    }
+
     private void publish(String type, ObjectNode content) {
         streams.flush();
         exchange.publish(type, content);
@@ -80,6 +96,11 @@ final class PublishedOutput implements CellOutput {
 
     void flush() {
         streams.flush();
+    }
+
+    /** What the reply carries for the front end to do. */
+    List<ObjectNode> payloads() {
+        return payloads;
     }
 
     /** The value of the cell as text, for the history. */

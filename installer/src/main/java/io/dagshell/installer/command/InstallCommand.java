@@ -1,5 +1,6 @@
 package io.dagshell.installer.command;
 
+import io.dagshell.installer.CallerFolder;
 import io.dagshell.installer.Distribution;
 import io.dagshell.installer.kernelspec.KernelInstaller;
 import io.dagshell.installer.kernelspec.Place;
@@ -7,10 +8,12 @@ import java.io.File;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code dagshell install}. */
@@ -23,6 +26,9 @@ final class InstallCommand implements Callable<Integer> {
     @Mixin
     private InstallTarget target = new InstallTarget();
 
+    @Option(names = "--jdk", paramLabel = "FOLDER", description = "Run on this JDK (default: the newest found).")
+    private Optional<Path> jdk = Optional.empty();
+
     @Spec
     private CommandSpec spec;
 
@@ -30,7 +36,9 @@ final class InstallCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         PrintWriter out = spec.commandLine().getOut();
         Place place = target.place();
-        KernelInstaller.Installed installed = new KernelInstaller(place).install(Distribution.running());
+        KernelInstaller installer = jdk.map(home -> KernelInstaller.withJdk(place, CallerFolder.resolve(home)))
+                .orElseGet(() -> new KernelInstaller(place));
+        KernelInstaller.Installed installed = installer.install(Distribution.running());
         out.println("Kernel \"Java (DagShell)\" installed in " + installed.spec());
         out.println("  runs on Java " + installed.javaVersion() + ", " + installed.java());
         if (!installed.archive()) {

@@ -43,6 +43,11 @@ final class JdkSearch {
                 Path.of(System.getProperty("java.home")));
     }
 
+    /** The kit at {@code home} and no other. */
+    static JdkSearch only(Path home) {
+        return new JdkSearch(Map.of(), List.of(), home.toAbsolutePath().normalize());
+    }
+
     /** The newest kit; of equals the one this process runs on. */
     Optional<Jdk> newest() {
         return candidates().stream()

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dagshell.installer.CommandProblem;
 import io.dagshell.installer.Distribution;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -15,11 +14,9 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Collectors;
 
 /** Installs the kernel and the launcher at a {@link Place}, or takes them away. */
 public final class KernelInstaller {
-    public static final String MAIN = "io.dagshell.installer.Main";
     private static final List<String> LOGOS = List.of("logo-32x32.png", "logo-64x64.png", "logo-svg.svg");
 
     private final Place place;
@@ -27,6 +24,11 @@ public final class KernelInstaller {
 
     public KernelInstaller(Place place) {
         this(place, JdkSearch.ofMachine());
+    }
+
+    /** One that takes the kit at {@code jdk} rather than the newest. */
+    public static KernelInstaller withJdk(Place place, Path jdk) {
+        return new KernelInstaller(place, JdkSearch.only(jdk));
     }
 
     KernelInstaller(Place place, JdkSearch search) {
@@ -84,7 +86,7 @@ public final class KernelInstaller {
         }
     }
 
-    /** {@code java}, flags and class path, up to the main class. */
+    /** {@code java}, flags and jar. */
     static List<String> kernelCommand(Jdk jdk, Distribution copy) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(jdk.java().toString());
@@ -92,9 +94,8 @@ public final class KernelInstaller {
         if (Files.exists(StartArchive.file(copy))) {
             command.add("-XX:SharedArchiveFile=" + StartArchive.file(copy));
         }
-        command.add("-cp");
-        command.add(copy.jars().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
-        command.add(MAIN);
+        command.add("-jar");
+        command.add(copy.main().toString());
         return command;
     }
 

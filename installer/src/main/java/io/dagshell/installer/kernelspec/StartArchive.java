@@ -1,13 +1,11 @@
 package io.dagshell.installer.kernelspec;
 
 import io.dagshell.installer.Distribution;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 
 /**
  * The class-data archive that makes the kernel start in a fraction of the time: written by the Java that will use it,
@@ -27,14 +25,12 @@ final class StartArchive {
     static boolean make(Jdk jdk, Distribution copy) throws IOException {
         Path archive = file(copy);
         Files.deleteIfExists(archive);
-        String classPath = copy.jars().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
         List<String> command = List.of(
                 jdk.java().toString(),
                 "@" + copy.root().resolve("kernel.flags"),
                 "-XX:ArchiveClassesAtExit=" + archive,
-                "-cp",
-                classPath,
-                KernelInstaller.MAIN,
+                "-jar",
+                copy.main().toString(),
                 "rehearse");
         Path log = copy.root().resolve("kernel-archive.log");
         Path home = Files.createTempDirectory("rehearsal-home-");

@@ -35,7 +35,7 @@ class KernelInstallerTest {
         Path root = Files.createDirectories(folder.resolve("check out/dist"));
         Files.createDirectories(root.resolve("lib"));
         Files.writeString(root.resolve("lib/a.jar"), "one");
-        Files.writeString(root.resolve("lib/b.jar"), "two");
+        Files.writeString(root.resolve("lib/dagshell-installer-1.jar"), "two");
         Files.writeString(root.resolve("kernel.flags"), "-Xshare:auto\n");
         Files.writeString(root.resolve("command.flags"), "-Xshare:auto\n");
         built = new Distribution(root);
@@ -44,7 +44,7 @@ class KernelInstallerTest {
     }
 
     @Test
-    void the_spec_starts_the_kernel_from_a_copy_with_absolute_jars_in_a_fixed_order() throws IOException {
+    void the_spec_starts_the_kernel_from_the_jar_of_a_copy_by_its_absolute_path() throws IOException {
         new KernelInstaller(place, search).install(built);
 
         JsonNode spec =
@@ -56,9 +56,8 @@ class KernelInstallerTest {
                 .containsExactly(
                         folder.resolve("jdk/bin/java").toString(),
                         "@" + copy.resolve("kernel.flags"),
-                        "-cp",
-                        copy.resolve("lib/a.jar") + ":" + copy.resolve("lib/b.jar"),
-                        "io.dagshell.installer.Main",
+                        "-jar",
+                        copy.resolve("lib/dagshell-installer-1.jar").toString(),
                         "kernel",
                         "{connection_file}");
         assertThat(spec.path("display_name").asText()).isEqualTo("Java (DagShell)");
@@ -149,6 +148,15 @@ class KernelInstallerTest {
         JdkSearch machine = new JdkSearch(Map.of("JAVA_HOME", set.toString()), List.of(), folder.resolve("jdk"));
 
         assertThat(machine.newest()).map(Jdk::home).contains(set);
+    }
+
+    @Test
+    void a_chosen_jdk_goes_before_a_newer_one_and_must_be_one() throws IOException {
+        Path chosen = fakeJdk("chosen", "17.0.1");
+
+        assertThat(KernelInstaller.withJdk(place, chosen).install(built).java()).isEqualTo(chosen.resolve("bin/java"));
+        assertThatThrownBy(() -> KernelInstaller.withJdk(place, folder).install(built))
+                .isInstanceOf(CommandProblem.class);
     }
 
     private Path onlyCopy() throws IOException {

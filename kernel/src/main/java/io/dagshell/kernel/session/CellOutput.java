@@ -28,4 +28,16 @@ public interface CellOutput {
     void clear(boolean wait);
 
     void error(CellError error);
+
+    /** Text beside the notebook, in a pager where there is one: help, source. */
+    default void page(Map<String, String> bundle) {
+        display(bundle, Optional.empty());
+    }
+
+    /**
+     * Puts text into the next cell, or into this one.
+     *
+     * @param replace the text of the cell that runs, instead of a new cell
+     */
+    default void nextInput(String text, boolean replace) {}
 }

@@ -43,6 +43,12 @@ public final class Display {
         run().output().clear(false);
     }
 
+    /** Shows a value beside the notebook, in the front end's pager. */
+    public static void page(Object value) {
+        CellRun run = run();
+        run.output().page(run.rendering().render(value));
+    }
+
     private static Map<String, String> bundle(Object content, String mimeType) {
         String text = String.valueOf(content);
         return mimeType.equals("text/plain") ? Map.of(mimeType, text) : Map.of(mimeType, text, "text/plain", text);

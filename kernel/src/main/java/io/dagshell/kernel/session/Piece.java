@@ -17,8 +17,8 @@ record Piece(int offset, String text) {
     /** Cuts Java text into snippets; what cannot be cut further is the last piece, and JShell says what is wrong. */
     static List<Piece> split(SourceCodeAnalysis analysis, String java, int offset) {
         List<Piece> pieces = new ArrayList<>();
-        String rest = java;
-        while (!rest.isBlank()) {
+        String rest = code(java);
+        while (!rest.isEmpty()) {
             int at = offset + java.length() - rest.length();
             CompletionInfo info = analysis.analyzeCompletion(rest);
             if (info.completeness() == Completeness.EMPTY) {
@@ -28,9 +28,23 @@ record Piece(int offset, String text) {
                     || info.remaining() == null
                     || info.remaining().equals(rest);
             pieces.add(new Piece(at, whole ? rest : info.source()));
-            rest = whole ? "" : info.remaining();
+            rest = whole ? "" : code(info.remaining());
         }
         return pieces;
+    }
+
+    /** Without the blanks and comments before it, which JShell forgets: its lines would be counted without them. */
+    private static String code(String text) {
+        String rest = text.stripLeading();
+        while (rest.startsWith("//") || rest.startsWith("/*") && !rest.startsWith("/**")) {
+            boolean line = rest.startsWith("//");
+            int end = line ? rest.indexOf('\n') : rest.indexOf("*/", 2) + 1;
+            if (end <= 0) {
+                return line ? "" : rest;
+            }
+            rest = rest.substring(end + 1).stripLeading();
+        }
+        return rest;
     }
 
     /** Whether its value is not to be shown: the person ended it with a semicolon. */
