@@ -1,5 +1,6 @@
 package io.dagshell.magics;
 
+import io.dagshell.engine.cache.CacheReport;
 import io.dagshell.engine.model.Definitions;
 import io.dagshell.engine.model.FlowGraph;
 import io.dagshell.engine.model.TaskName;
@@ -39,6 +40,7 @@ public final class CellExtension implements KernelExtension {
     private volatile @Nullable SessionContext session;
     private volatile @Nullable Engine engine;
     private volatile List<View> views = List.of();
+    private volatile Map<String, LineMagic> lineMagics = Map.of();
     private volatile String source = "";
     private final SessionParameters parameters = new SessionParameters();
 
@@ -56,6 +58,16 @@ public final class CellExtension implements KernelExtension {
     /** The engine that runs what cells call. */
     public void use(Engine value) {
         engine = value;
+    }
+
+    /** The cache to ask with {@code %cache}. */
+    public void report(CacheReport cache) {
+        lineMagics = Map.of("cache", new CacheMagic(cache, definitions, notebook));
+    }
+
+    @Override
+    public Map<String, LineMagic> lineMagics() {
+        return lineMagics;
     }
 
     /** How values show themselves. */

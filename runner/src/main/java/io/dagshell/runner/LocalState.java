@@ -26,14 +26,20 @@ import java.util.Map;
  * What all runs on this machine share: results, run records and blocks. The notebook opens it too, so that a value has
  * one key wherever it is computed.
  *
- * @param cache results by key
+ * @param kept all cached results
+ * @param cache results by key, as runs use them
  * @param results of finished tasks, to resume runs
  * @param blocks settings of outside things by name
  * @param runs the open database of run records
  * @param tagLimits how many tasks with a tag may run at once in this process
  */
 public record LocalState(
-        ResultCache cache, RunResults results, BlockSource blocks, RunStore runs, Map<String, Integer> tagLimits)
+        FileResultCache kept,
+        ResultCache cache,
+        RunResults results,
+        BlockSource blocks,
+        RunStore runs,
+        Map<String, Integer> tagLimits)
         implements AutoCloseable {
 
     /** Raised when the same call of a facade may give another result: results of the older one are not used then. */
@@ -52,9 +58,9 @@ public record LocalState(
         BlockSource blocks = bindings.orElse(EnvironmentBlocks.of(environment)).orElse(LocalBlocks.open(home.blocks()));
         Codecs codecs = StandardCodecs.with(new TableCodec());
         CacheSettings settings = CacheSettings.defaults().withBlocks(blocks).withFacades(FACADES);
-        ResultCache cache = FileResultCache.open(home.results(), codecs, Clock.systemUTC(), settings);
+        FileResultCache kept = FileResultCache.open(home.results(), codecs, Clock.systemUTC(), settings);
         RunResults results = FileRunResults.open(home.results().resolve("runs"), codecs, settings);
-        return new LocalState(cache, results, blocks, RunStore.open(home.database()), tagLimits);
+        return new LocalState(kept, kept, results, blocks, RunStore.open(home.database()), tagLimits);
     }
 
     private static Map<String, Integer> tagLimits(Map<String, String> environment) {

@@ -14,6 +14,7 @@ import java.util.List;
  * @param blobs every blob the value needs
  * @param content of {@link EntryContent}
  * @param notes what a run says about a hit ({@code source not checked})
+ * @param connections blocks the task asks for that are no part of the key
  */
 record Entry(
         CacheKey key,
@@ -23,10 +24,12 @@ record Entry(
         Duration took,
         List<Digest> blobs,
         JsonNode content,
-        List<String> notes) {
+        List<String> notes,
+        List<String> connections) {
 
     Entry {
         blobs = List.copyOf(blobs);
         notes = List.copyOf(notes);
+        connections = List.copyOf(connections);
     }
 }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** Action records as bytes: a line with the SHA-256 of the rest, then EntryJson.JSON. Reading checks it all. */
@@ -57,11 +58,14 @@ final class EntryFormat {
             ObjectNode node = parts.addObject();
             node.put("kind", part.kind()).put("name", part.name()).put("digest", part.digest());
             part.shown().ifPresent(shown -> node.put("shown", EntryContent.escaped(shown)));
+            part.cell().ifPresent(cell -> node.put("cell", cell));
         }
         ArrayNode blobs = body.putArray("blobs");
         entry.blobs().forEach(blob -> blobs.add(blob.hex()));
         ArrayNode notes = body.putArray("notes");
         entry.notes().forEach(notes::add);
+        ArrayNode connections = body.putArray("connections");
+        entry.connections().forEach(connections::add);
         body.set("content", entry.content());
         return body;
     }
@@ -73,12 +77,15 @@ final class EntryFormat {
                     text(part, "kind"),
                     text(part, "name"),
                     text(part, "digest"),
-                    Optional.ofNullable(part.get("shown")).map(JsonNode::asText)));
+                    Optional.ofNullable(part.get("shown")).map(JsonNode::asText),
+                    part.has("cell") ? OptionalInt.of(part.get("cell").asInt()) : OptionalInt.empty()));
         }
         List<Digest> blobs = new ArrayList<>();
         field(body, "blobs").forEach(blob -> blobs.add(new Digest(blob.asText())));
         List<String> notes = new ArrayList<>();
         field(body, "notes").forEach(note -> notes.add(note.asText()));
+        List<String> connections = new ArrayList<>();
+        body.path("connections").forEach(name -> connections.add(name.asText()));
         return new Entry(
                 CacheKey.of(parts),
                 text(body, "task"),
@@ -87,7 +94,8 @@ final class EntryFormat {
                 Duration.parse(text(body, "took")),
                 blobs,
                 field(body, "content"),
-                notes);
+                notes,
+                connections);
     }
 
     private static String text(JsonNode body, String name) throws IOException {

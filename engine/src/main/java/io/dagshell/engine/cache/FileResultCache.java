@@ -7,9 +7,11 @@ import io.dagshell.engine.value.UnsupportedValueException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +36,7 @@ public final class FileResultCache implements ResultCache {
     private final KeyMaker keys;
     private final FileDigests digests = new FileDigests();
     private final Storage storage;
+    private final Consultations consultations;
     private final Path folder;
 
     private FileResultCache(Path folder, Codecs codecs, Clock clock, CacheSettings settings, AtomicFiles atomic) {
@@ -43,6 +46,7 @@ public final class FileResultCache implements ResultCache {
         this.settings = settings;
         this.keys = new KeyMaker(codecs, types, settings);
         this.storage = Storage.in(folder, atomic, codecs, clock, settings);
+        this.consultations = new Consultations(folder);
     }
 
     /** The cache in {@code folder}, which need not exist, with the default settings. */
@@ -61,6 +65,14 @@ public final class FileResultCache implements ResultCache {
 
     @Override
     public Answer consult(Question question, BooleanSupplier cancelled) {
+        Answer answer = ask(question, cancelled);
+        if (answer instanceof Answer.NotCached not) {
+            consultations.remember(Consultation.notCached(question, clock.instant(), not.reason()));
+        }
+        return answer;
+    }
+
+    private Answer ask(Question question, BooleanSupplier cancelled) {
         Optional<String> refusal = refusal(question);
         if (refusal.isPresent()) {
             return new Answer.NotCached(refusal.get());
@@ -80,6 +92,11 @@ public final class FileResultCache implements ResultCache {
         }
     }
 
+    /** Where it is. */
+    public Path folder() {
+        return folder;
+    }
+
     /** What is stored, last hit first. */
     public List<StoredResult> results() throws IOException {
         return storage.results();
@@ -93,6 +110,36 @@ public final class FileResultCache implements ResultCache {
     /** Removes what is past the size limit and what nothing refers to; answers the number of results removed. */
     public int tidy() throws IOException {
         return storage.eviction().run();
+    }
+
+    /** Reads all that is stored; in words, what was damaged and has been moved aside. */
+    public List<String> verify() throws IOException {
+        return storage.verify();
+    }
+
+    /**
+     * Why the last call of a task hit or missed, here or in another process.
+     *
+     * @param notebook file name, or empty for the one that ran last
+     * @return empty if the cache was never asked for it
+     */
+    public Optional<Explanation> why(String task, Optional<String> notebook) throws IOException {
+        Optional<Consultation> miss = consultations.last(task, notebook);
+        for (Path file : storage.entries().lastHitFirst(Optional.of(task))) {
+            Optional<Entry> entry = storage.entries().readFile(file);
+            if (entry.isEmpty()
+                    || notebook.filter(name -> !name.equals(entry.get().notebook()))
+                            .isPresent()) {
+                continue;
+            }
+            Instant hit = Files.getLastModifiedTime(file).toInstant();
+            boolean storedOnly = !hit.isAfter(entry.get().storedAt());
+            if (miss.isEmpty() || (!storedOnly && hit.isAfter(miss.get().at()))) {
+                return Optional.of(Explanation.ofHit(entry.get(), hit, clock));
+            }
+            break;
+        }
+        return miss.map(each -> Explanation.ofMiss(each, clock));
     }
 
     private Optional<String> refusal(Question question) {
@@ -126,8 +173,8 @@ public final class FileResultCache implements ResultCache {
                 return hit(computedMeanwhile);
             }
             Lookup telling = first instanceof Lookup.Damaged ? first : again;
-            String reason = reason(question, key, telling, sources);
-            OpenTicket ticket = new OpenTicket(storage, question, key, sources, lock);
+            String reason = missed(question, key, telling, sources);
+            OpenTicket ticket = new OpenTicket(storage, question, key, sources, keys.connections(question), lock);
             computing = true;
             return new Answer.Compute(ticket, key.hex(), reason, question.refresh());
         } finally {
@@ -151,14 +198,34 @@ public final class FileResultCache implements ResultCache {
                 found.value(), entry.key().hex(), entry.storedAt(), entry.took(), found.lines(), entry.notes());
     }
 
-    private String reason(Question question, CacheKey key, Lookup lookup, ObservedSources sources) {
+    /** The reason in few words; all of it is remembered for a later question why. */
+    private String missed(Question question, CacheKey key, Lookup lookup, ObservedSources sources) {
+        String task = question.task().name().value();
+        String notebook = question.task().origin().notebook();
+        Optional<RecentKeys.Nearest> nearest = storage.recent().nearest(task, notebook, key);
         List<String> words = new ArrayList<>();
-        words.add(question.refresh() ? "refresh" : missed(question, key, lookup));
+        words.add(question.refresh() ? "refresh" : reason(lookup, nearest.map(RecentKeys.Nearest::changes)));
         words.addAll(sources.notes());
-        return String.join("; ", words);
+        String reason = String.join("; ", words);
+        boolean byKey = !question.refresh() && lookup instanceof Lookup.Absent;
+        consultations.remember(new Consultation(
+                task,
+                notebook,
+                clock.instant(),
+                question.refresh() ? "refreshed" : "miss",
+                reason,
+                nearest.map(RecentKeys.Nearest::storedAt),
+                byKey
+                        ? nearest.map(RecentKeys.Nearest::changes).orElse(List.of()).stream()
+                                .map(KeyChange::inFull)
+                                .toList()
+                        : List.of(),
+                Consultation.parts(key),
+                keys.connections(question)));
+        return reason;
     }
 
-    private String missed(Question question, CacheKey key, Lookup lookup) {
+    private String reason(Lookup lookup, Optional<List<KeyChange>> changes) {
         if (lookup instanceof Lookup.TooOld old) {
             Duration age = Duration.between(old.storedAt(), clock.instant());
             return age.isNegative()
@@ -168,11 +235,7 @@ public final class FileResultCache implements ResultCache {
         if (lookup instanceof Lookup.Damaged) {
             return "stored result was damaged";
         }
-        Optional<List<String>> difference = storage.recent()
-                .difference(
-                        question.task().name().value(), question.task().origin().notebook(), key);
-        return difference
-                .map(words -> words.isEmpty() ? "stored result was removed" : KeyDifference.inShort(words))
+        return changes.map(each -> each.isEmpty() ? "stored result was removed" : KeyDifference.inShort(each))
                 .orElse("first run");
     }
 

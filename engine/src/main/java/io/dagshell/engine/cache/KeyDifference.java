@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.OptionalInt;
 
 /** What differs between two keys of a task, in the user's words. */
 final class KeyDifference {
@@ -14,30 +14,30 @@ final class KeyDifference {
 
     private KeyDifference() {}
 
-    /** Each difference in words, the task's own code first and arguments last, as in the key; empty for equal keys. */
-    static List<String> between(CacheKey earlier, CacheKey now) {
+    /** Each difference, the task's own code first and arguments last, as in the key; empty for equal keys. */
+    static List<KeyChange> between(CacheKey earlier, CacheKey now) {
         Map<String, KeyPart> before = byLabel(earlier);
         Map<String, KeyPart> after = byLabel(now);
-        List<String> words = new ArrayList<>();
+        List<KeyChange> changes = new ArrayList<>();
         for (KeyPart part : after.values()) {
             KeyPart old = before.get(part.label());
             if (old == null) {
-                added(part).ifPresent(words::add);
+                added(part).ifPresent(changes::add);
             } else if (!old.digest().equals(part.digest()) && !hasOtherType(part, before, after)) {
-                words.add(changed(old, part));
+                changes.add(changed(old, part));
             }
         }
         before.values().stream()
                 .filter(part -> !after.containsKey(part.label()) && !part.kind().equals(TYPE))
-                .forEach(part -> words.add(part.label() + " removed"));
-        return words;
+                .forEach(part -> changes.add(KeyChange.of(part, "removed")));
+        return changes;
     }
 
     /** An argument and its type come together: one sentence is enough. */
-    private static Optional<String> added(KeyPart part) {
+    private static Optional<KeyChange> added(KeyPart part) {
         return part.kind().equals(TYPE)
                 ? Optional.empty()
-                : Optional.of(part.label() + " " + part.shown().orElse("added"));
+                : Optional.of(KeyChange.of(part, part.shown().orElse("added")));
     }
 
     private static boolean hasOtherType(KeyPart part, Map<String, KeyPart> before, Map<String, KeyPart> after) {
@@ -49,21 +49,25 @@ final class KeyDifference {
         return old != null && now != null && !old.digest().equals(now.digest());
     }
 
-    /** At most two of them. */
-    static String inShort(List<String> differences) {
-        String first = String.join(", ", differences.subList(0, Math.min(2, differences.size())));
-        int more = differences.size() - 2;
-        return more > 0 ? first + " and " + more + " more" : first;
-    }
-
-    private static String changed(KeyPart old, KeyPart now) {
+    private static KeyChange changed(KeyPart old, KeyPart now) {
         Optional<String> from = old.shown();
         Optional<String> to = now.shown();
         if (from.isPresent() && to.isPresent() && !from.equals(to)) {
-            return now.label() + " " + from.get() + " → " + to.get();
+            return KeyChange.of(now, from.get() + " → " + to.get());
         }
-        boolean samePlace = now.kind().equals(ARGUMENT) && from.isPresent() && from.equals(to);
-        return (samePlace ? now.shown().orElse(now.label()) : now.label()) + " changed";
+        boolean samePlace = now.kind().equals(ARGUMENT) && from.isPresent();
+        return KeyChange.of(now, samePlace ? from.get() + " changed" : "changed");
+    }
+
+    /** At most two of them, in a few words. */
+    static String inShort(List<KeyChange> changes) {
+        String first = String.join(
+                ", ",
+                changes.subList(0, Math.min(2, changes.size())).stream()
+                        .map(KeyChange::inShort)
+                        .toList());
+        int more = changes.size() - 2;
+        return more > 0 ? first + " and " + more + " more" : first;
     }
 
     /** Parts of one label (two versions of a library) count as one. */
@@ -73,14 +77,12 @@ final class KeyDifference {
                 .forEach(part -> parts.merge(
                         part.label(),
                         part,
-                        (one, other) ->
-                                new KeyPart(one.kind(), one.name(), one.digest() + other.digest(), Optional.empty())));
+                        (one, other) -> new KeyPart(
+                                one.kind(),
+                                one.name(),
+                                one.digest() + other.digest(),
+                                Optional.empty(),
+                                OptionalInt.empty())));
         return parts;
-    }
-
-    /** The one of {@code earlier} that differs least; of equals the first. */
-    static Optional<List<String>> fromNearest(Stream<CacheKey> earlier, CacheKey now) {
-        return earlier.map(key -> between(key, now))
-                .reduce((nearest, other) -> other.size() < nearest.size() ? other : nearest);
     }
 }

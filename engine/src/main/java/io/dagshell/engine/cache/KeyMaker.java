@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +59,7 @@ final class KeyMaker {
         question.task().policy().version().ifPresent(salt -> parts.add(KeyPart.shown("version", "", salt)));
         parts.addAll(secrets(question));
         code.parts().stream()
-                .map(part -> new KeyPart(part.kind(), part.name(), part.digest(), Optional.empty()))
+                .map(part -> new KeyPart(part.kind(), part.name(), part.digest(), Optional.empty(), part.cell()))
                 .sorted(Comparator.comparing(KeyPart::label).thenComparing(KeyPart::digest))
                 .forEach(parts::add);
         parts.add(type("result type", "", question.returnType()));
@@ -78,9 +79,19 @@ final class KeyMaker {
         return parts;
     }
 
+    /** Blocks the task asks for that are no part of its key. */
+    List<String> connections(ResultCache.Question question) {
+        return question.task().blocks().stream()
+                .filter(name -> settings.blocks()
+                        .find(new BlockName(name))
+                        .filter(block -> block.type().equals("secret"))
+                        .isEmpty())
+                .toList();
+    }
+
     private KeyPart type(String kind, String name, Type type) {
         KnownTypes.Known known = types.of(type);
-        return new KeyPart(kind, name, known.shape(), Optional.of(known.name()));
+        return new KeyPart(kind, name, known.shape(), Optional.of(known.name()), OptionalInt.empty());
     }
 
     private List<KeyPart> arguments(ResultCache.Question question, Sources sources) {
@@ -93,7 +104,11 @@ final class KeyMaker {
             codecs.digest(value, type, sink);
             parts.add(type(KeyDifference.TYPE, name(parameters, i), type));
             parts.add(new KeyPart(
-                    KeyDifference.ARGUMENT, name(parameters, i), sink.finish().hex(), shown(value)));
+                    KeyDifference.ARGUMENT,
+                    name(parameters, i),
+                    sink.finish().hex(),
+                    shown(value),
+                    OptionalInt.empty()));
         }
         return parts;
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Parts of a key as JSON: {@code [["argument", "month", "ab…", "2"], …]}. */
 final class KeyPartJson {
@@ -25,7 +26,7 @@ final class KeyPartJson {
         for (JsonNode one : all) {
             Optional<String> shown = one.has(3) ? Optional.of(one.get(3).asText()) : Optional.empty();
             parts.add(new KeyPart(
-                    one.path(0).asText(), one.path(1).asText(), one.path(2).asText(), shown));
+                    one.path(0).asText(), one.path(1).asText(), one.path(2).asText(), shown, OptionalInt.empty()));
         }
         return List.copyOf(parts);
     }

@@ -19,14 +19,21 @@ final class OpenTicket implements ResultCache.Ticket {
     private final ResultCache.Question question;
     private final CacheKey key;
     private final ObservedSources sources;
+    private final List<String> connections;
     private final KeyLocks.Held lock;
 
     OpenTicket(
-            Storage storage, ResultCache.Question question, CacheKey key, ObservedSources sources, KeyLocks.Held lock) {
+            Storage storage,
+            ResultCache.Question question,
+            CacheKey key,
+            ObservedSources sources,
+            List<String> connections,
+            KeyLocks.Held lock) {
         this.storage = storage;
         this.question = question;
         this.key = key;
         this.sources = sources;
+        this.connections = connections;
         this.lock = lock;
     }
 
@@ -68,7 +75,8 @@ final class OpenTicket implements ResultCache.Ticket {
                 took,
                 blobs,
                 stored,
-                sources.notes());
+                sources.notes(),
+                connections);
     }
 
     @Override

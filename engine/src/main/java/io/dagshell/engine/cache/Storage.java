@@ -37,8 +37,8 @@ record Storage(
 
     void put(Entry entry) throws IOException {
         entries.write(entry);
-        markHit(entry);
-        recent.add(entry.task(), entry.notebook(), entry.key());
+        markHit(entry, entry.storedAt());
+        recent.add(entry);
         eviction.afterStore(entry);
     }
 
@@ -74,6 +74,35 @@ record Storage(
         return results;
     }
 
+    /** Reads every record and blob; what is damaged is moved aside and said. */
+    List<String> verify() throws IOException {
+        List<String> damaged = new ArrayList<>();
+        for (Path file : entries.lastHitFirst(Optional.empty())) {
+            String task = String.valueOf(file.getName(file.getNameCount() - 2));
+            try {
+                verify(file);
+            } catch (IOException bad) {
+                if (EntryFolder.saysNothingOfContent(bad)) {
+                    throw bad;
+                }
+                damaged.add(task + ": " + why(bad));
+                moveAside(file, bad);
+            }
+        }
+        return damaged;
+    }
+
+    private void verify(Path file) throws IOException {
+        Optional<Entry> entry = entries.readFile(file);
+        if (entry.isEmpty()) {
+            throw new IOException("its record is damaged");
+        }
+        for (Digest blob : entry.get().blobs()) {
+            blobs.verify(blob);
+        }
+        EntryContent.read(entry.get().content(), blobs);
+    }
+
     private StoredResult result(Path file, Entry entry) throws IOException {
         long bytes = Files.size(file);
         for (Digest blob : entry.blobs()) {
@@ -97,14 +126,14 @@ record Storage(
         }
         EntryContent content = EntryContent.read(entry.content(), blobs);
         Lookup found = new Lookup.Found(entry, codecs.decode(content.value(), type, blobs), content.lines());
-        markHit(entry);
+        markHit(entry, clock.instant());
         return found;
     }
 
     /** A folder that may only be read still gives hits. */
-    private void markHit(Entry entry) {
+    private void markHit(Entry entry, Instant when) {
         try {
-            entries.hit(entry.task(), entry.key().hex(), clock.instant());
+            entries.hit(entry.task(), entry.key().hex(), when);
         } catch (IOException readOnly) {
             System.getLogger(Storage.class.getName()).log(System.Logger.Level.DEBUG, "a hit leaves no mark", readOnly);
         }
@@ -113,14 +142,18 @@ record Storage(
     private void moveAside(String task, CacheKey key, Exception damaged) {
         report.accept("a stored result of " + task + " cannot be used: " + why(damaged) + "; it is computed anew");
         try {
-            if (damaged instanceof FileBlobs.DamagedBlobException blob
-                    && blob.file().isPresent()) {
-                entries.moveAside(blob.file().get());
-            }
-            entries.moveAside(entries.place(task, key.hex()));
+            moveAside(entries.place(task, key.hex()), damaged);
         } catch (IOException stuck) {
             report.accept("the damaged result of " + task + " cannot be moved aside: " + Words.of(stuck));
         }
+    }
+
+    private void moveAside(Path record, Exception damaged) throws IOException {
+        if (damaged instanceof FileBlobs.DamagedBlobException blob
+                && blob.file().isPresent()) {
+            entries.moveAside(blob.file().get());
+        }
+        entries.moveAside(record);
     }
 
     private static @Nullable String why(Exception damaged) {

@@ -81,6 +81,16 @@ public final class TextLines {
         return String.format(Locale.ROOT, seconds < 10 ? "%.2f s" : "%.1f s", seconds);
     }
 
+    private static String old(Duration age) {
+        if (age.toSeconds() < 1) {
+            return "";
+        }
+        if (age.toHours() < 2) {
+            return ", " + (age.toMinutes() < 2 ? age.toSeconds() + " s" : age.toMinutes() + " min") + " old";
+        }
+        return ", " + (age.toDays() < 2 ? age.toHours() + " h" : age.toDays() + " d") + " old";
+    }
+
     private static String progress(Progressed progressed) {
         return String.format(Locale.ROOT, "%,d %s", progressed.done(), progressed.unit());
     }
@@ -204,6 +214,7 @@ public final class TextLines {
         private static Optional<String> explain(CacheConsulted consulted) {
             if (consulted.outcome() == CacheOutcome.HIT) {
                 return Optional.of("cache hit"
+                        + consulted.age().map(TextLines::old).orElse("")
                         + consulted
                                 .saved()
                                 .map(saved -> ", saved " + seconds(saved))
@@ -211,6 +222,9 @@ public final class TextLines {
             }
             if (consulted.outcome() == CacheOutcome.RESUMED) {
                 return Optional.of(consulted.reason());
+            }
+            if (consulted.outcome() == CacheOutcome.REFRESHED) {
+                return Optional.of("refreshed");
             }
             if (consulted.outcome() == CacheOutcome.MISS) {
                 return Optional.of("cache miss: " + consulted.reason());

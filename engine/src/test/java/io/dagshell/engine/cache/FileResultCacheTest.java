@@ -193,7 +193,7 @@ final class FileResultCacheTest {
         assertThat(byAddress.hit(cache).value()).isEqualTo("1");
 
         Files.writeString(file, "b");
-        assertThat(byPath.computed(cache, "2")).isEqualTo(file + " changed");
+        assertThat(byPath.computed(cache, "2")).isEqualTo("argument file " + file + " changed");
         byAddress.computed(cache, "2");
     }
 

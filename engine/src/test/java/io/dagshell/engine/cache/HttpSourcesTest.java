@@ -64,7 +64,7 @@ final class HttpSourcesTest {
 
         headers = Map.of("ETag", "\"2\"");
 
-        assertThat(fetch.computed(cache, "2")).isEqualTo(address() + " changed");
+        assertThat(fetch.computed(cache, "2")).isEqualTo("argument dataset " + address() + " changed");
     }
 
     @Test
@@ -75,7 +75,7 @@ final class HttpSourcesTest {
 
         headers = Map.of("Last-Modified", "Sun, 01 Mar 2026 12:00:00 GMT", "Content-Length", "4");
 
-        assertThat(fetch.computed(cache, "2")).isEqualTo(address() + " changed");
+        assertThat(fetch.computed(cache, "2")).isEqualTo("argument dataset " + address() + " changed");
     }
 
     @Test

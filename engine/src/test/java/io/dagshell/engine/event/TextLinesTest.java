@@ -55,7 +55,7 @@ class TextLinesTest {
                 .containsExactly(
                         "Ingest flow: run " + run,
                         "  fetch              Cached          0.01 s  1,369,765 rows × 18 columns"
-                                + " · cache hit, saved 2.40 s",
+                                + " · cache hit, 2 h old, saved 2.40 s",
                         "  load               Completed       1.50 s",
                         "Ingest flow: Completed in 1.54 s · 1 completed, 1 cached");
     }

@@ -1,5 +1,6 @@
 package io.dagshell.installer.compose;
 
+import io.dagshell.engine.cache.CacheReport;
 import io.dagshell.engine.loading.UserLoader;
 import io.dagshell.engine.run.Engine;
 import io.dagshell.kernel.session.JavaSession;
@@ -59,6 +60,7 @@ public final class NotebookSession implements AutoCloseable {
                 .describe(Descriptions::of)
                 .build();
         extension.use(engine);
+        extension.report(new CacheReport(state.kept(), Clock.systemUTC()));
         extension.views(List.of(new TableView()));
         UserLoader loader = UserApi.loader();
         List<KernelExtension> extensions = List.of(extension, new RunMagics(extension, state.runs()));
