@@ -5,6 +5,7 @@ import com.sun.source.util.TreePath;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import javax.lang.model.element.Element;
 import javax.lang.model.type.TypeMirror;
 import org.jspecify.annotations.Nullable;
 
@@ -22,10 +23,20 @@ public final class JavaAssist {
     private @Nullable Workshop workshop;
 
     /** What stays between questions while the class path is the same. */
-    private record Workshop(List<String> classPath, CompilerPool compilers, PieceKinds kinds, ClassIndex index) {
+    private record Workshop(
+            List<String> classPath,
+            CompilerPool compilers,
+            PieceKinds kinds,
+            ClassIndex index,
+            SourceArchives sources) {
         static Workshop of(List<String> classPath) {
             CompilerPool compilers = new CompilerPool(classPath);
-            return new Workshop(classPath, compilers, new PieceKinds(compilers), ClassIndex.of(classPath));
+            return new Workshop(
+                    classPath,
+                    compilers,
+                    new PieceKinds(compilers),
+                    ClassIndex.of(classPath),
+                    new SourceArchives(classPath));
         }
     }
 
@@ -60,6 +71,44 @@ public final class JavaAssist {
             code(scope, present, at, proposals);
         }
         return new Candidates(at.start(), proposals.sorted());
+    }
+
+    /**
+     * What the name at the cursor is, or the method whose arguments the cursor is in.
+     *
+     * @param documented with the documentation of its author, which may have to be read from an archive
+     */
+    public synchronized Optional<Found> inspect(JavaScope scope, String java, int cursor, boolean documented) {
+        Optional<NameAt> name = NameAt.of(java, cursor);
+        if (name.isEmpty()) {
+            return Optional.empty();
+        }
+        Workshop present = workshop(scope.classPath());
+        SessionText session = SessionText.of(scope, present.kinds());
+        CellUnit unit = CellUnit.of(session, name.get().closed(), name.get().start(), present.kinds());
+        return present.compilers().with(unit.java(), Analysis.OPTIONS, problem -> {}, task -> {
+            Analysis analysis = Analysis.of(task);
+            Inspection inspection = new Inspection(analysis, name.get().name());
+            return analysis.nameAt(unit.offset())
+                    .flatMap(inspection::at)
+                    .map(seen -> found(present, analysis, inspection, seen, documented));
+        });
+    }
+
+    private static Found found(
+            Workshop present, Analysis analysis, Inspection inspection, Inspection.Seen seen, boolean documented) {
+        Element element = seen.element();
+        String module = inspection.module(element);
+        Documentation documentation = seen.own();
+        if (documented && documentation.isEmpty()) {
+            String top = Inspection.topLevel(element).toString();
+            documentation = present.sources()
+                    .source(module, top)
+                    .map(source -> new DocumentedSource(present.compilers()).of(source, element))
+                    .orElse(Documentation.NONE);
+        }
+        String link = DocumentationLink.of(element, module, analysis.types());
+        return new Found(element.getSimpleName().toString(), seen.face(), documentation, link, seen.variable());
     }
 
     /** Whether the text can be run as it stands. */

@@ -23,7 +23,7 @@ final class Signatures {
     static String type(TypeMirror type) {
         return PACKAGE.matcher(type.toString().replaceAll("@[\\w.]+(\\([^)]*\\))? ?", ""))
                 .replaceAll("")
-                .replace("$Cell.", "")
+                .replaceAll("REPL\\.|\\$(?:Cell|\\d+)\\.", "")
                 .replace(",", ", ")
                 .replace(",  ", ", ");
     }

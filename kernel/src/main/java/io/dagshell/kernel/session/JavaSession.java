@@ -56,13 +56,14 @@ public final class JavaSession implements AutoCloseable {
         shell = JShell.builder().executionEngine(control, Map.of()).build();
         live = new LiveDeclarations(shell);
         FrameLines lines = new FrameLines();
-        compiler = new CellCompiler(shell, control, live, lines, new Variables(loader, live));
+        Variables variables = new Variables(loader, live);
+        compiler = new CellCompiler(shell, control, live, lines, variables);
         errors = new ErrorReport(lines, name -> this.extensions.stream().anyMatch(e -> e.hidesFrame(name)));
         rendering = new Rendering(this.extensions);
         runner = new CellRunner(this.extensions, loader, stopSwitch, errors, lock);
         context = new OpenSession(classPath, loader, this::addLibraries);
         Magics magics = new Magics(this.extensions, this::addToClassPath);
-        assist = new SessionAssist(this.extensions, magics, () -> scope);
+        assist = new SessionAssist(this.extensions, magics, () -> scope, name -> value(variables, name));
         execution = new CellExecution(
                 this.extensions, shell.sourceCodeAnalysis(), compiler, runner, errors, loader, magics, this::publish);
         compilerPath = addToCompiler(classPath);
@@ -229,6 +230,16 @@ public final class JavaSession implements AutoCloseable {
         return assist.complete(text, cursor);
     }
 
+    /** A variable's value, from what the last cell published. */
+    private @Nullable Object value(Variables variables, String name) {
+        return context.declarations().stream()
+                .filter(each ->
+                        each.kind() == Declaration.Kind.VARIABLE && each.name().equals(name))
+                .findFirst()
+                .map(each -> variables.value(each.className(), name))
+                .orElse(null);
+    }
+
     /**
      * What the name at the cursor is, by MIME type ({@code text/plain} and {@code text/html}); empty for no name.
      *
@@ -236,7 +247,7 @@ public final class JavaSession implements AutoCloseable {
      * @param detailed with documentation, not only the signature
      */
     public Optional<Map<String, String>> inspect(String text, int cursor, boolean detailed) {
-        return Optional.empty();
+        return assist.inspect(text, cursor, detailed);
     }
 
     /** Whether a cell may be run as it stands. */

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import jdk.jshell.ImportSnippet;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
@@ -13,6 +14,8 @@ import jdk.jshell.VarSnippet;
 
 /** All live declarations, in the order they were last declared. Guarded by the session's lock. */
 final class LiveDeclarations {
+    private static final Pattern WRAPPED = Pattern.compile("REPL\\.(?:\\$JShell\\$\\w+\\.)?");
+
     private final JShell shell;
     private final Map<String, Live> byKey = new LinkedHashMap<>();
 
@@ -59,13 +62,17 @@ final class LiveDeclarations {
             if (live.snippet() instanceof ImportSnippet imported) {
                 imports.add(imported.source());
             } else if (live.snippet() instanceof VarSnippet variable) {
-                declared.add(
-                        new JavaScope.Declared(variable.name(), variable.typeName() + " " + variable.name(), true));
+                declared.add(new JavaScope.Declared(variable.name(), type(variable) + " " + variable.name(), true));
             } else {
                 declared.add(new JavaScope.Declared(live.name(), live.snippet().source(), false));
             }
         }
         return new JavaScope(imports, declared, classPath);
+    }
+
+    /** As a person would write it: JShell names types of cells by where it keeps them. */
+    private static String type(VarSnippet variable) {
+        return WRAPPED.matcher(variable.typeName()).replaceAll("");
     }
 
     /** The class that holds a snippet now. */

@@ -3,6 +3,7 @@ package io.dagshell.kernel.session;
 import io.dagshell.kernel.assist.Candidates;
 import io.dagshell.kernel.assist.Continuation;
 import io.dagshell.kernel.assist.FilePaths;
+import io.dagshell.kernel.assist.Found;
 import io.dagshell.kernel.assist.JavaAssist;
 import io.dagshell.kernel.assist.JavaScope;
 import io.dagshell.kernel.session.Completions.Item;
@@ -10,10 +11,12 @@ import io.dagshell.kernel.session.KernelExtension.Suggestion;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Help for cells as typed: headers and magics here and by the extensions, Java by {@link JavaAssist}, positions back and
@@ -26,9 +29,18 @@ final class SessionAssist {
     private final List<KernelExtension> extensions;
     private final Magics magics;
     private final Supplier<JavaScope> scope;
+    private final Values values;
     private final JavaAssist assist = new JavaAssist();
 
-    SessionAssist(List<KernelExtension> extensions, Magics magics, Supplier<JavaScope> scope) {
+    /** Port: the session's variables. */
+    @FunctionalInterface
+    interface Values {
+        @Nullable
+        Object of(String variable);
+    }
+
+    SessionAssist(List<KernelExtension> extensions, Magics magics, Supplier<JavaScope> scope, Values values) {
+        this.values = values;
         this.extensions = extensions;
         this.magics = magics;
         this.scope = scope;
@@ -96,6 +108,20 @@ final class SessionAssist {
         }
         return Optional.of(
                 new TransformedCell(blanked, TransformedCell.unchanged(text).spans()));
+    }
+
+    /** What the name at the cursor is, by MIME type. */
+    Optional<Map<String, String>> inspect(String text, int cursor, boolean detailed) {
+        int at = Math.max(0, Math.min(cursor, text.length()));
+        return java(text)
+                .filter(cell -> at >= cell.firstOriginal())
+                .flatMap(cell -> assist.inspect(scope.get(), cell.java(), cell.toJava(at), detailed))
+                .map(this::described);
+    }
+
+    private Map<String, String> described(Found found) {
+        String value = found.variable() ? ValueText.of(values.of(found.name())) : "";
+        return InspectedText.of(found, value, "");
     }
 
     Completeness completeness(String text) {

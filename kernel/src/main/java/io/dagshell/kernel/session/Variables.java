@@ -77,12 +77,10 @@ final class Variables {
         }
     }
 
-    /** A variable's value. */
+    /** The value a variable has in the class that holds it; null if it has none. Needs no lock. */
     @Nullable
-    Object value(VarSnippet variable) {
-        return field(live.className(variable), variable.name())
-                .map(Variables::get)
-                .orElse(null);
+    Object value(String className, String name) {
+        return field(className, name).map(Variables::get).orElse(null);
     }
 
     private static @Nullable Object get(Field field) {

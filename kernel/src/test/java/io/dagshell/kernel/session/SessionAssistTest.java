@@ -129,4 +129,30 @@ class SessionAssistTest {
                 ? failure.error().name()
                 : "";
     }
+
+    private static String inspected(String text, String mimeType) {
+        int cursor = text.indexOf('|');
+        return CELLS.session()
+                .inspect(text.substring(0, cursor) + text.substring(cursor + 1), cursor, true)
+                .map(bundle -> bundle.getOrDefault(mimeType, ""))
+                .orElse("");
+    }
+
+    @Test
+    void a_variable_shows_its_type_and_value_without_running_code_of_cells() {
+        CELLS.must("import java.util.*;\nrecord Trip(int n, String s) { public String toString() { while (true); } }\n"
+                + "class Slow { public String toString() { while (true); } }\n"
+                + "var trips = List.of(new Trip(1, \"a<b\"));\nvar slow = new Slow();\nint[] many = new int[1000];");
+        assertEquals("List<Trip> trips = List(1) [Trip[n=1, s=\"a<b\"]]", inspected("tri|ps", "text/plain"));
+        assertTrue(inspected("tri|ps", "text/html").contains("a&lt;b"));
+        assertEquals("Slow slow = Slow", inspected("slo|w", "text/plain"));
+        assertEquals("int[] many = int[1000] {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, …}", inspected("man|y", "text/plain"));
+    }
+
+    @Test
+    void names_in_cells_with_a_header_are_inspected_where_they_stand() {
+        assertTrue(inspected("%%head\nint f(String s) { return s.len|gth(); }", "text/plain")
+                .startsWith("public int length()"));
+        assertEquals("", inspected("%%he|ad\nint f() { return 1; }", "text/plain"));
+    }
 }
