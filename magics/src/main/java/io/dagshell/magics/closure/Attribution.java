@@ -3,6 +3,7 @@ package io.dagshell.magics.closure;
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.Tree;
+import com.sun.source.tree.VariableTree;
 import com.sun.source.util.JavacTask;
 import com.sun.source.util.SourcePositions;
 import com.sun.source.util.TreePath;
@@ -13,11 +14,14 @@ import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javax.lang.model.element.Element;
 import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.Types;
@@ -29,7 +33,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All live declarations as members of one class, attributed by the compiler in one pass. Errors in declarations that
- * nothing reaches do not matter. Immutable once made; not thread-safe, because javac's trees are not.
+ * nothing reaches do not matter, nor does it that a constant stands behind one it is used in, as after a second run of
+ * its cell. Immutable once made; not thread-safe, because javac's trees are not.
  */
 final class Attribution {
     private static final String NAME = "$Analysis";
@@ -38,18 +43,28 @@ final class Attribution {
     final Types types;
     final CompilationUnitTree unit;
     final SourcePositions positions;
+    final Libraries libraries;
     private final Map<Tree, Entry> byTree = new IdentityHashMap<>();
     private final Map<Declared, Entry> byDeclared = new LinkedHashMap<>();
     private final Map<Element, Entry> byElement = new LinkedHashMap<>();
     private final List<Long> errors = new ArrayList<>();
+    private final Set<String> twice = new HashSet<>();
 
     /**
      * A declaration in the analysed class.
      *
      * @param offset where the declaration's text begins in the analysed text
      * @param code of its tree, taken before attribution
+     * @param hasConstructor whether its author wrote one
      */
-    record Entry(Declared declared, Tree tree, TreePath path, long offset, byte[] code) {
+    record Entry(Declared declared, Tree tree, TreePath path, long offset, byte[] code, boolean hasConstructor) {
+
+        /** The declared name; of {@code int a, b;} the one of the two. */
+        String name() {
+            return tree instanceof VariableTree variable
+                    ? variable.getName().toString()
+                    : declared.member().name();
+        }
 
         /** The place in the cell of a place in the analysed text. */
         int inCell(long position) {
@@ -57,7 +72,8 @@ final class Attribution {
         }
     }
 
-    private Attribution(JavacTask task, CompilationUnitTree unit) {
+    private Attribution(JavacTask task, CompilationUnitTree unit, Libraries libraries) {
+        this.libraries = libraries;
         this.trees = Trees.instance(task);
         this.types = task.getTypes();
         this.unit = unit;
@@ -65,28 +81,39 @@ final class Attribution {
     }
 
     static Attribution of(List<String> defaultImports, LiveCells cells, List<String> classPath) {
+        return of(defaultImports, cells, List.of(), classPath);
+    }
+
+    /** With statements of a cell, each in a block of its own. */
+    static Attribution of(
+            List<String> defaultImports, LiveCells cells, List<Declared> statements, List<String> classPath) {
         StringBuilder text = new StringBuilder();
         defaultImports.forEach(line -> text.append(line).append('\n'));
-        List<Declared> members = new ArrayList<>();
+        cells.declarations().stream()
+                .filter(each -> each.member().kind() == Member.Kind.IMPORT)
+                .forEach(each -> text.append(each.text()).append('\n'));
+        text.append("class ").append(NAME).append(" {\n");
+        List<Placed> members = new ArrayList<>();
         for (Declared each : cells.declarations()) {
-            if (each.member().kind() == Member.Kind.IMPORT) {
-                text.append(each.text()).append('\n');
-            } else {
-                members.add(each);
+            if (each.member().kind() != Member.Kind.IMPORT) {
+                members.add(place(each, each.member().isStatic() ? "" : "static ", fieldText(each), "\n", text));
             }
         }
-        text.append("class ").append(NAME).append(" {\n");
-        List<Long> offsets = new ArrayList<>();
-        for (Declared each : members) {
-            if (!each.member().isStatic()) {
-                text.append("static ");
-            }
-            offsets.add((long) text.length());
-            text.append(fieldText(each)).append('\n');
+        for (Declared each : statements) {
+            members.add(place(each, "static { ", each.text(), ";\n}\n", text));
         }
         text.append("}\n");
-        return attribute(text.toString(), members, offsets, classPath);
+        return attribute(text.toString(), members, classPath);
     }
+
+    private static Placed place(Declared declared, String before, String body, String behind, StringBuilder text) {
+        Placed placed = new Placed(declared, text.length(), text.length() + before.length());
+        text.append(before).append(body).append(behind);
+        return placed;
+    }
+
+    /** A piece of a cell in the analysed text: where it begins with what was put before it, and where its own text does. */
+    private record Placed(Declared declared, long start, long offset) {}
 
     /** A variable's name is all that matters of it; its type may be {@code var}, which no field can have. */
     private static String fieldText(Declared declared) {
@@ -100,8 +127,7 @@ final class Attribution {
         return "Object " + String.join(", ", declared.member().names()) + ";";
     }
 
-    private static Attribution attribute(
-            String text, List<Declared> members, List<Long> offsets, List<String> classPath) {
+    private static Attribution attribute(String text, List<Placed> members, List<String> classPath) {
         DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
         JavacTask task = (JavacTask) ToolProvider.getSystemJavaCompiler()
                 .getTask(
@@ -117,34 +143,48 @@ final class Attribution {
                         List.of(new JavaText(NAME, text)));
         try {
             CompilationUnitTree unit = task.parse().iterator().next();
-            Attribution attribution = new Attribution(task, unit);
-            attribution.take(members, offsets);
+            Attribution attribution = new Attribution(task, unit, new Libraries(classPath));
+            attribution.take(members);
             task.analyze();
             attribution.resolve();
             diagnostics.getDiagnostics().stream()
                     .filter(each -> each.getKind() == Diagnostic.Kind.ERROR)
-                    .forEach(each -> attribution.errors.add(each.getPosition()));
+                    .filter(each -> !String.valueOf(each.getCode()).contains("illegal.forward.ref"))
+                    .forEach(attribution::learn);
             return attribution;
         } catch (IOException impossible) {
             throw new UncheckedIOException("text in memory could not be compiled", impossible);
         }
     }
 
-    private void take(List<Declared> members, List<Long> offsets) {
+    private void take(List<Placed> members) {
         ClassTree outer = (ClassTree) unit.getTypeDecls().get(0);
         TreePath outerPath = TreePath.getPath(unit, outer);
         for (Tree tree : outer.getMembers()) {
             long start = positions.getStartPosition(unit, tree);
             int index = 0;
-            while (index + 1 < offsets.size() && offsets.get(index + 1) - "static ".length() <= start) {
+            while (index + 1 < members.size() && members.get(index + 1).start() <= start) {
                 index++;
             }
-            Declared declared = members.get(index);
-            Entry entry =
-                    new Entry(declared, tree, new TreePath(outerPath, tree), offsets.get(index), TreeCode.of(tree));
+            Placed placed = members.get(index);
+            Entry entry = new Entry(
+                    placed.declared(),
+                    tree,
+                    new TreePath(outerPath, tree),
+                    placed.offset(),
+                    TreeCode.of(tree),
+                    Constants.hasConstructor(tree));
             byTree.put(tree, entry);
-            byDeclared.putIfAbsent(declared, entry);
+            byDeclared.putIfAbsent(placed.declared(), entry);
         }
+    }
+
+    /** What a cell holds, statements included, in the order of the analysed text. */
+    List<Entry> ofCell(List<Declared> cell) {
+        return byTree.values().stream()
+                .filter(entry -> cell.contains(entry.declared()))
+                .sorted(Comparator.comparingLong(entry -> positions.getStartPosition(unit, entry.tree())))
+                .toList();
     }
 
     private void resolve() {
@@ -160,10 +200,31 @@ final class Attribution {
         return Optional.ofNullable(byDeclared.get(declared));
     }
 
+    private void learn(Diagnostic<? extends JavaFileObject> error) {
+        errors.add(error.getPosition());
+        if (String.valueOf(error.getCode()).contains("already.defined")) {
+            byTree.values().stream()
+                    .filter(entry -> isAt(entry, error.getPosition()))
+                    .map(Entry::name)
+                    .forEach(twice::add);
+        }
+    }
+
+    /**
+     * Whether a name is declared twice as the compiler sees it, though not as written ({@code String}, {@code
+     * java.lang.String}): it would look at the older one.
+     */
+    boolean isTwice(Entry entry) {
+        return twice.contains(entry.name());
+    }
+
     /** Whether a name in the declaration could not be resolved. */
     boolean isBroken(Entry entry) {
-        long end = positions.getEndPosition(unit, entry.tree());
-        return errors.stream().anyMatch(at -> at >= entry.offset() && at <= end);
+        return errors.stream().anyMatch(at -> isAt(entry, at));
+    }
+
+    private boolean isAt(Entry entry, long position) {
+        return position >= entry.offset() && position <= positions.getEndPosition(unit, entry.tree());
     }
 
     /** The declaration an element belongs to, itself or one around it; empty for what is not of the notebook. */

@@ -55,8 +55,9 @@ final class Closure {
             ElementKind.TYPE_PARAMETER);
 
     private final Attribution attribution;
-    private final Map<Declared, Reached> reached = new LinkedHashMap<>();
+    private final Map<Entry, Reached> reached = new LinkedHashMap<>();
     private final SortedSet<String> blocks = new TreeSet<>();
+    private final SortedSet<String> outside = new TreeSet<>();
     private final Deque<Entry> open = new ArrayDeque<>();
 
     /** A declaration and the outside symbols it uses. */
@@ -76,20 +77,24 @@ final class Closure {
      */
     static Closure of(Declared root, Attribution attribution) {
         Closure closure = new Closure(root, attribution);
-        attribution.entry(root).ifPresent(closure.open::add);
-        while (!closure.open.isEmpty()) {
-            closure.reach(closure.open.pop());
-        }
+        attribution.entry(root).ifPresent(closure::follow);
         closure.refuseCallsOfTasks();
         return closure;
     }
 
+    private void follow(Entry start) {
+        open.add(start);
+        while (!open.isEmpty()) {
+            reach(open.pop());
+        }
+    }
+
     private void reach(Entry entry) {
-        if (reached.containsKey(entry.declared())) {
+        if (reached.containsKey(entry)) {
             return;
         }
         SortedSet<String> symbols = new TreeSet<>();
-        reached.put(entry.declared(), new Reached(entry, symbols));
+        reached.put(entry, new Reached(entry, symbols));
         new References(entry, symbols).scan(entry.path(), null);
         if (entry.tree() instanceof ClassTree) {
             open.addAll(attribution.subtypes(entry));
@@ -102,22 +107,41 @@ final class Closure {
     }
 
     CodeIdentity identity() {
-        for (Declared declared : reached.keySet()) {
-            if (attribution.isBroken(attribution.entry(declared).orElseThrow())) {
-                return new CodeIdentity.Unknown("a name in " + declared.member().name() + " cannot be resolved");
-            }
-            boolean constant = declared.member().kind() == Member.Kind.FIELD;
-            if (constant
-                    && !Constants.isPlain(
-                            attribution.entry(declared).orElseThrow().tree())) {
-                return new CodeIdentity.Unknown(
-                        "the value of constant " + declared.member().name() + " cannot be told from its text");
+        for (Entry entry : reached.keySet()) {
+            Optional<String> unknown = unknown(entry);
+            if (unknown.isPresent()) {
+                return new CodeIdentity.Unknown(unknown.get());
             }
         }
         List<CodePart> parts = new ArrayList<>();
         reached.values().forEach(each -> parts.add(part(each)));
+        parts.addAll(attribution.libraries.parts(outside));
         parts.sort(Comparator.comparing(CodePart::kind).thenComparing(CodePart::name));
         return new CodeIdentity.Known(parts);
+    }
+
+    private Optional<String> unknown(Entry entry) {
+        if (attribution.isTwice(entry)) {
+            return Optional.of(entry.name() + " is declared twice with the same parameters");
+        }
+        if (attribution.isBroken(entry)) {
+            return Optional.of("a name in " + entry.name() + " cannot be resolved");
+        }
+        return entry.declared().member().kind() == Member.Kind.FIELD ? unknownConstant(entry) : Optional.empty();
+    }
+
+    private Optional<String> unknownConstant(Entry constant) {
+        if (!Constants.isPlain(constant, attribution)) {
+            return Optional.of("the value of constant " + constant.name() + " cannot be told from its text");
+        }
+        // The session keeps the value it has, or loses it, when something it was made of is declared anew.
+        Closure madeOf = new Closure(constant.declared(), attribution);
+        madeOf.follow(constant);
+        return madeOf.reached.keySet().stream()
+                .filter(each -> each.declared().changed() > constant.declared().cell())
+                .findFirst()
+                .map(newer -> "constant " + constant.name() + " was made before " + newer.name()
+                        + " changed: run its cell again");
     }
 
     private static CodePart part(Reached reached) {
@@ -127,7 +151,7 @@ final class Closure {
         reached.symbols().forEach(symbol -> update(digest, symbol.getBytes(StandardCharsets.UTF_8)));
         return new CodePart(
                 word(declared, reached.entry().tree()),
-                name(declared),
+                name(reached.entry()),
                 HexFormat.of().formatHex(digest.digest()),
                 OptionalInt.of(declared.cell()));
     }
@@ -145,14 +169,16 @@ final class Closure {
         }
     }
 
-    private static String name(Declared declared) {
-        String types = declared.headed().isPresent()
+    private static String name(Entry entry) {
+        boolean headed = entry.declared().headed().isPresent();
+        String types = headed
                 ? ""
-                : declared.member()
+                : entry.declared()
+                        .member()
                         .method()
                         .map(face -> "(" + face.types() + ")")
                         .orElse("");
-        return String.join(", ", declared.member().names()) + types;
+        return entry.name() + types;
     }
 
     private static String word(Declared declared, Tree tree) {
@@ -176,7 +202,8 @@ final class Closure {
     }
 
     private void refuseCallsOfTasks() {
-        for (Declared other : reached.keySet()) {
+        for (Entry entry : reached.keySet()) {
+            Declared other = entry.declared();
             if (isTask() && other != root && other.headed().isPresent()) {
                 throw CellPlace.of(root.cellText(), root.member().start())
                         .problem("task " + root.member().name() + " calls "
@@ -275,6 +302,7 @@ final class Closure {
 
         private Optional<String> outside(Element element) {
             if (element instanceof TypeElement type) {
+                outside.add(outermost(type));
                 return Optional.of(type.getQualifiedName().toString());
             }
             boolean member = element instanceof ExecutableElement
@@ -283,8 +311,17 @@ final class Closure {
             if (!member || !(element.getEnclosingElement() instanceof TypeElement owner)) {
                 return Optional.empty();
             }
+            outside.add(outermost(owner));
             return Optional.of(owner.getQualifiedName() + "#" + element.getSimpleName() + ":"
                     + attribution.types.erasure(element.asType()));
+        }
+
+        private static String outermost(TypeElement type) {
+            Element at = type;
+            while (at.getEnclosingElement() instanceof TypeElement around) {
+                at = around;
+            }
+            return ((TypeElement) at).getQualifiedName().toString();
         }
     }
 }

@@ -14,9 +14,10 @@ import java.util.Optional;
  * @param member where it stands in its cell
  * @param cellText the cell with its header blanked, otherwise as typed
  * @param cell index among code cells, from 1
+ * @param changed the cell since which its text is what it is; later cells only repeated it
  * @param headed the task or flow cell it is the method of
  */
-public record Declared(Member member, String cellText, int cell, Optional<RewrittenCell> headed) {
+public record Declared(Member member, String cellText, int cell, int changed, Optional<RewrittenCell> headed) {
 
     /** The declarations of a cell, statements left out. */
     public static List<Declared> of(String typed, int cell, Optional<RewrittenCell> rewritten) {
@@ -31,10 +32,23 @@ public record Declared(Member member, String cellText, int cell, Optional<Rewrit
         List<Declared> found = new ArrayList<>();
         for (Member member : members) {
             if (member.kind() != Member.Kind.STATEMENT && member.kind() != Member.Kind.BROKEN) {
-                found.add(new Declared(member, plain, cell, headed));
+                found.add(new Declared(member, plain, cell, cell, headed));
             }
         }
         return found;
+    }
+
+    /** Replaces an earlier declaration of the same identity. */
+    Declared after(Declared before) {
+        return text().equals(before.text()) ? new Declared(member, cellText, cell, before.changed, headed) : this;
+    }
+
+    /** Whether a variable takes a name over from an earlier declaration of several. */
+    boolean takesNameFrom(Declared other) {
+        return member.kind() == Member.Kind.FIELD
+                && other.member.kind() == Member.Kind.FIELD
+                && !identity().equals(other.identity())
+                && member.names().stream().anyMatch(other.member::declares);
     }
 
     String text() {

@@ -25,10 +25,12 @@ public record LiveCells(List<Declared> declarations) {
             if (each.headed().isPresent()) {
                 live.values()
                         .removeIf(other -> other.member().method().isPresent()
+                                && !other.identity().equals(each.identity())
                                 && other.member().name().equals(each.member().name()));
             }
-            live.remove(each.identity());
-            live.put(each.identity(), each);
+            live.values().removeIf(each::takesNameFrom);
+            Declared before = live.remove(each.identity());
+            live.put(each.identity(), before == null ? each : each.after(before));
         }
         return new LiveCells(new ArrayList<>(live.values()));
     }

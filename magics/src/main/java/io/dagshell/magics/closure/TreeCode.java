@@ -1,5 +1,6 @@
 package io.dagshell.magics.closure;
 
+import com.sun.source.tree.BlockTree;
 import com.sun.source.tree.BreakTree;
 import com.sun.source.tree.CaseTree;
 import com.sun.source.tree.ClassTree;
@@ -23,6 +24,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
 import java.util.TreeSet;
 import javax.lang.model.element.Modifier;
 import org.jspecify.annotations.Nullable;
@@ -30,13 +32,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * A declaration's syntax tree as bytes: kinds, names, modifiers and literals by value, every slot of every node marked,
  * absent ones too, so that two trees give equal bytes only if they are equal. Layout, comments and the spelling of
- * numbers leave no trace. Taken from the parsed tree: attribution adds constructors and replaces {@code var}.
+ * numbers leave no trace, nor do parentheses, which the tree makes needless. Taken from the parsed tree: attribution adds constructors and replaces {@code var}.
  *
  * <p>{@code Tree.toString()} would not do: a record prints as the class it resembles.
  */
 final class TreeCode extends TreeScanner<@Nullable Void, @Nullable Void> {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final DataOutputStream out = new DataOutputStream(bytes);
+    private Tree.@Nullable Kind parent;
+    private boolean implicitlyFinal;
 
     private TreeCode() {}
 
@@ -49,14 +53,32 @@ final class TreeCode extends TreeScanner<@Nullable Void, @Nullable Void> {
     @Override
     public @Nullable Void scan(@Nullable Tree tree, @Nullable Void none) {
         if (tree == null) {
-            mark('0');
+            if (parent != Tree.Kind.CASE) {
+                mark('0');
+            }
             return null;
+        }
+        if (isTransparent(tree)) {
+            tree.accept(this, none);
+            return null;
+        }
+        Tree.Kind outer = parent;
+        parent = tree.getKind();
+        if (parent != Tree.Kind.MODIFIERS) {
+            implicitlyFinal = parent == Tree.Kind.VARIABLE && outer == Tree.Kind.TRY;
         }
         mark('(');
         text(tree.getKind().name());
         tree.accept(this, none);
         mark(')');
+        parent = outer;
         return null;
+    }
+
+    /** Parentheses say what the tree says already; JDKs since 21 wrap the constants of a case, earlier ones do not. */
+    private static boolean isTransparent(Tree tree) {
+        String kind = tree.getKind().name();
+        return kind.equals("PARENTHESIZED") || kind.equals("CONSTANT_CASE_LABEL");
     }
 
     @Override
@@ -66,9 +88,17 @@ final class TreeCode extends TreeScanner<@Nullable Void, @Nullable Void> {
             return null;
         }
         mark('[');
-        trees.forEach(tree -> scan(tree, none));
+        if (!isDefaultAlone(trees)) {
+            trees.forEach(tree -> scan(tree, none));
+        }
         mark(']');
         return null;
+    }
+
+    /** {@code default:} has no label in JDKs before 21. */
+    private static boolean isDefaultAlone(Iterable<? extends Tree> trees) {
+        Iterator<? extends Tree> each = trees.iterator();
+        return each.hasNext() && each.next().getKind().name().equals("DEFAULT_CASE_LABEL") && !each.hasNext();
     }
 
     @Override
@@ -111,7 +141,10 @@ final class TreeCode extends TreeScanner<@Nullable Void, @Nullable Void> {
     @Override
     public @Nullable Void visitModifiers(ModifiersTree tree, @Nullable Void none) {
         for (Modifier modifier : new TreeSet<>(tree.getFlags())) {
-            text(modifier.name());
+            // Resources are final, which JDKs before 21 put into the tree.
+            if (!implicitlyFinal || modifier != Modifier.FINAL) {
+                text(modifier.name());
+            }
         }
         return super.visitModifiers(tree, none);
     }
@@ -138,6 +171,13 @@ final class TreeCode extends TreeScanner<@Nullable Void, @Nullable Void> {
         scan(tree.getPermitsClause(), none);
         scan(tree.getMembers(), none);
         return null;
+    }
+
+    /** An initialiser of the class or of each object. */
+    @Override
+    public @Nullable Void visitBlock(BlockTree tree, @Nullable Void none) {
+        text(String.valueOf(tree.isStatic()));
+        return super.visitBlock(tree, none);
     }
 
     @Override
@@ -176,20 +216,11 @@ final class TreeCode extends TreeScanner<@Nullable Void, @Nullable Void> {
         return super.visitLabeledStatement(tree, none);
     }
 
-    /** JDKs differ in how they hold the labels of a case: constants are the same in all, the rest is added where it is. */
+    /** Labels, guard and body; an absent guard leaves no mark, since JDKs before 21 know none. */
     @Override
     public @Nullable Void visitCase(CaseTree tree, @Nullable Void none) {
         text(tree.getCaseKind().name());
-        scan(tree.getExpressions(), none);
-        if (tree.getExpressions().isEmpty()) {
-            text(String.valueOf(tree).lines().findFirst().orElse(""));
-        }
-        if (tree.getCaseKind() == CaseTree.CaseKind.RULE) {
-            scan(tree.getBody(), none);
-        } else {
-            scan(tree.getStatements(), none);
-        }
-        return null;
+        return super.visitCase(tree, none);
     }
 
     private void mark(char mark) {
