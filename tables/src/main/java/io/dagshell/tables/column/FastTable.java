@@ -2,11 +2,22 @@ package io.dagshell.tables.column;
 
 import java.util.Collection;
 import java.util.List;
+import tech.tablesaw.api.BooleanColumn;
+import tech.tablesaw.api.DateColumn;
+import tech.tablesaw.api.DateTimeColumn;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.LongColumn;
+import tech.tablesaw.api.NumericColumn;
+import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.columns.Column;
 import tech.tablesaw.selection.Selection;
 
-/** A table that picks rows by one pass over each column's array; in all else Tablesaw's own. */
+/**
+ * A table that picks rows by one pass over each column's array, and says what is wrong when a column is asked for as a
+ * type it is not; in all else Tablesaw's own.
+ */
 public class FastTable extends Table {
 
     public FastTable(String name, Collection<Column<?>> columns) {
@@ -16,6 +27,46 @@ public class FastTable extends Table {
     /** The same columns in a table that picks rows fast. */
     public static FastTable of(Table table) {
         return table instanceof FastTable fast ? fast : new FastTable(table.name(), table.columns());
+    }
+
+    @Override
+    public IntColumn intColumn(int index) {
+        return AskedColumn.as(IntColumn.class, "whole numbers of 32 bits", column(index), name());
+    }
+
+    @Override
+    public LongColumn longColumn(int index) {
+        return AskedColumn.as(LongColumn.class, "whole numbers of 64 bits", column(index), name());
+    }
+
+    @Override
+    public DoubleColumn doubleColumn(int index) {
+        return AskedColumn.as(DoubleColumn.class, "decimal numbers", column(index), name());
+    }
+
+    @Override
+    public NumericColumn<?> numberColumn(int index) {
+        return AskedColumn.as(NumericColumn.class, "numbers", column(index), name());
+    }
+
+    @Override
+    public DateColumn dateColumn(String name) {
+        return AskedColumn.as(DateColumn.class, "dates", column(name), name());
+    }
+
+    @Override
+    public DateTimeColumn dateTimeColumn(String name) {
+        return AskedColumn.as(DateTimeColumn.class, "timestamps", column(name), name());
+    }
+
+    @Override
+    public BooleanColumn booleanColumn(String name) {
+        return AskedColumn.as(BooleanColumn.class, "true and false", column(name), name());
+    }
+
+    @Override
+    public StringColumn stringColumn(String name) {
+        return AskedColumn.as(StringColumn.class, "text", column(name), name());
     }
 
     @Override
