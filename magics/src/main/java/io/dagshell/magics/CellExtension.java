@@ -7,6 +7,7 @@ import io.dagshell.engine.model.TaskName;
 import io.dagshell.engine.run.ContextCarrier;
 import io.dagshell.engine.run.Engine;
 import io.dagshell.engine.run.OutputTee;
+import io.dagshell.engine.run.StopChecks;
 import io.dagshell.engine.view.MimeBundle;
 import io.dagshell.engine.view.View;
 import io.dagshell.kernel.session.CellRequest;
@@ -108,6 +109,20 @@ public final class CellExtension implements KernelExtension {
                     tee.close();
                 } catch (Exception failure) {
                     throw new IllegalStateException("the copy of a cell's output could not be ended", failure);
+                }
+            };
+        };
+    }
+
+    /** Lets the engine stop code of cells that reacts to no interrupt. */
+    public StopChecks stopChecks() {
+        return check -> {
+            AutoCloseable armed = session().stopChecks(check);
+            return () -> {
+                try {
+                    armed.close();
+                } catch (Exception failure) {
+                    throw new IllegalStateException("the stop checks could not be ended", failure);
                 }
             };
         };

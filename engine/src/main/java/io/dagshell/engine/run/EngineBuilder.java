@@ -23,6 +23,7 @@ public final class EngineBuilder {
     private BlockSource blocks = BlockSource.none();
     private OutputTee tee = OutputTee.none();
     private ContextCarrier carrier = ContextCarrier.none();
+    private StopChecks stopChecks = StopChecks.ofSlices();
     private Clock clock = Clock.systemUTC();
     private Pauses pauses = Pauses.real();
     private String origin = "java";
@@ -75,6 +76,12 @@ public final class EngineBuilder {
     /** Makes work on the engine's threads count as work of the cell. */
     public EngineBuilder carrier(ContextCarrier value) {
         carrier = value;
+        return this;
+    }
+
+    /** How code that reacts to no interrupt is stopped; by default that of exported flows is. */
+    public EngineBuilder stopChecks(StopChecks value) {
+        stopChecks = value;
         return this;
     }
 
@@ -151,7 +158,7 @@ public final class EngineBuilder {
         Clock time = clock;
         Supplier<RunId> ids = runIds == null ? () -> RunId.create(time.instant()) : runIds;
         return new Engine(new Settings(
-                new Settings.Ports(definitions, cache, results, sink, blocks, tee, carrier),
+                new Settings.Ports(definitions, cache, results, sink, blocks, tee, carrier, stopChecks),
                 new Settings.Beginning(origin, source, scheduled, ids),
                 new Settings.Time(clock, pauses),
                 new Settings.Wording(describe, frames),

@@ -46,7 +46,8 @@ final class Failures {
     static boolean isInterrupt(Throwable failure) {
         return failure instanceof InterruptedException
                 || failure instanceof ClosedByInterruptException
-                || failure instanceof StoppedException;
+                || failure instanceof StoppedException
+                || failure instanceof StoppedError;
     }
 
     /** The kind of the outermost exception that tells one; the user's code otherwise. */

@@ -145,7 +145,8 @@ final class LiveCall {
 
     /** An error, such as the one that ends a cell, passes as it is. */
     private Throwable asCancellation(Throwable failure) {
-        boolean tells = failure instanceof CancellationException || failure instanceof Error;
+        boolean tells = failure instanceof CancellationException
+                || (failure instanceof Error && !(failure instanceof StoppedError));
         return tells ? failure : new StoppedException(cancellation.reason(), failure);
     }
 

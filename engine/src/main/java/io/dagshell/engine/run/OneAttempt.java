@@ -20,7 +20,8 @@ final class OneAttempt {
 
     @Nullable
     Object run(LiveCall call, Invocation invocation, Slots slots, int number) throws Exception {
-        try (CallCancellation stop = call.cancellation().below()) {
+        try (CallCancellation stop = call.cancellation().below();
+                StopRequest request = new StopRequest(settings.ports().stopChecks(), stop)) {
             Attempt attempt = new Attempt(call, number, stop);
             Optional<Duration> limit = invocation.task().policy().timeout();
             Future<?> alarm = limit.<Future<?>>map(time -> workers.after(time, () -> stop.cancel("timeout")))

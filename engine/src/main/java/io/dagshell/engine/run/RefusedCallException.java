@@ -17,6 +17,11 @@ public final class RefusedCallException extends EngineException {
                 + caller + ", or declare " + caller + " with %%flow");
     }
 
+    static RefusedCallException exit(int status) {
+        return new RefusedCallException("code of a flow called exit(" + status
+                + "), which would end the process with its runs: throw an exception instead");
+    }
+
     static RefusedCallException tooDeep(TaskName called, int limit) {
         return new RefusedCallException("flow " + called + " would run more than " + limit
                 + " flows deep; flows that call themselves need an end that is reached sooner");

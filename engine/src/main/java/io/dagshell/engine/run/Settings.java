@@ -24,7 +24,8 @@ record Settings(Ports ports, Beginning beginning, Time time, Wording wording, Li
             RunSink sink,
             BlockSource blocks,
             OutputTee tee,
-            ContextCarrier carrier) {}
+            ContextCarrier carrier,
+            StopChecks stopChecks) {}
 
     /** What is written down when a run begins. */
     record Beginning(String origin, Supplier<String> source, Optional<Instant> scheduled, Supplier<RunId> runIds) {}

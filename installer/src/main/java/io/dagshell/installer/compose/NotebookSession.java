@@ -55,6 +55,7 @@ public final class NotebookSession implements AutoCloseable {
                 .blocks(state.blocks())
                 .tee(extension.tee())
                 .carrier(extension.carrier())
+                .stopChecks(extension.stopChecks())
                 .origin(origin)
                 .source(extension::source)
                 .describe(Descriptions::of)

@@ -97,6 +97,20 @@ class RunMagicsTest {
         assertThat(error.message()).isEqualTo("two are missing");
     }
 
+    @Test
+    void a_busy_task_of_a_notebook_stops_at_its_timeout() {
+        run("static final class Turns { static volatile long turns; }");
+        run("%%task timeout=300ms\nint spin(int n) {\n    while (true) { Turns.turns++; }\n}");
+
+        CellError error = run("spin(1)").error.orElseThrow();
+
+        assertThat(error.message()).contains("spin ran longer than its timeout of 300 ms");
+        String turns = run("Turns.turns").text();
+        assertThat(run("Thread.sleep(200); Turns.turns").text())
+                .isEqualTo(turns)
+                .isNotEqualTo("0");
+    }
+
     /** What a cell put out. */
     private static final class Seen implements CellOutput {
         private final List<String> results = new ArrayList<>();

@@ -77,6 +77,11 @@ final class OpenSession implements SessionContext {
     }
 
     @Override
+    public AutoCloseable stopChecks(Runnable check) {
+        return loader.stopSwitch().arm(check);
+    }
+
+    @Override
     public AutoCloseable tee(LineListener listener) {
         LineTee tee = new LineTee(listener);
         Scope.Entered entered = scope().with(tee).enter();

@@ -29,6 +29,12 @@ public interface SessionContext {
     /** Copies every complete line this thread (and threads that carry its context) prints, until closed. */
     AutoCloseable tee(LineListener listener);
 
+    /**
+     * From now until closed, code of cells runs {@code check} at each method entry and each turn of a loop, on its own
+     * thread; what that throws ends the code.
+     */
+    AutoCloseable stopChecks(Runnable check);
+
     /** Receives printed lines. */
     interface LineListener {
         void line(boolean error, String text);

@@ -19,6 +19,7 @@ import jdk.jshell.spi.ExecutionControl.ClassInstallException;
  */
 final class SnippetLoader extends URLClassLoader implements LoaderDelegate {
     private static final String SNIPPETS = "REPL.";
+    private static final Weaver WEAVER = new Weaver(WovenCalls.class.getName());
     private static final ClassLoader KERNEL = SnippetLoader.class.getClassLoader();
 
     static {
@@ -85,7 +86,7 @@ final class SnippetLoader extends URLClassLoader implements LoaderDelegate {
         if (bytes == null) {
             return name.startsWith(SNIPPETS) ? alreadyDefined(name) : super.findClass(name);
         }
-        byte[] woven = Weaver.weave(bytes);
+        byte[] woven = WEAVER.weave(bytes);
         return defineClass(name, woven, 0, woven.length);
     }
 

@@ -22,19 +22,27 @@ import org.objectweb.asm.tree.TableSwitchInsnNode;
  * process replaced by calls that end the cell. The check takes and leaves nothing on the stack, so frames stay as they
  * are.
  */
-final class Weaver {
-    private static final String CALLS = WovenCalls.class.getName().replace('.', '/');
-    private static final Handle STOP_CHECK = new Handle(
-            Opcodes.H_INVOKESTATIC,
-            CALLS,
-            "stopCheck",
-            "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;Ljava/lang/invoke/MethodType;)"
-                    + "Ljava/lang/invoke/CallSite;",
-            false);
+public final class Weaver {
+    private final String calls;
+    private final Handle stopCheck;
 
-    private Weaver() {}
+    /**
+     * A weaver of classes that will link to {@code calls}, a public class with the methods of this room's {@code
+     * WovenCalls}: {@code stopCheck} as bootstrap, {@code exit(int)} and {@code exit(Runtime, int)}.
+     */
+    public Weaver(String calls) {
+        this.calls = calls.replace('.', '/');
+        this.stopCheck = new Handle(
+                Opcodes.H_INVOKESTATIC,
+                this.calls,
+                "stopCheck",
+                "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;Ljava/lang/invoke/MethodType;)"
+                        + "Ljava/lang/invoke/CallSite;",
+                false);
+    }
 
-    static byte[] weave(byte[] bytes) {
+    /** The class with its checks. */
+    public byte[] weave(byte[] bytes) {
         ClassNode type = new ClassNode();
         new ClassReader(bytes).accept(type, 0);
         for (MethodNode method : type.methods) {
@@ -47,7 +55,7 @@ final class Weaver {
         return writer.toByteArray();
     }
 
-    private static void weave(MethodNode method) {
+    private void weave(MethodNode method) {
         InsnList code = method.instructions;
         Map<LabelNode, Boolean> passed = new HashMap<>();
         for (AbstractInsnNode node : code.toArray()) {
@@ -85,24 +93,24 @@ final class Weaver {
         };
     }
 
-    private static MethodInsnNode replacement(String owner) {
-        return new MethodInsnNode(Opcodes.INVOKESTATIC, CALLS, "exit", descriptor(owner), false);
+    private MethodInsnNode replacement(String owner) {
+        return new MethodInsnNode(Opcodes.INVOKESTATIC, calls, "exit", descriptor(owner), false);
     }
 
     private static String descriptor(String owner) {
         return owner.equals("java/lang/System") ? "(I)V" : "(Ljava/lang/Runtime;I)V";
     }
 
-    private static void redirectHandles(InvokeDynamicInsnNode dynamic) {
+    private void redirectHandles(InvokeDynamicInsnNode dynamic) {
         for (int i = 0; i < dynamic.bsmArgs.length; i++) {
             if (dynamic.bsmArgs[i] instanceof Handle handle && endsProcess(handle.getOwner(), handle.getName())) {
                 dynamic.bsmArgs[i] =
-                        new Handle(Opcodes.H_INVOKESTATIC, CALLS, "exit", descriptor(handle.getOwner()), false);
+                        new Handle(Opcodes.H_INVOKESTATIC, calls, "exit", descriptor(handle.getOwner()), false);
             }
         }
     }
 
-    private static InvokeDynamicInsnNode stopCheck() {
-        return new InvokeDynamicInsnNode("stopCheck", "()V", STOP_CHECK);
+    private InvokeDynamicInsnNode stopCheck() {
+        return new InvokeDynamicInsnNode("stopCheck", "()V", stopCheck);
     }
 }

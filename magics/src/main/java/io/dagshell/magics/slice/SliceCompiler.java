@@ -7,7 +7,9 @@ import io.dagshell.engine.deploy.ManifestJson;
 import io.dagshell.engine.model.FlowGraph;
 import io.dagshell.engine.model.TaskDefinition;
 import io.dagshell.engine.model.TaskName;
+import io.dagshell.engine.run.WovenCalls;
 import io.dagshell.engine.value.TypeNames;
+import io.dagshell.kernel.session.Weaver;
 import io.dagshell.magics.header.CellKind;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -90,7 +93,10 @@ public final class SliceCompiler {
                 settings.picture().apply(graph),
                 blocks(tasks),
                 List.of());
-        return new Slice(manifest, classes);
+        Weaver weaver = new Weaver(WovenCalls.class.getName());
+        SortedMap<String, byte[]> woven = new TreeMap<>();
+        classes.forEach((name, bytes) -> woven.put(name, weaver.weave(bytes)));
+        return new Slice(manifest, woven);
     }
 
     private static <T> T await(CompletableFuture<T> future) {

@@ -13,6 +13,7 @@ import io.dagshell.engine.model.Parameter;
 import io.dagshell.engine.model.TaskDefinition;
 import io.dagshell.engine.model.TaskName;
 import io.dagshell.engine.run.Engine;
+import io.dagshell.engine.run.TaskTimeoutException;
 import io.dagshell.magics.header.CellHeader;
 import io.dagshell.magics.header.CellKind;
 import io.dagshell.magics.rewrite.TaskMethod;
@@ -23,6 +24,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 
 class SliceCompilerTest {
@@ -73,6 +75,83 @@ class SliceCompilerTest {
                     .hasMessage("colorful-2021")
                     .satisfies(thrown ->
                             assertThat(thrown.getStackTrace()[0]).hasToString("nb.Cell4.fetch$impl(etl.ipynb[4]:4)"));
+        }
+    }
+
+    private static final String[] BUSY = {
+        "static final class Turns { static volatile long turns; }",
+        "%%task timeout=300ms effect\nint spin(int n) {\n    while (true) {\n"
+                + "        try { Turns.turns++; n++; } catch (Exception keepOn) { n = 0; }\n    }\n}",
+        "%%task effect\nint leave(int n) {\n    System.exit(n);\n    return n;\n}",
+        "%%flow\nint busy(int n) {\n    return n > 5 ? leave(n) : spin(n);\n}"
+    };
+
+    @Test
+    void a_busy_loop_of_an_exported_flow_stops_at_its_timeout_and_the_processor_is_free() throws Exception {
+        Slice slice = compile("busy", BUSY);
+        Method busy = method(slice, "nb.Cell4", "busy");
+        try (Engine engine = Engine.builder().definitions(definitions(slice)).build()) {
+            assertThatThrownBy(() -> engine.<Object>within(() -> busy.invoke(null, 1)))
+                    .cause()
+                    .isInstanceOf(TaskTimeoutException.class)
+                    .hasMessage("spin ran longer than its timeout of 300 ms");
+            assertNothingTurns(busy);
+        }
+    }
+
+    @Test
+    void a_busy_loop_of_an_exported_flow_stops_when_it_is_cancelled() throws Exception {
+        String[] cells = BUSY.clone();
+        cells[1] = cells[1].replace("timeout=300ms ", "");
+        Slice slice = compile("busy", cells);
+        Method busy = method(slice, "nb.Cell4", "busy");
+        try (Engine engine = Engine.builder().definitions(definitions(slice)).build()) {
+            Thread stop = new Thread(() -> {
+                await(() -> turns(busy) > 0);
+                engine.cancel();
+            });
+            stop.start();
+            assertThatThrownBy(() -> engine.<Object>within(() -> busy.invoke(null, 1)))
+                    .cause()
+                    .isInstanceOf(CancellationException.class);
+            stop.join();
+            assertNothingTurns(busy);
+        }
+    }
+
+    @Test
+    void code_of_an_exported_flow_does_not_end_the_process() throws Exception {
+        Slice slice = compile("busy", BUSY);
+        Method busy = method(slice, "nb.Cell4", "busy");
+        try (Engine engine = Engine.builder().definitions(definitions(slice)).build()) {
+            assertThatThrownBy(() -> engine.<Object>within(() -> busy.invoke(null, 6)))
+                    .cause()
+                    .hasMessageStartingWith("code of a flow called exit(6)");
+        }
+    }
+
+    private static void assertNothingTurns(Method busy) throws InterruptedException {
+        long before = turns(busy);
+        Thread.sleep(200);
+        assertThat(turns(busy)).isEqualTo(before).isPositive();
+    }
+
+    private static long turns(Method busy) {
+        try {
+            Class<?> turns = Class.forName(
+                    "nb.Cell1$Turns", true, busy.getDeclaringClass().getClassLoader());
+            var field = turns.getDeclaredField("turns");
+            field.setAccessible(true);
+            return field.getLong(null);
+        } catch (ReflectiveOperationException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    private static void await(java.util.function.BooleanSupplier condition) {
+        long end = System.nanoTime() + 20_000_000_000L;
+        while (!condition.getAsBoolean() && System.nanoTime() < end) {
+            Thread.onSpinWait();
         }
     }
 
