@@ -30,13 +30,13 @@ class DagShellKernelTest(jupyter_kernel_test.KernelTests):
     code_execute_result = [{"code": "1 + 2", "result": "3"}, {"code": '"a" + "b"', "result": "ab"}]
     code_display_data = [{"code": 'display(List.of(1, 2));', "mime": "text/plain"}]
     code_inspect_sample = "String.valueOf"
-    completion_samples = [{"text": "Math.ab", "matches": ["abs"]}]
+    completion_samples = [{"text": "Math.ab", "matches": ["abs(", "absExact("]}]
     complete_code_samples = ["1 + 2", "int f(int x) { return x; }"]
     incomplete_code_samples = ["int f(int x) {", "if (true) {"]
     invalid_code_samples = ["int 1x = 3;", "class {"]
     code_clear_output = "clearOutput();"
     code_page_something = 'page("a page");'
-    code_history_pattern = "1?2*"
+    code_history_pattern = "1 ? 2"
     supported_history_operations = ("tail", "range", "search")
 
     def setUp(self):
