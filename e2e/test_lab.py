@@ -12,7 +12,7 @@ import urllib.request
 
 import pytest
 
-from conftest import EXAMPLE
+from conftest import EXAMPLE, notebook
 
 chromium = os.environ.get("DAGSHELL_CHROMIUM") or next(
     (p for p in map(shutil.which, ("chromium", "chromium-browser", "google-chrome")) if p), None)
@@ -49,34 +49,101 @@ def lab(jupyter, tmp_path):
         process.kill()
 
 
-def test_the_notebook_runs_in_jupyterlab(lab, tmp_path):
-    from playwright.sync_api import expect, sync_playwright
+@pytest.fixture
+def page():
+    from playwright.sync_api import sync_playwright
 
-    shots = pathlib.Path(os.environ.get("DAGSHELL_E2E_SCREENSHOTS", tmp_path))
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=[
             "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
             "--disable-component-update", "--disable-sync"])
-        page = browser.new_page(viewport={"width": 1400, "height": 2600})
-        page.goto(f"{lab}/lab/tree/examples/{EXAMPLE.name}?reset", wait_until="domcontentloaded")
-        panel = page.locator(".jp-NotebookPanel:visible")
-        panel.wait_for(timeout=60_000)
-        page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").first.wait_for(timeout=60_000, state="attached")
-        page.get_by_role("menuitem", name="Run", exact=True).click()
-        page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
-        prompts = page.locator(".jp-CodeCell .jp-InputPrompt")
-        expect(prompts.last).to_have_text(re.compile(r"\[\d+\]:"), timeout=120_000)
-        page.wait_for_timeout(800)
-        page.screenshot(path=shots / "lab-light.png")
-        outputs = page.locator(".jp-OutputArea-output")
-        text = "\n".join(outputs.all_inner_texts())
-        assert "98,029" in text or "98029" in text, text
-        assert "passenger_count" in text and "Completed" in text, text
-        assert page.locator(".jp-OutputArea-output svg").count() >= 2
-        assert page.locator(".jp-OutputArea-output table").count() >= 1
-        page.get_by_role("menuitem", name="Settings", exact=True).click()
-        page.get_by_role("menuitem", name="Theme", exact=True).hover()
-        page.get_by_role("menuitem", name="JupyterLab Dark", exact=True).click()
-        page.wait_for_timeout(1500)
-        page.screenshot(path=shots / "lab-dark.png")
+        yield browser.new_page(viewport={"width": 1400, "height": 2600})
         browser.close()
+
+
+@pytest.fixture
+def shots(tmp_path):
+    return pathlib.Path(os.environ.get("DAGSHELL_E2E_SCREENSHOTS", tmp_path))
+
+
+def open_notebook(page, lab, path):
+    page.goto(f"{lab}/lab/tree/{path}?reset", wait_until="domcontentloaded")
+    page.locator(".jp-NotebookPanel:visible").wait_for(timeout=60_000)
+    page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").first.wait_for(timeout=60_000, state="attached")
+    # the indicator says idle before the page's own connection to the kernel is there, and what is run until then is lost
+    page.wait_for_timeout(3000)
+
+
+def menu(page, *names):
+    """Clicks through the menu bar."""
+    page.get_by_role("menuitem", name=names[0], exact=True).click()
+    for name in names[1:]:
+        item = page.locator(".lm-Menu-item", has=page.locator(".lm-Menu-itemLabel", has_text=re.compile(f"^{name}$")))
+        item.first.hover() if name != names[-1] else item.first.click()
+
+
+def finished(page, timeout=60_000):
+    from playwright.sync_api import expect
+
+    expect(page.locator(".jp-CodeCell .jp-InputPrompt").last).to_have_text(re.compile(r"\[\d+\]:"), timeout=timeout)
+    page.wait_for_timeout(800)
+
+
+def test_the_notebook_runs_in_jupyterlab(lab, page, shots):
+    open_notebook(page, lab, f"examples/{EXAMPLE.name}")
+    menu(page, "Run", "Run All Cells")
+    finished(page, timeout=120_000)
+    page.screenshot(path=shots / "lab-light.png")
+    text = "\n".join(page.locator(".jp-OutputArea-output").all_inner_texts())
+    assert "98,029" in text or "98029" in text, text
+    assert "passenger_count" in text and "Completed" in text, text
+    assert page.locator(".jp-OutputArea-output svg").count() >= 2
+    assert page.locator(".jp-OutputArea-output table").count() >= 1
+    menu(page, "Settings", "Theme", "JupyterLab Dark")
+    page.wait_for_timeout(1500)
+    page.screenshot(path=shots / "lab-dark.png")
+
+
+def test_a_person_writes_errs_interrupts_and_is_asked(lab, page, shots, tmp_path):
+    from playwright.sync_api import expect
+
+    notebook(tmp_path / "session.ipynb", "int half(int n) {\n    return n / 0;\n}\nhalf(4)", "int wrong = \"text\";",
+             "while (true) {}", "new java.util.Scanner(System.in).nextLine()", "Math.ma")
+    page.set_viewport_size({"width": 1200, "height": 1100})
+    open_notebook(page, lab, "session.ipynb")
+    cells = page.locator(".jp-CodeCell")
+
+    def run(index):
+        cells.nth(index).locator(".cm-content").click()
+        page.keyboard.press("Control+Enter")
+
+    for index in (0, 1):
+        run(index)
+        expect(cells.nth(index).locator(".jp-OutputArea-output")).to_have_count(1, timeout=20_000)
+    errors = "\n".join(page.locator(".jp-OutputArea-output").all_inner_texts())
+    assert "ArithmeticException" in errors and "session.ipynb[1]:2" in errors and "incompatible types" in errors, errors
+
+    run(2)
+    expect(cells.nth(2).locator(".jp-InputPrompt")).to_have_text("[*]:")
+    page.wait_for_timeout(1000)
+    menu(page, "Kernel", "Interrupt Kernel")
+    expect(cells.nth(2).locator(".jp-InputPrompt")).to_have_text(re.compile(r"\[\d+\]:"), timeout=5_000)
+
+    run(3)
+    field = page.locator(".jp-Stdin-input")
+    field.wait_for(timeout=10_000)
+    field.fill("typed in")
+    field.press("Enter")
+    expect(cells.nth(3).locator(".jp-OutputArea-output").last).to_contain_text("typed in", timeout=10_000)
+
+    cells.nth(4).locator(".cm-content").click()
+    page.keyboard.press("End")
+    page.keyboard.press("Tab")
+    page.locator(".jp-Completer").wait_for(timeout=10_000)
+    assert "max" in page.locator(".jp-Completer").inner_text()
+    page.wait_for_timeout(500)
+    page.screenshot(path=shots / "session-light.png")
+    page.keyboard.press("Escape")
+    menu(page, "Settings", "Theme", "JupyterLab Dark")
+    page.wait_for_timeout(1500)
+    page.screenshot(path=shots / "session-dark.png")

@@ -400,6 +400,26 @@ def test_the_kernel_ends_when_its_parent_dies(kernel_prefix, home, tmp_path):
     kernel.wait(timeout=6)
 
 
+def test_history_outlives_the_kernel(own):
+    run(own, "int remembered = 1;")
+    run(own, "remembered + 41")
+    own.shutdown(restart=True)
+    process(own).wait(timeout=10)
+    own.manager.restart_kernel(now=True)
+    own.wait_for_ready(timeout=60)
+    history = own.history(hist_access_type="tail", n=2, output=True, reply=True, timeout=10)["content"]["history"]
+    assert [row[2] for row in history] == [["int remembered = 1;", None], ["remembered + 41", "42"]]
+
+
+def test_a_client_is_greeted_when_it_listens(client):
+    with zmq.Context() as context, context.socket(zmq.SUB) as listener:
+        listener.linger = 0
+        listener.subscribe(b"")
+        listener.connect(f"tcp://{client.ip}:{client.iopub_port}")
+        assert listener.poll(5000)
+        assert b'"iopub_welcome"' in b"".join(listener.recv_multipart())
+
+
 def test_two_clients_get_their_own_replies(client):
     other = BlockingKernelClient(connection_file=client.connection_file)
     other.load_connection_file()

@@ -2,6 +2,7 @@ package io.dagshell.kernel;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dagshell.kernel.channel.Exchange;
+import io.dagshell.kernel.protocol.Json;
 import io.dagshell.kernel.protocol.Request;
 import io.dagshell.kernel.session.JavaSession;
 
@@ -26,11 +27,15 @@ final class Controller {
         if (request instanceof Request.Interrupt) {
             slot.now().ifPresent(JavaSession::interrupt);
             exchange.reply(KernelFacts.ok());
+        } else if (request instanceof Request.Usage) {
+            exchange.reply(Usage.now());
         } else if (request instanceof Request.Shutdown shutdown) {
             ObjectNode content = KernelFacts.ok().put("restart", shutdown.restart());
             exchange.publish("shutdown_reply", content);
             exchange.reply(content);
             end.run();
+        } else {
+            exchange.reply(Json.object().put("status", "error").put("evalue", "this kernel has no subshells"));
         }
     }
 }

@@ -8,10 +8,13 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
-/** Errors as messages carry them, coloured with what reads well on white and on black: red, green and blue. */
+/**
+ * Errors as messages carry them, coloured with what reads well on white and on black, and on the red ground front ends give
+ * them: plain red, green and blue. Bold red does not: themes darken it.
+ */
 final class ErrorContent {
     private static final String RED = "\u001b[31m";
-    private static final String BOLD_RED = "\u001b[1;31m";
+    private static final String BOLD = "\u001b[1m";
     private static final String GREEN = "\u001b[32m";
     private static final String BLUE = "\u001b[34m";
     private static final String PLAIN = "\u001b[0m";
@@ -65,7 +68,7 @@ final class ErrorContent {
 
     private static @Nullable String colour(String line, boolean first) {
         if (first || line.startsWith("Caused by: ") || line.startsWith("Suppressed: ")) {
-            return BOLD_RED;
+            return BOLD;
         }
         if (line.startsWith(ARROW)) {
             return GREEN;

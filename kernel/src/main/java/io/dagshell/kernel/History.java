@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dagshell.kernel.protocol.Request;
 import io.dagshell.kernel.protocol.Request.Access;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,16 +12,46 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Cells of this session and of those before it. Guarded by itself. */
+/**
+ * Cells of this session and of those before it. Guarded by itself. The file is read when it is first
+ * needed, not at the start of the kernel, and written by a thread of its own.
+ */
 final class History {
-    private final int session = 1;
+    private static final int OUTPUT_LIMIT = 2_000;
+
+    private final Optional<HistoryFile> file;
+    private final Worker writer = new Worker("history");
     private final List<Entry> entries = new ArrayList<>();
+    private int session;
+
+    /** Kept in {@code file}, or in memory only. */
+    History(Optional<Path> file) {
+        this.file = file.map(HistoryFile::new);
+    }
 
     /** A cell that ran. */
     record Entry(int session, int number, String code, Optional<String> output) {}
 
-    synchronized void add(int number, String code, Optional<String> output) {
-        entries.add(new Entry(session, number, code, output));
+    void add(int number, String code, Optional<String> output) {
+        Optional<String> kept = output.filter(text -> text.length() <= OUTPUT_LIMIT);
+        Entry entry = entry(number, code, kept);
+        file.ifPresent(to -> writer.add(() -> to.add(entry)));
+    }
+
+    private synchronized Entry entry(int number, String code, Optional<String> output) {
+        open();
+        Entry entry = new Entry(session, number, code, output);
+        entries.add(entry);
+        return entry;
+    }
+
+    private void open() {
+        if (session == 0) {
+            HistoryFile.Opened opened =
+                    file.map(HistoryFile::open).orElseGet(() -> new HistoryFile.Opened(1, List.of()));
+            entries.addAll(opened.earlier());
+            session = opened.session();
+        }
     }
 
     ObjectNode answer(Request.History request) {
@@ -39,6 +70,7 @@ final class History {
     }
 
     private synchronized List<Entry> find(Access access) {
+        open();
         if (access instanceof Access.Tail tail) {
             return last(entries, tail.count());
         }

@@ -6,13 +6,15 @@ import io.dagshell.kernel.protocol.Signature;
 import io.dagshell.kernel.protocol.Wire;
 import io.dagshell.kernel.session.JavaSession;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /**
  * A kernel that clients can talk to.
  *
  * <pre>{@code
- * try (JupyterKernel kernel = JupyterKernel.start(Connection.read(file), about, "etl.ipynb", () -> session)) {
+ * try (JupyterKernel kernel = JupyterKernel.start(Connection.read(file), about, place, () -> session)) {
  *     kernel.awaitEnd();
  * }
  * }</pre>
@@ -28,6 +30,14 @@ public final class JupyterKernel implements AutoCloseable {
         this.channels = channels;
     }
 
+    /**
+     * Where a kernel runs.
+     *
+     * @param notebook file name, or empty when it is not known
+     * @param history file that keeps the cells of all kernels, or none
+     */
+    public record Place(String notebook, Optional<Path> history) {}
+
     /** Opens the Java session of a kernel, on the thread that will run the cells. */
     @FunctionalInterface
     public interface Opening {
@@ -37,18 +47,18 @@ public final class JupyterKernel implements AutoCloseable {
     /**
      * Binds the sockets and begins to answer.
      *
-     * @param notebook file name, or empty when it is not known
+     * @param place where it runs
      * @throws IOException the ports cannot be bound
      */
-    public static JupyterKernel start(Connection connection, About about, String notebook, Opening opening)
+    public static JupyterKernel start(Connection connection, About about, Place place, Opening opening)
             throws IOException {
         Channels channels = Channels.bind(connection, new Wire(Signature.of(connection)));
         JupyterKernel kernel = new JupyterKernel(channels);
         SessionSlot slot = new SessionSlot(opening);
         Activity activity = new Activity();
         StandardInput input = new StandardInput();
-        History history = new History();
-        CellQueue queue = new CellQueue(slot, activity, new Cells(slot, input, history, notebook));
+        History history = new History(place.history());
+        CellQueue queue = new CellQueue(slot, activity, new Cells(slot, input, history, place.notebook()));
         Desk desk = new Desk(
                 channels,
                 activity,

@@ -2,6 +2,7 @@ package io.dagshell.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dagshell.kernel.protocol.Connection;
 import io.dagshell.kernel.protocol.Json;
@@ -9,6 +10,7 @@ import io.dagshell.kernel.protocol.Message;
 import io.dagshell.kernel.session.JavaSession;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -27,7 +29,8 @@ class JupyterKernelTest {
     void start() throws Exception {
         Connection connection = KernelClient.connection();
         About about = new About("test", "1", "a kernel", List.of(new About.Link("Java", "https://example.org")));
-        kernel = JupyterKernel.start(connection, about, "etl.ipynb", this::open);
+        kernel = JupyterKernel.start(
+                connection, about, new JupyterKernel.Place("etl.ipynb", Optional.empty()), this::open);
         client = new KernelClient(connection);
     }
 
@@ -79,7 +82,8 @@ class JupyterKernelTest {
     void who_does_not_listen_is_answered_too() throws Exception {
         Connection connection = KernelClient.connection();
         About about = new About("test", "1", "", List.of());
-        try (JupyterKernel unheard = JupyterKernel.start(connection, about, "", this::open);
+        try (JupyterKernel unheard = JupyterKernel.start(
+                        connection, about, new JupyterKernel.Place("", Optional.empty()), this::open);
                 KernelClient deaf = KernelClient.deaf(connection)) {
             assertThat(deaf.ask(deaf.shell, "kernel_info_request", Json.object())
                             .type())
@@ -116,7 +120,7 @@ class JupyterKernelTest {
         assertThat(content.path("ename").asText()).isEqualTo("java.lang.ArithmeticException");
         assertThat(content.path("traceback").toString())
                 .contains("at etl.ipynb[1]:4")
-                .contains("\\u001B[1;31m");
+                .contains("\\u001B[1m");
     }
 
     @Test
@@ -292,6 +296,20 @@ class JupyterKernelTest {
         kernel.awaitEnd();
         client.published(message -> message.type().equals("shutdown_reply"));
         session.join().interrupt();
+    }
+
+    @Test
+    void it_says_what_it_uses_and_where_it_listens() {
+        JsonNode usage =
+                client.ask(client.control, "usage_request", Json.object()).content();
+
+        assertThat(usage.path("pid").asLong()).isEqualTo(ProcessHandle.current().pid());
+        assertThat(usage.path("kernel_memory").asLong()).isGreaterThan(1_000_000);
+        assertThat(client.ask(client.shell, "connect_request", Json.object())
+                        .content()
+                        .path("shell_port")
+                        .asInt())
+                .isPositive();
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A kernel that lives as long as its process: until it is shut down or who started it is gone. */
@@ -37,7 +38,9 @@ public final class KernelProcess {
 
     private int serve(Connection connection, Runnable ending) throws IOException, InterruptedException {
         String notebook = NotebookName.of(environment);
-        try (JupyterKernel kernel = JupyterKernel.start(connection, about(), notebook, () -> open(notebook))) {
+        Path history = Home.ofEnvironment().data().resolve("history.jsonl");
+        JupyterKernel.Place place = new JupyterKernel.Place(notebook, Optional.of(history));
+        try (JupyterKernel kernel = JupyterKernel.start(connection, about(), place, () -> open(notebook))) {
             ParentWatch.start(environment, kernel::end);
             kernel.awaitEnd();
             ending.run();
