@@ -3,6 +3,7 @@ package io.dagshell.magics;
 import io.dagshell.engine.cache.CacheReport;
 import io.dagshell.engine.model.Definitions;
 import io.dagshell.engine.model.FlowGraph;
+import io.dagshell.engine.model.Kind;
 import io.dagshell.engine.model.TaskName;
 import io.dagshell.engine.run.ContextCarrier;
 import io.dagshell.engine.run.Engine;
@@ -26,6 +27,7 @@ import io.dagshell.magics.rewrite.TaskMethod;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -84,6 +86,16 @@ public final class CellExtension implements KernelExtension {
     /** The graph of a flow, if there is one of that name. */
     public Optional<FlowGraph> graph(TaskName flow) {
         return definitions.notebook().graph(flow);
+    }
+
+    /** The graphs of all flows. */
+    public Map<TaskName, FlowGraph> graphs() {
+        Notebook present = definitions.notebook();
+        Map<TaskName, FlowGraph> graphs = new TreeMap<>();
+        definitions.all().stream()
+                .filter(each -> each.kind() == Kind.FLOW)
+                .forEach(each -> present.graph(each.name()).ifPresent(graph -> graphs.put(each.name(), graph)));
+        return graphs;
     }
 
     /** The cell that runs now, {@code etl.ipynb[7]}. */

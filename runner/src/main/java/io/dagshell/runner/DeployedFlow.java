@@ -1,10 +1,14 @@
 package io.dagshell.runner;
 
 import io.dagshell.engine.Work;
+import io.dagshell.engine.cache.Refresh;
+import io.dagshell.engine.cache.ResultCache;
+import io.dagshell.engine.cache.Verification;
 import io.dagshell.engine.deploy.FlowManifest;
 import io.dagshell.engine.event.RunEvent.TaskFailed;
 import io.dagshell.engine.event.RunSink;
 import io.dagshell.engine.model.State;
+import io.dagshell.engine.model.TaskName;
 import io.dagshell.engine.run.Engine;
 import io.dagshell.store.NotResumableException;
 import io.dagshell.store.ResumableRun;
@@ -15,6 +19,7 @@ import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,11 +78,25 @@ public final class DeployedFlow {
         @Nullable
         Object[] arguments = resumed.map(run -> FlowArguments.ofJson(manifest, method, run.parametersJson()))
                 .orElseGet(() -> FlowArguments.of(manifest, method, parameters));
+        requireKnown(settings.refresh());
+        Verification verification = state.kept().verification();
+        ResultCache cache = settings.verify() ? verification.over(state.cache()) : state.cache();
         FailureWatch watch = new FailureWatch();
         RunSink sink = state.records().and(settings.display()).and(watch);
-        try (Engine engine = Engine.builder()
+        try (Engine engine = engine(settings, sink, settings.refresh().over(cache, manifest::graphs))) {
+            Work<Object> call = () -> method.invoke(null, arguments);
+            Work<Object> work = resumed.<Work<Object>>map(run -> () -> engine.resume(run.id(), call))
+                    .orElse(call);
+            int code = run(engine, work, watch, sink, settings);
+            return settings.verify() ? verified(verification, code, settings) : code;
+        }
+    }
+
+    private Engine engine(RunnerSettings settings, RunSink sink, ResultCache cache) {
+        LocalState state = settings.state();
+        return Engine.builder()
                 .definitions(definitions)
-                .cache(settings.refresh() ? new RefreshingCache(state.cache()) : state.cache())
+                .cache(cache)
                 .results(state.results())
                 .tagLimits(state.tagLimits())
                 .sink(sink)
@@ -86,12 +105,26 @@ public final class DeployedFlow {
                 .origin(settings.origin())
                 .source(manifest.notebook())
                 .describe(Descriptions::of)
-                .build()) {
-            Work<Object> call = () -> method.invoke(null, arguments);
-            Work<Object> work = resumed.<Work<Object>>map(run -> () -> engine.resume(run.id(), call))
-                    .orElse(call);
-            return run(engine, work, watch, sink, settings);
+                .build();
+    }
+
+    /** A typing error must not look like a refresh of nothing. */
+    private void requireKnown(Refresh refresh) {
+        for (TaskName task : refresh.tasks()) {
+            if (definitions.named(task).isEmpty()) {
+                String known = definitions.all().stream()
+                        .map(each -> each.name().value())
+                        .sorted()
+                        .collect(Collectors.joining(", "));
+                throw new BadInput(
+                        "Flow " + manifest.flow() + " has no task " + task + " to refresh; it has " + known + ".");
+            }
         }
+    }
+
+    private static int verified(Verification verification, int code, RunnerSettings settings) {
+        verification.lines().forEach(settings.err()::println);
+        return code == ExitCode.DONE && !verification.isClean() ? ExitCode.FLOW_FAILED : code;
     }
 
     private RunRecord resumable(LocalState state, String run) {

@@ -1,6 +1,7 @@
 package io.dagshell.runner;
 
 import io.dagshell.engine.block.BlockSource;
+import io.dagshell.engine.cache.CacheMode;
 import io.dagshell.engine.cache.CacheSettings;
 import io.dagshell.engine.cache.FacadeVersion;
 import io.dagshell.engine.cache.FileResultCache;
@@ -60,7 +61,21 @@ public record LocalState(
         CacheSettings settings = CacheSettings.defaults().withBlocks(blocks).withFacades(FACADES);
         FileResultCache kept = FileResultCache.open(home.results(), codecs, Clock.systemUTC(), settings);
         RunResults results = FileRunResults.open(home.results().resolve("runs"), codecs, settings);
-        return new LocalState(kept, kept, results, blocks, RunStore.open(home.database()), tagLimits);
+        return new LocalState(
+                kept, mode(environment).over(kept), results, blocks, RunStore.open(home.database()), tagLimits);
+    }
+
+    private static CacheMode mode(Map<String, String> environment) {
+        try {
+            return CacheMode.of(environment);
+        } catch (IllegalArgumentException wrong) {
+            throw new BadInput(String.valueOf(wrong.getMessage()), wrong);
+        }
+    }
+
+    /** The same, with the cache used in another way. */
+    public LocalState withCache(ResultCache other) {
+        return new LocalState(kept, other, results, blocks, runs, tagLimits);
     }
 
     private static Map<String, Integer> tagLimits(Map<String, String> environment) {

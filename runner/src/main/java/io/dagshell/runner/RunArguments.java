@@ -1,5 +1,6 @@
 package io.dagshell.runner;
 
+import io.dagshell.engine.cache.Refresh;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -10,37 +11,44 @@ import java.util.Optional;
  * What stands behind {@code java -jar flow.jar}. Read by hand: a parser library would be a third of the start.
  *
  * @param parameters name to text, in the order given
- * @param refresh compute every task anew
+ * @param refresh tasks to compute anew
+ * @param verify compute what is cached once more and compare
  * @param resumes the run to resume: its id, or how that begins
  * @param home folder of state instead of {@code DAGSHELL_HOME}
  * @param blocksFromInput settings of blocks are piped in by the process that started this one
  * @param help only show what may be given
  */
-record RunArguments(
+public record RunArguments(
         Map<String, String> parameters,
-        boolean refresh,
+        Refresh refresh,
+        boolean verify,
         Optional<String> resumes,
         Optional<Path> home,
         boolean blocksFromInput,
         boolean help) {
     static final String USAGE = """
-            Usage: java -jar flow.jar run [-p 'name=value']... [--refresh | --resume RUN] [--data-home FOLDER] [--blocks-from-stdin]
+            Usage: java -jar flow.jar run [-p 'name=value']... [--refresh [TASK,…] [--downstream] | --resume RUN] [--verify]
+                                     [--data-home FOLDER] [--blocks-from-stdin]
               -p name=value       a parameter of the flow; otherwise deployment.yaml beside the jar, then the default
               --refresh           compute every task anew and keep the new results
+              --refresh TASK,…    compute these anew; with --downstream also the tasks that get what they return
+              --verify            compute what is cached once more and compare: finds results that are not repeatable
               --resume RUN        go on with a run that failed, with its parameters: what it finished is not repeated
               --data-home FOLDER  where run records, blocks and cached results are, instead of DAGSHELL_HOME
               --blocks-from-stdin read blocks of this run as JSON: {"name": {"type": "postgres", "host": "…"}}
             Exit codes: 0 done, 1 the flow failed, 2 bad input, 3 cannot reach what it needs.
             """;
 
-    RunArguments {
+    public RunArguments {
         parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
     }
 
     /** @throws BadInput an option that does not exist or has no value */
     static RunArguments parse(String... arguments) {
         Map<String, String> parameters = new LinkedHashMap<>();
-        boolean refresh = false;
+        Optional<String> refresh = Optional.empty();
+        boolean downstream = false;
+        boolean verify = false;
         boolean help = false;
         boolean blocksFromInput = false;
         Optional<String> resumes = Optional.empty();
@@ -52,7 +60,12 @@ record RunArguments(
             } else if (argument.startsWith("--param=")) {
                 putParameter(parameters, argument.substring("--param=".length()));
             } else if (argument.equals("--refresh")) {
-                refresh = true;
+                boolean named = i + 1 < arguments.length && !arguments[i + 1].startsWith("-");
+                refresh = Optional.of(named ? arguments[++i] : "");
+            } else if (argument.equals("--downstream")) {
+                downstream = true;
+            } else if (argument.equals("--verify")) {
+                verify = true;
             } else if (argument.equals("--resume")) {
                 resumes = Optional.of(value(arguments, ++i, argument));
             } else if (argument.equals("--data-home")) {
@@ -65,16 +78,42 @@ record RunArguments(
                 throw new BadInput("There is no option '" + argument + "'.\n" + USAGE.stripTrailing());
             }
         }
-        requireNothingElse(resumes, parameters, refresh);
-        return new RunArguments(parameters, refresh, resumes, home, blocksFromInput, help);
+        Refresh anew = refresh(refresh, downstream);
+        requireNothingElse(resumes, parameters, anew);
+        return new RunArguments(parameters, anew, verify, resumes, home, blocksFromInput, help);
+    }
+
+    /**
+     * What was said about computing anew.
+     *
+     * @param names empty if nothing, an empty text for every task
+     * @throws BadInput they are no names, or {@code downstream} of nothing
+     */
+    public static Refresh refresh(Optional<String> names, boolean downstream) {
+        try {
+            if (some(names) || downstream) {
+                return Refresh.of(names.orElse(""), downstream);
+            }
+            return names.isPresent() ? Refresh.all() : Refresh.none();
+        } catch (IllegalArgumentException noNames) {
+            throw new BadInput(
+                    some(names)
+                            ? "--refresh names tasks, separated by commas, not '" + names.orElse("") + "'."
+                            : "Downstream of which task? Write --refresh TASK --downstream.",
+                    noNames);
+        }
+    }
+
+    private static boolean some(Optional<String> names) {
+        return names.filter(text -> !text.isBlank()).isPresent();
     }
 
     /** @throws BadInput a resumed run would not be given what the run had that it resumes */
-    static void requireNothingElse(Optional<String> resumes, Map<String, String> parameters, boolean refresh) {
+    static void requireNothingElse(Optional<String> resumes, Map<String, String> parameters, Refresh refresh) {
         if (resumes.isPresent() && !parameters.isEmpty()) {
             throw new BadInput("A resumed run has the parameters of the run it resumes; leave out -p.");
         }
-        if (resumes.isPresent() && refresh) {
+        if (resumes.isPresent() && !refresh.isNone()) {
             throw new BadInput("--resume keeps what was finished and --refresh computes it anew; leave out one.");
         }
     }

@@ -66,6 +66,7 @@ public final class RunnerMain {
             DeployedFlow flow = DeployedFlow.open(manifest, loader);
             RunnerSettings settings = RunnerSettings.telling(state, streams)
                     .withRefresh(given.refresh())
+                    .withVerify(given.verify())
                     .withResumes(given.resumes());
             return flow.run(parameters, settings);
         }

@@ -1,5 +1,6 @@
 package io.dagshell.runner;
 
+import io.dagshell.engine.cache.Refresh;
 import io.dagshell.engine.event.RunSink;
 import java.io.PrintStream;
 import java.util.Optional;
@@ -10,7 +11,8 @@ import java.util.Optional;
  * @param state where records, results and blocks are
  * @param display shows the run as it goes; the record is written in any case
  * @param streams what the flow prints to
- * @param refresh compute every task anew
+ * @param refresh tasks to compute anew
+ * @param verify compute what is cached once more and compare
  * @param origin {@code deployed}, or {@code headless} for a flow run straight from its notebook
  * @param resumes the run to resume: its id, or how that begins
  */
@@ -18,29 +20,35 @@ public record RunnerSettings(
         LocalState state,
         RunSink display,
         RunStreams streams,
-        boolean refresh,
+        Refresh refresh,
+        boolean verify,
         String origin,
         Optional<String> resumes) {
 
     /** A run that tells itself on {@code streams}' output. */
     public static RunnerSettings telling(LocalState state, RunStreams streams) {
-        return new RunnerSettings(state, new ConsoleSink(streams.out()), streams, false, "deployed", Optional.empty());
+        return new RunnerSettings(
+                state, new ConsoleSink(streams.out()), streams, Refresh.none(), false, "deployed", Optional.empty());
     }
 
-    public RunnerSettings withRefresh(boolean value) {
-        return new RunnerSettings(state, display, streams, value, origin, resumes);
+    public RunnerSettings withRefresh(Refresh value) {
+        return new RunnerSettings(state, display, streams, value, verify, origin, resumes);
+    }
+
+    public RunnerSettings withVerify(boolean value) {
+        return new RunnerSettings(state, display, streams, refresh, value, origin, resumes);
     }
 
     public RunnerSettings withOrigin(String value) {
-        return new RunnerSettings(state, display, streams, refresh, value, resumes);
+        return new RunnerSettings(state, display, streams, refresh, verify, value, resumes);
     }
 
     public RunnerSettings withDisplay(RunSink value) {
-        return new RunnerSettings(state, value, streams, refresh, origin, resumes);
+        return new RunnerSettings(state, value, streams, refresh, verify, origin, resumes);
     }
 
     public RunnerSettings withResumes(Optional<String> run) {
-        return new RunnerSettings(state, display, streams, refresh, origin, run);
+        return new RunnerSettings(state, display, streams, refresh, verify, origin, run);
     }
 
     /** Where sentences about a failure go. */

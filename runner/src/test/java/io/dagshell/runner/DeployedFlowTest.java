@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dagshell.engine.block.BlockSource;
+import io.dagshell.engine.cache.Refresh;
 import io.dagshell.engine.deploy.FlowManifest;
 import io.dagshell.engine.home.Home;
 import io.dagshell.store.RunStore;
@@ -27,6 +28,7 @@ class DeployedFlowTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private Home home;
+    private Map<String, String> environment = Map.of();
 
     @BeforeEach
     void create() {
@@ -54,8 +56,49 @@ class DeployedFlowTest {
         assertThat(out.toString(UTF_8)).contains("Cached", "cache hit");
 
         out.reset();
-        run("return 2 * n;", Map.of("year", "2021"), settings -> settings.withRefresh(true));
+        run("return 2 * n;", Map.of("year", "2021"), settings -> settings.withRefresh(Refresh.all()));
         assertThat(out.toString(UTF_8)).contains("Completed").doesNotContain("cache hit");
+    }
+
+    @Test
+    void one_task_can_be_refreshed_and_a_misspelt_one_is_refused() throws IOException {
+        Map<String, String> year = Map.of("year", "2021");
+        run("return 2 * n;", year);
+        out.reset();
+
+        run("return 2 * n;", year, settings -> settings.withRefresh(Refresh.of("twice", false)));
+
+        assertThat(out.toString(UTF_8)).contains("Completed", "refreshed").doesNotContain("cache hit");
+        assertThatThrownBy(() -> run("return 0;", year, settings -> settings.withRefresh(Refresh.of("twise", false))))
+                .isInstanceOf(BadInput.class)
+                .hasMessage("Flow root has no task twise to refresh; it has root, twice.");
+    }
+
+    @Test
+    void verification_finds_a_result_that_is_not_repeatable_and_ends_with_one() throws IOException {
+        Map<String, String> year = Map.of("year", "2021");
+        run("return 2 * n;", year);
+        assertThat(run("return 2 * n;", year, settings -> settings.withVerify(true)))
+                .isZero();
+        assertThat(err.toString(UTF_8)).contains("verified 1 result: each came out the same");
+
+        int code = run("return (int) (System.nanoTime() % 1_000_000);", year, settings -> settings.withVerify(true));
+
+        assertThat(code).isEqualTo(1);
+        assertThat(err.toString(UTF_8)).contains("twice is not deterministic");
+    }
+
+    @Test
+    void by_the_environment_nothing_is_cached() throws IOException {
+        environment = Map.of("DAGSHELL_CACHE", "off");
+        run("return 2 * n;", Map.of("year", "2021"));
+        run("return 2 * n;", Map.of("year", "2021"));
+
+        assertThat(out.toString(UTF_8))
+                .contains("not cached: DAGSHELL_CACHE is off")
+                .doesNotContain("hit");
+        environment = Map.of("DAGSHELL_CACHE", "maybe");
+        assertThatThrownBy(() -> run("return 0;", Map.of())).isInstanceOf(BadInput.class);
     }
 
     @Test
@@ -102,7 +145,7 @@ class DeployedFlowTest {
         PrintStream output = tee.stream(out, false);
         try (URLClassLoader loader = new URLClassLoader(
                         new URL[] {folder.toUri().toURL()}, getClass().getClassLoader());
-                LocalState state = LocalState.open(home, BlockSource.none(), Map.of())) {
+                LocalState state = LocalState.open(home, BlockSource.none(), environment)) {
             RunStreams streams = new RunStreams(output, tee.stream(err, true), tee);
             return DeployedFlow.open(manifest, loader)
                     .run(parameters, change.apply(RunnerSettings.telling(state, streams)));

@@ -3,6 +3,7 @@ package io.dagshell.runner;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dagshell.engine.cache.Refresh;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -16,10 +17,21 @@ class RunArgumentsTest {
 
         assertThat(read.parameters())
                 .containsExactly(Map.entry("year", "2021"), Map.entry("query", "a=b"), Map.entry("color", ""));
-        assertThat(read.refresh()).isTrue();
+        assertThat(read.refresh()).isEqualTo(Refresh.all());
         assertThat(read.home()).contains(Path.of("state"));
         assertThat(RunArguments.parse("run", "--help").help()).isTrue();
         assertThat(RunArguments.parse().parameters()).isEmpty();
+    }
+
+    @Test
+    void tasks_to_refresh_may_be_named_and_what_gets_their_results_too() {
+        assertThat(RunArguments.parse("run").refresh().isNone()).isTrue();
+        assertThat(RunArguments.parse("run", "--refresh", "fetch,clean", "--downstream", "--verify"))
+                .extracting(RunArguments::refresh, RunArguments::verify)
+                .containsExactly(Refresh.of("fetch,clean", true), true);
+        assertRefused("Downstream of which task?", "run", "--downstream");
+        assertRefused("Downstream of which task?", "run", "--refresh", "--downstream");
+        assertRefused("--refresh names tasks, separated by commas, not 'a b'.", "run", "--refresh", "a b");
     }
 
     @Test

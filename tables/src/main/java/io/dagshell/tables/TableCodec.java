@@ -6,6 +6,7 @@ import io.dagshell.engine.value.BlobWriter;
 import io.dagshell.engine.value.Codec;
 import io.dagshell.engine.value.Codecs;
 import io.dagshell.engine.value.DigestSink;
+import io.dagshell.engine.value.Fingerprint;
 import io.dagshell.engine.value.UnsupportedValueException;
 import io.dagshell.tables.stored.StoredForm;
 import io.dagshell.tables.stored.StoredTable;
@@ -39,6 +40,12 @@ public final class TableCodec implements Codec {
     public void digest(Object value, Type type, DigestSink sink, Codecs values) {
         Table table = table(value);
         TableDigest.feed(table.name(), StoredTable.look(table), sink);
+    }
+
+    @Override
+    public void fingerprint(Object value, Type type, Fingerprint.Parts parts, Codecs values) {
+        Table table = table(value);
+        TableDigest.parts(table.name(), StoredTable.look(table)).forEach(parts::put);
     }
 
     @Override

@@ -112,6 +112,11 @@ public final class FileResultCache implements ResultCache {
         return storage.eviction().run();
     }
 
+    /** To compute what is stored once more and compare. */
+    public Verification verification() {
+        return new Verification(storage.codecs());
+    }
+
     /** Reads all that is stored; in words, what was damaged and has been moved aside. */
     public List<String> verify() throws IOException {
         return storage.verify();

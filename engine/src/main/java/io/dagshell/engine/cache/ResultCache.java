@@ -36,6 +36,11 @@ public interface ResultCache {
             Type returnType,
             boolean refresh) {
 
+        /** The same, to be computed whatever is stored. */
+        public Question anew() {
+            return new Question(task, parameterTypes, arguments, returnType, true);
+        }
+
         /** The same, content with a result of any age. */
         public Question ofAnyAge() {
             Policy ageless = task.policy().withCache(Policy.CacheRule.always());

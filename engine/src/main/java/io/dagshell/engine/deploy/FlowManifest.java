@@ -3,8 +3,12 @@ package io.dagshell.engine.deploy;
 import io.dagshell.engine.model.FlowGraph;
 import io.dagshell.engine.model.TaskDefinition;
 import io.dagshell.engine.model.TaskName;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * {@code flow.json}: what a machine must know to run an exported flow. Canonical: no timestamps, lists in a fixed order,
@@ -21,6 +25,7 @@ import java.util.Optional;
  * @param picture the laid-out DAG as SVG
  * @param blocks names of the blocks needed, sorted
  * @param libraries the user's own Maven dependencies, locked
+ * @param subflows the DAGs of the other flows of the slice
  */
 public record FlowManifest(
         int format,
@@ -33,13 +38,38 @@ public record FlowManifest(
         FlowGraph graph,
         String picture,
         List<String> blocks,
-        List<Library> libraries) {
+        List<Library> libraries,
+        SortedMap<TaskName, FlowGraph> subflows) {
 
     public FlowManifest {
         parameters = List.copyOf(parameters);
         tasks = List.copyOf(tasks);
         blocks = List.copyOf(blocks);
         libraries = List.copyOf(libraries);
+        subflows = Collections.unmodifiableSortedMap(new TreeMap<>(subflows));
+    }
+
+    /** Of a flow without subflows. */
+    public FlowManifest(
+            int format,
+            TaskName flow,
+            String notebook,
+            int jdk,
+            String zone,
+            List<FlowParameter> parameters,
+            List<SlicedTask> tasks,
+            FlowGraph graph,
+            String picture,
+            List<String> blocks,
+            List<Library> libraries) {
+        this(format, flow, notebook, jdk, zone, parameters, tasks, graph, picture, blocks, libraries, new TreeMap<>());
+    }
+
+    /** The DAG of every flow. */
+    public Map<TaskName, FlowGraph> graphs() {
+        Map<TaskName, FlowGraph> all = new TreeMap<>(subflows);
+        all.put(flow, graph);
+        return all;
     }
 
     /**

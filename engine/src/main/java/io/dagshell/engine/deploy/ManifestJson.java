@@ -22,6 +22,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /** The bytes of {@code flow.json}: names on the wire are written here and nowhere else; equal manifests, equal bytes. */
@@ -53,6 +55,8 @@ public final class ManifestJson {
                         .addObject()
                         .put("coordinate", library.coordinate())
                         .put("sha256", library.sha256()));
+        manifest.subflows()
+                .forEach((flow, graph) -> root.withObject("/subflows").set(flow.value(), graph(graph)));
         return pretty(root);
     }
 
@@ -88,7 +92,8 @@ public final class ManifestJson {
                     list(
                             root,
                             "libraries",
-                            library -> new Library(text(library, "coordinate"), text(library, "sha256"))));
+                            library -> new Library(text(library, "coordinate"), text(library, "sha256"))),
+                    readGraphs(root.path("subflows")));
         } catch (RuntimeException damaged) {
             throw new IOException(
                     "flow.json is damaged (" + damaged.getMessage() + "); build the deployment again", damaged);
@@ -131,6 +136,12 @@ public final class ManifestJson {
         ArrayNode edges = root.putArray("edges");
         graph.edges().forEach(edge -> edges.addObject().put("from", edge.from()).put("to", edge.to()));
         return root;
+    }
+
+    private static SortedMap<TaskName, FlowGraph> readGraphs(JsonNode root) {
+        SortedMap<TaskName, FlowGraph> graphs = new TreeMap<>();
+        root.fields().forEachRemaining(each -> graphs.put(new TaskName(each.getKey()), readGraph(each.getValue())));
+        return graphs;
     }
 
     private static FlowGraph readGraph(JsonNode root) {

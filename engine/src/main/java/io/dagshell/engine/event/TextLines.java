@@ -224,7 +224,8 @@ public final class TextLines {
                 return Optional.of(consulted.reason());
             }
             if (consulted.outcome() == CacheOutcome.REFRESHED) {
-                return Optional.of("refreshed");
+                boolean asked = consulted.reason().equals("refresh");
+                return Optional.of(asked ? "refreshed" : "refreshed: " + consulted.reason());
             }
             if (consulted.outcome() == CacheOutcome.MISS) {
                 return Optional.of("cache miss: " + consulted.reason());

@@ -39,6 +39,14 @@ public interface Codec {
      */
     void digest(Object value, Type type, DigestSink sink, Codecs values);
 
+    /**
+     * Puts the digests of the parts of {@code value} people have names for into {@code parts}: a record's components, a
+     * table's columns. To say where two values differ; by default a value is one part.
+     */
+    default void fingerprint(Object value, Type type, Fingerprint.Parts parts, Codecs values) {
+        parts.whole(value, type, values);
+    }
+
     /** The stored form of {@code value}, never JSON null; large content goes to {@code blobs}. */
     JsonNode encode(Object value, Type type, BlobWriter blobs, Codecs values) throws IOException;
 

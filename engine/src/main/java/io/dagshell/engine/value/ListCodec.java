@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Lists and queues, in their order. */
 final class ListCodec implements Codec {
+    /** Of longer ones it is not said which items differ. */
+    private static final int MOST_PARTS = 1_000;
+
     private static final Set<Class<?>> DECLARED =
             Set.of(List.class, ArrayList.class, LinkedList.class, Queue.class, Deque.class, ArrayDeque.class);
 
@@ -37,6 +40,19 @@ final class ListCodec implements Codec {
         sink.tag("list").integer(items.size());
         for (Object each : items) {
             values.digest(each, item, sink);
+        }
+    }
+
+    @Override
+    public void fingerprint(Object value, Type type, Fingerprint.Parts parts, Codecs values) {
+        Collection<?> items = Declared.check(value, Collection.class);
+        if (items.size() > MOST_PARTS || items.isEmpty()) {
+            parts.whole(value, type, values);
+            return;
+        }
+        int number = 1;
+        for (Object each : items) {
+            parts.add("item " + number++, each, Types.argument(type, 0), values);
         }
     }
 

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Maps: digested in the order of their keys' digests, stored in the order they had. */
 final class MapCodec implements Codec {
+    /** Of larger ones it is not said which entries differ. */
+    private static final int MOST_PARTS = 1_000;
+
     private static final Set<Class<?>> DECLARED =
             Set.of(Map.class, SortedMap.class, NavigableMap.class, HashMap.class, LinkedHashMap.class, TreeMap.class);
 
@@ -42,6 +45,17 @@ final class MapCodec implements Codec {
                                 .hex())
                 .sorted()
                 .forEach(sink::text);
+    }
+
+    @Override
+    public void fingerprint(Object value, Type type, Fingerprint.Parts parts, Codecs values) {
+        Map<?, ?> map = Declared.check(value, Map.class);
+        boolean named = map.size() <= MOST_PARTS && map.keySet().stream().allMatch(String.class::isInstance);
+        if (!named || map.isEmpty()) {
+            parts.whole(value, type, values);
+            return;
+        }
+        map.forEach((key, each) -> parts.add("'" + key + "'", each, Types.argument(type, 1), values));
     }
 
     @Override

@@ -29,6 +29,14 @@ final class OptionalCodec implements Codec {
     }
 
     @Override
+    public void fingerprint(Object value, Type type, Fingerprint.Parts parts, Codecs values) {
+        Declared.check(value, Optional.class)
+                .ifPresentOrElse(
+                        content -> parts.add("", content, Types.argument(type, 0), values),
+                        () -> parts.whole(value, type, values));
+    }
+
+    @Override
     public JsonNode encode(Object value, Type type, BlobWriter blobs, Codecs values) throws IOException {
         ArrayNode stored = JsonNodeFactory.instance.arrayNode();
         Optional<?> optional = Declared.check(value, Optional.class);

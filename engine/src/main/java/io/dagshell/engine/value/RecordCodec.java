@@ -37,6 +37,13 @@ final class RecordCodec implements Codec {
     }
 
     @Override
+    public void fingerprint(Object value, Type type, Fingerprint.Parts parts, Codecs values) {
+        for (RecordShape.Component component : shape(value, type).components()) {
+            parts.add(component.name(), component.of(value), Types.in(type, component.type()), values);
+        }
+    }
+
+    @Override
     public JsonNode encode(Object value, Type type, BlobWriter blobs, Codecs values) throws IOException {
         ArrayNode stored = JsonNodeFactory.instance.arrayNode();
         for (RecordShape.Component component : shape(value, type).components()) {

@@ -29,6 +29,11 @@ final class SealedCodec implements Codec {
     }
 
     @Override
+    public void fingerprint(Object value, Type type, Fingerprint.Parts parts, Codecs values) {
+        parts.add("", value, concrete(value, type), values);
+    }
+
+    @Override
     public JsonNode encode(Object value, Type type, BlobWriter blobs, Codecs values) throws IOException {
         Type concrete = concrete(value, type);
         return JsonNodeFactory.instance

@@ -104,6 +104,11 @@ class ManifestJsonTest {
                         List.of(new FlowGraph.Edge("fetch", "fetch"))),
                 "<svg/>",
                 List.of("postgres-connector"),
-                List.of(new Library("org.postgresql:postgresql:42.7.14", "cd".repeat(32))));
+                List.of(new Library("org.postgresql:postgresql:42.7.14", "cd".repeat(32))),
+                new TreeMap<>(Map.of(
+                        new TaskName("monthly"),
+                        new FlowGraph(
+                                List.of(new FlowGraph.Node("fetch", new TaskName("fetch"), Kind.TASK, false)),
+                                List.of()))));
     }
 }

@@ -4,9 +4,11 @@ import io.dagshell.engine.block.BlockSource;
 import io.dagshell.engine.home.Home;
 import io.dagshell.installer.CallerFolder;
 import io.dagshell.installer.CommandProblem;
+import io.dagshell.installer.compose.Forced;
 import io.dagshell.installer.compose.HeadlessFlow;
 import io.dagshell.installer.compose.HeadlessNotebook;
 import io.dagshell.runner.LocalState;
+import io.dagshell.runner.RunArguments;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,7 +25,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true)
 final class RunCommand extends Leaf {
 
-    @Parameters(paramLabel = "NOTEBOOK.ipynb[:flow]", converter = NotebookFlow.Converter.class)
+    @Parameters(arity = "0..1", paramLabel = "NOTEBOOK.ipynb[:flow]", converter = NotebookFlow.Converter.class)
     private Optional<NotebookFlow> what = Optional.empty();
 
     @Option(names = "-p", paramLabel = "name=value", description = "A parameter; may be given several times.")
@@ -32,8 +34,21 @@ final class RunCommand extends Leaf {
     @Option(names = "--output", paramLabel = "out.ipynb", description = "Write the executed notebook here.")
     private Optional<Path> output = Optional.empty();
 
-    @Option(names = "--refresh", description = "Compute every task of the flow anew and keep the new results.")
-    private boolean refresh;
+    @Option(
+            names = "--refresh",
+            arity = "0..1",
+            fallbackValue = "",
+            paramLabel = "TASK,…",
+            description = "Compute these tasks anew, or every one, and keep the new results.")
+    private Optional<String> refresh = Optional.empty();
+
+    @Option(names = "--downstream", description = "Refresh also the tasks that get what the named ones return.")
+    private boolean downstream;
+
+    @Option(
+            names = "--verify",
+            description = "Compute what is cached once more and compare: finds results that are not repeatable.")
+    private boolean verify;
 
     @Option(
             names = "--resume",
@@ -44,16 +59,28 @@ final class RunCommand extends Leaf {
 
     @Override
     int run(PrintWriter out) throws Exception {
-        NotebookFlow notebook = what.orElseThrow();
+        NotebookFlow notebook = notebook();
+        Forced forced = new Forced(RunArguments.refresh(refresh, downstream), verify);
         Map<String, String> values = Assignment.map(parameters);
         try (LocalState state = LocalState.open(Home.ofEnvironment(), BlockSource.none(), System.getenv())) {
             if (notebook.flow().isPresent()) {
-                return HeadlessFlow.run(notebook.file(), notebook.flow().get(), values, refresh, resume, state);
+                return HeadlessFlow.run(notebook.file(), notebook.flow().get(), values, forced, resume, state);
             }
             if (resume.isPresent()) {
                 throw CommandProblem.badInput("--resume goes on with a run of one flow: write NOTEBOOK.ipynb:flow.");
             }
-            return HeadlessNotebook.run(notebook.file(), values, output.map(CallerFolder::resolve), state);
+            return HeadlessNotebook.run(notebook.file(), values, output.map(CallerFolder::resolve), forced, state);
         }
+    }
+
+    /** In {@code run --refresh etl.ipynb} the name is the notebook's. */
+    private NotebookFlow notebook() {
+        if (what.isPresent()) {
+            return what.get();
+        }
+        String typed = refresh.filter(text -> text.contains(".ipynb"))
+                .orElseThrow(() -> CommandProblem.badInput("Name a notebook: dagshell run NOTEBOOK.ipynb[:flow]."));
+        refresh = Optional.of("");
+        return NotebookFlow.parse(typed);
     }
 }

@@ -22,7 +22,7 @@ public final class HeadlessFlow {
             Path file,
             String flow,
             Map<String, String> parameters,
-            boolean refresh,
+            Forced forced,
             Optional<String> resumes,
             LocalState state)
             throws IOException {
@@ -30,7 +30,8 @@ public final class HeadlessFlow {
         Slice slice = SliceCompilers.create().compile(notebook.source(), flow);
         RunnerSettings settings = RunnerSettings.telling(state, RunStreams.ofProcess())
                 .withOrigin("headless")
-                .withRefresh(refresh)
+                .withRefresh(forced.refresh())
+                .withVerify(forced.verify())
                 .withResumes(resumes);
         try (UserLoader loader = UserApi.loader()) {
             return DeployedFlow.open(slice.manifest(), slice.loader(loader)).run(parameters, settings);

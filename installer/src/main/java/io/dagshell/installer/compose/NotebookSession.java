@@ -1,7 +1,9 @@
 package io.dagshell.installer.compose;
 
 import io.dagshell.engine.cache.CacheReport;
+import io.dagshell.engine.cache.Refresh;
 import io.dagshell.engine.loading.UserLoader;
+import io.dagshell.engine.model.TaskName;
 import io.dagshell.engine.run.Engine;
 import io.dagshell.kernel.session.JavaSession;
 import io.dagshell.kernel.session.KernelExtension;
@@ -25,12 +27,15 @@ import java.util.List;
  */
 public final class NotebookSession implements AutoCloseable {
     private final JavaSession session;
+    private final CellExtension extension;
     private final RunDisplay display;
     private final Engine engine;
     private final UserLoader loader;
 
-    private NotebookSession(JavaSession session, RunDisplay display, Engine engine, UserLoader loader) {
+    private NotebookSession(
+            JavaSession session, CellExtension extension, RunDisplay display, Engine engine, UserLoader loader) {
         this.session = session;
+        this.extension = extension;
         this.display = display;
         this.engine = engine;
         this.loader = loader;
@@ -43,12 +48,17 @@ public final class NotebookSession implements AutoCloseable {
      * @param origin {@code notebook} or {@code headless}
      */
     public static NotebookSession open(LocalState state, String notebook, String origin) {
+        return open(state, notebook, origin, Refresh.none());
+    }
+
+    /** One that computes some tasks anew. */
+    static NotebookSession open(LocalState state, String notebook, String origin, Refresh refresh) {
         CellExtension extension = CellExtension.create(notebook);
         RunDisplay display = new RunDisplay(
                 extension::graph, () -> new CellSurface(extension.session().output()), Clock.systemUTC());
         Engine engine = Engine.builder()
                 .definitions(extension.definitions())
-                .cache(state.cache())
+                .cache(refresh.over(state.cache(), extension::graphs))
                 .results(state.results())
                 .tagLimits(state.tagLimits())
                 .sink(state.records().and(display))
@@ -66,11 +76,16 @@ public final class NotebookSession implements AutoCloseable {
         UserLoader loader = UserApi.loader();
         List<KernelExtension> extensions = List.of(extension, new RunMagics(extension, state.runs()));
         JavaSession session = JavaSession.open(UserApi.classPath(), loader, loader::add, extensions);
-        return new NotebookSession(session, display, engine, loader);
+        return new NotebookSession(session, extension, display, engine, loader);
     }
 
     public JavaSession session() {
         return session;
+    }
+
+    /** Whether a cell that ran declares a task or flow of that name. */
+    boolean declares(TaskName task) {
+        return extension.definitions().named(task).isPresent();
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.dagshell.engine.home.Home;
 import io.dagshell.installer.Distribution;
 import io.dagshell.installer.ExitCode;
 import io.dagshell.installer.compose.Deployments;
+import io.dagshell.installer.compose.Forced;
 import io.dagshell.installer.compose.HeadlessNotebook;
 import io.dagshell.runner.LocalState;
 import java.io.IOException;
@@ -85,7 +86,7 @@ public final class Demo {
         Map<String, String> parameters = new LinkedHashMap<>();
         data.ifPresent(dataset -> parameters.put("dataset", dataset));
         try (LocalState state = LocalState.open(home, binding, System.getenv())) {
-            return HeadlessNotebook.run(notebook, parameters, Optional.empty(), state);
+            return HeadlessNotebook.run(notebook, parameters, Optional.empty(), Forced.nothing(), state);
         }
     }
 

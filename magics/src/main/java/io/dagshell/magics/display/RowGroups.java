@@ -124,7 +124,8 @@ final class RowGroups {
     }
 
     private static String because(RunEvent.CacheConsulted said) {
-        return said.reason().isBlank() ? "" : ": " + Markup.shortened(Markup.visible(said.reason()), RESULT_LIMIT);
+        boolean saidAlready = said.reason().isBlank() || said.reason().equals("refresh");
+        return saidAlready ? "" : ": " + Markup.shortened(Markup.visible(said.reason()), RESULT_LIMIT);
     }
 
     private static RunPicture.Row group(List<TaskRow> same, Instant now) {

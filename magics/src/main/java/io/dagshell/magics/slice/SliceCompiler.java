@@ -92,11 +92,25 @@ public final class SliceCompiler {
                 graph,
                 settings.picture().apply(graph),
                 blocks(tasks),
-                List.of());
+                List.of(),
+                subflows(tasks, flow, definitions));
         Weaver weaver = new Weaver(WovenCalls.class.getName());
         SortedMap<String, byte[]> woven = new TreeMap<>();
         classes.forEach((name, bytes) -> woven.put(name, weaver.weave(bytes)));
         return new Slice(manifest, woven);
+    }
+
+    private static SortedMap<TaskName, FlowGraph> subflows(
+            List<SlicedTask> tasks, String flow, DefinitionReader.Definitions definitions) {
+        SortedMap<TaskName, FlowGraph> graphs = new TreeMap<>();
+        for (SlicedTask task : tasks) {
+            TaskName name = task.definition().name();
+            FlowGraph graph = definitions.graphs().get(name);
+            if (graph != null && !name.value().equals(flow)) {
+                graphs.put(name, graph);
+            }
+        }
+        return graphs;
     }
 
     private static <T> T await(CompletableFuture<T> future) {

@@ -2,9 +2,13 @@ package io.dagshell.tables.stored;
 
 import io.dagshell.engine.value.Digest;
 import io.dagshell.engine.value.DigestSink;
+import io.dagshell.engine.value.Sha256Sink;
+import io.dagshell.engine.value.Sources;
 import io.dagshell.engine.value.UnsupportedValueException;
 import io.dagshell.tables.column.InParallel;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import tech.tablesaw.columns.Column;
 
 /**
@@ -23,6 +27,26 @@ public final class TableDigest {
             byte[] raw = digests[i].raw();
             sink.text(columns[i].name()).text(columns[i].type().name()).bytes(raw, 0, raw.length);
         }
+    }
+
+    /** The digest of each column by name, and of what is not in a column. */
+    public static Map<String, Digest> parts(String name, Column<?>[] columns) {
+        Digest[] digests = InParallel.each(
+                columns.length,
+                i -> column(
+                        cells(columns[i]),
+                        Sha256Sink.create(Sources.local())
+                                .text(columns[i].type().name())),
+                Digest[]::new);
+        Sha256Sink shape = Sha256Sink.create(Sources.local());
+        shape.text(name).integer(columns.length == 0 ? 0 : columns[0].size());
+        Map<String, Digest> parts = new LinkedHashMap<>();
+        for (int i = 0; i < columns.length; i++) {
+            shape.text(columns[i].name());
+            parts.put("column " + columns[i].name(), digests[i]);
+        }
+        parts.put("its name, rows and order of columns", shape.finish());
+        return parts;
     }
 
     static Cells cells(Column<?> column) {
