@@ -218,6 +218,12 @@ final class Attribution {
         return twice.contains(entry.name());
     }
 
+    /** Whether the element is the declaration's own, not one declared inside it. */
+    boolean isElementOf(Element element, Declared declared) {
+        Entry entry = byElement.get(element);
+        return entry != null && entry.declared() == declared;
+    }
+
     /** Whether a name in the declaration could not be resolved. */
     boolean isBroken(Entry entry) {
         return errors.stream().anyMatch(at -> isAt(entry, at));

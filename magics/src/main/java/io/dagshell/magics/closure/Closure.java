@@ -270,7 +270,7 @@ final class Closure {
             Optional<Entry> own = attribution.owner(element);
             if (own.isPresent()) {
                 refuseVariable(tree, own.get());
-                refuseSelf(tree, own.get());
+                refuseSelf(tree, element);
                 open.add(own.get());
                 return;
             }
@@ -291,8 +291,10 @@ final class Closure {
             }
         }
 
-        private void refuseSelf(Tree tree, Entry target) {
-            if (isTask() && target.declared() == root && tree instanceof IdentifierTree) {
+        /** Its own local and anonymous classes are no calls. */
+        private void refuseSelf(Tree tree, Element element) {
+            boolean self = attribution.isElementOf(element, root);
+            if (isTask() && self) {
                 int offset = from.inCell(attribution.positions.getStartPosition(attribution.unit, tree));
                 throw CellPlace.of(from.declared().cellText(), offset)
                         .problem("task " + root.member().name()

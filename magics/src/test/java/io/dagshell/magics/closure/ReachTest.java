@@ -44,6 +44,13 @@ class ReachTest {
     }
 
     @Test
+    void a_class_inside_a_task_is_no_call_of_the_task() {
+        Cells cells = Cells.of(
+                "%%task cache\nint t(int n) {\n    record Pair(int a) {}\n    class Box { int side = n; }\n    return new Pair(n).a() + new Box().side;\n}");
+        assertThat(cells.names("t")).containsExactly("task t");
+    }
+
+    @Test
     void names_in_lambdas_method_references_and_local_classes_are_followed() {
         Cells cells = with(
                 "list().stream().map(this_ -> h(this_)).map(Named::of).map(e -> new Object() { int f() { return g(); } })"
