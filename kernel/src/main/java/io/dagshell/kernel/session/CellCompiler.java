@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.ExpressionSnippet;
 import jdk.jshell.JShell;
+import jdk.jshell.MethodSnippet;
 import jdk.jshell.Snippet;
 import jdk.jshell.SnippetEvent;
 import jdk.jshell.VarSnippet;
@@ -43,25 +44,41 @@ final class CellCompiler {
      */
     record Step(Invocation call, Snippet snippet, boolean shown) {}
 
-    /** A cell that is declared and may be run, or what is wrong with it. */
-    record Compiled(List<Step> steps, List<CompileProblem> problems, List<String> reset, State before) {}
+    /**
+     * A cell that is declared and may be run, or what is wrong with it.
+     *
+     * @param reset variables that lost their value
+     * @param broken declarations of other cells that no longer compile
+     */
+    record Compiled(
+            List<Step> steps, List<CompileProblem> problems, List<String> reset, List<String> broken, State before) {}
 
     /** What was live before a cell. */
     record State(List<Live> declarations, Map<String, String> variableClasses) {}
 
     /** Declares all pieces; on any problem the session is as it was before. */
     Compiled compile(CellText text, List<Piece> pieces) {
+        return compile(text, pieces, Set.of());
+    }
+
+    /**
+     * As {@link #compile(CellText, List)}.
+     *
+     * @param anew names of methods of which no earlier overload may stay
+     */
+    Compiled compile(CellText text, List<Piece> pieces, Set<String> anew) {
         State before = new State(live.all(), variables.classes());
         Work work = new Work(text, pieces);
+        work.dropOverloads(anew);
         work.declareHoisted();
         work.declareRest();
         work.settle();
         if (!work.problems.isEmpty()) {
             rollBack(before);
-            return new Compiled(List.of(), List.copyOf(work.problems), List.of(), before);
+            return new Compiled(List.of(), List.copyOf(work.problems), List.of(), List.of(), before);
         }
         List<String> reset = variables.keep(before.variableClasses(), work.declaredVariables());
-        return new Compiled(work.steps(), List.of(), reset, before);
+        return new Compiled(work.steps(), List.of(), reset, work.broken(), before);
     }
 
     /** Makes the session what it was, values included as far as their types still are. */
@@ -161,6 +178,7 @@ final class CellCompiler {
         private final Map<Integer, List<Step>> calls = new TreeMap<>();
         private final Map<Snippet, Piece> declared = new LinkedHashMap<>();
         private final List<CompileProblem> problems = new ArrayList<>();
+        private final Set<Snippet> touched = new LinkedHashSet<>();
 
         Work(CellText text, List<Piece> pieces) {
             this.text = text;
@@ -190,15 +208,50 @@ final class CellCompiler {
         private final Map<Piece, Snippet.Kind> kinds = new LinkedHashMap<>();
 
         private Snippet.Kind parseKind(Piece piece) {
-            List<Snippet> parsed = shell.sourceCodeAnalysis().sourceToSnippets(piece.text());
+            List<Snippet> parsed = shell.sourceCodeAnalysis().sourceToSnippets(piece.java());
             return parsed.isEmpty() ? Snippet.Kind.ERRONEOUS : parsed.get(0).kind();
         }
 
-        void declareRest() {
+        /** A new signature would leave the old one behind as an overload. */
+        void dropOverloads(Set<String> anew) {
+            if (anew.isEmpty()) {
+                return;
+            }
+            Set<String> signatures = new LinkedHashSet<>();
             for (Piece piece : pieces) {
-                if (done.add(piece)) {
-                    problems.addAll(evaluate(piece));
+                for (Snippet parsed : shell.sourceCodeAnalysis().sourceToSnippets(piece.java())) {
+                    if (parsed instanceof MethodSnippet method) {
+                        signatures.add(method.name() + "(" + method.parameterTypes() + ")");
+                    }
                 }
+            }
+            for (Live old : live.all()) {
+                if (old.snippet() instanceof MethodSnippet method
+                        && anew.contains(method.name())
+                        && !signatures.contains(method.name() + "(" + method.parameterTypes() + ")")) {
+                    drop(method);
+                }
+            }
+            live.prune();
+        }
+
+        /** In order; what does not compile is tried again as long as what stands behind it helps. */
+        void declareRest() {
+            List<Piece> open = new ArrayList<>(pieces);
+            open.removeAll(done);
+            int before = Integer.MAX_VALUE;
+            while (!open.isEmpty() && open.size() < before) {
+                before = open.size();
+                problems.clear();
+                List<Piece> failed = new ArrayList<>();
+                for (Piece piece : open) {
+                    List<CompileProblem> found = evaluate(piece);
+                    problems.addAll(found);
+                    if (!found.isEmpty()) {
+                        failed.add(piece);
+                    }
+                }
+                open = failed;
             }
         }
 
@@ -233,16 +286,19 @@ final class CellCompiler {
 
         /** Gives a piece to JShell; what is wrong with it, or nothing. */
         private List<CompileProblem> evaluate(Piece piece) {
-            var same = live.unchanged(piece.text());
+            var same = live.unchanged(piece.java());
             if (same.isPresent()) {
                 moveTo(same.get().snippet(), piece);
                 return List.of();
             }
             List<CompileProblem> found = new ArrayList<>();
             List<Step> steps = new ArrayList<>();
-            for (SnippetEvent event : shell.eval(piece.text())) {
+            for (SnippetEvent event : shell.eval(piece.java())) {
                 if (event.causeSnippet() == null && event.status() == Snippet.Status.REJECTED) {
                     found.addAll(CompileProblem.rejected(shell, event.snippet(), text, piece));
+                }
+                if (event.causeSnippet() != null && event.status() != Snippet.Status.VALID) {
+                    touched.add(event.snippet());
                 }
                 if (event.causeSnippet() == null && event.status().isActive()) {
                     declared.put(event.snippet(), piece);
@@ -288,6 +344,16 @@ final class CellCompiler {
             if (!(snippet instanceof jdk.jshell.ImportSnippet)) {
                 lines.learn(shell.sourceCodeAnalysis(), moved);
             }
+        }
+
+        /** What other cells declared and this one left without sense. */
+        List<String> broken() {
+            return live.all().stream()
+                    .filter(each -> touched.contains(each.snippet()) && !declared.containsKey(each.snippet()))
+                    .filter(each -> !(each.snippet() instanceof VarSnippet))
+                    .filter(each -> shell.status(each.snippet()) != Snippet.Status.VALID)
+                    .map(Live::name)
+                    .toList();
         }
 
         List<Step> steps() {

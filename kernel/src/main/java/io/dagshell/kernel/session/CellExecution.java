@@ -6,7 +6,9 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import jdk.jshell.SourceCodeAnalysis;
 import org.jspecify.annotations.Nullable;
 
@@ -162,21 +164,28 @@ final class CellExecution {
     }
 
     private void runJava(CellRun run, CellText text, int offset, String java) throws InterruptedException {
-        Compiled compiled = compiler.compile(text, Piece.split(analysis, java, offset));
+        Set<String> anew = extensions.stream()
+                .flatMap(extension -> extension.supersedes(run.cell()).stream())
+                .collect(Collectors.toSet());
+        Compiled compiled = compiler.compile(text, Piece.split(analysis, java, offset), anew);
         if (!compiled.problems().isEmpty()) {
             throw CellFailure.failed(errors.compile(compiled.problems()));
         }
         publish.run();
         askExtensions(run, compiled);
-        if (!compiled.reset().isEmpty()) {
-            String names = String.join(", ", compiled.reset());
-            run.output().stderr("reset, because its type changed: " + names + "\n");
-        }
+        warn(run, "reset, because its type changed: ", compiled.reset());
+        warn(run, "no longer compiles: ", compiled.broken());
         try {
             runSteps(run, compiled);
         } finally {
             compiler.dropTemporary(compiled.steps());
             publish.run();
+        }
+    }
+
+    private static void warn(CellRun run, String what, List<String> names) {
+        if (!names.isEmpty()) {
+            run.output().stderr(what + String.join(", ", names) + "\n");
         }
     }
 

@@ -26,7 +26,7 @@ record CompileProblem(CellText text, Position position, int width, String messag
         List<CompileProblem> problems = new ArrayList<>();
         shell.diagnostics(snippet).filter(Diag::isError).forEach(error -> {
             long start =
-                    Math.max(0, Math.min(error.getStartPosition(), piece.text().length()));
+                    Math.max(0, Math.min(error.getStartPosition(), piece.java().length()));
             long at = error.getPosition() == Diag.NOPOS ? start : error.getPosition();
             long end = Math.max(at, error.getEndPosition());
             problems.add(at(text, piece, (int) at, (int) (end - at), clean(error.getMessage(Locale.ROOT))));
@@ -42,7 +42,7 @@ record CompileProblem(CellText text, Position position, int width, String messag
         List<CompileProblem> problems = new ArrayList<>();
         shell.unresolvedDependencies(snippet).forEach(name -> {
             String simple = name.replaceFirst("^\\w+ ", "").replaceFirst("\\(.*", "");
-            Matcher use = Pattern.compile("\\b" + Pattern.quote(simple) + "\\b").matcher(piece.text());
+            Matcher use = Pattern.compile("\\b" + Pattern.quote(simple) + "\\b").matcher(piece.java());
             int at = use.find() ? use.start() : 0;
             problems.add(at(text, piece, at, simple.length(), "cannot find symbol\n  symbol:   " + name));
         });
@@ -53,7 +53,7 @@ record CompileProblem(CellText text, Position position, int width, String messag
     }
 
     private static CompileProblem at(CellText text, Piece piece, int offset, int width, String message) {
-        int start = piece.offset() + Math.min(offset, piece.text().length());
+        int start = piece.inCell(offset);
         return new CompileProblem(text, text.position(start), Math.max(1, width), message);
     }
 

@@ -115,23 +115,30 @@ final class ErrorReport {
 
     private void addFrames(StackTraceElement[] trace, List<String> traceback) {
         Set<String> twins = implementations(trace);
-        boolean arrow = false;
-        int shown = 0;
+        List<String> frames = new ArrayList<>();
+        int arrowBehind = -1;
+        String arrow = "";
         for (StackTraceElement frame : upToLastCellFrame(trace)) {
             Optional<CellLine> cell = lines.find(frame);
             if (isHidden(frame) || cell.isPresent() && twins.contains(frame.getMethodName())) {
                 continue;
             }
-            if (shown++ == FRAME_LIMIT) {
-                traceback.add("    ...");
-                return;
-            }
-            traceback.add("    at " + cell.map(line -> userFrame(frame, line)).orElseGet(frame::toString));
-            if (cell.isPresent() && !arrow) {
-                arrow = true;
+            frames.add("    at " + cell.map(line -> userFrame(frame, line)).orElseGet(frame::toString));
+            if (cell.isPresent() && arrowBehind < 0) {
+                arrowBehind = frames.size();
                 CellLine at = cell.get();
-                traceback.add("  --> " + at.line() + " | " + at.text().line(at.line()));
+                arrow = "  --> " + at.line() + " | " + at.text().line(at.line());
             }
+        }
+        int head = Math.max(0, arrowBehind);
+        List<String> folded = new ArrayList<>(FrameFolding.fold(frames.subList(0, head)));
+        if (arrowBehind >= 0) {
+            folded.add(arrow);
+        }
+        folded.addAll(FrameFolding.fold(frames.subList(head, frames.size())));
+        traceback.addAll(folded.subList(0, Math.min(FRAME_LIMIT, folded.size())));
+        if (folded.size() > FRAME_LIMIT) {
+            traceback.add("    ...");
         }
     }
 

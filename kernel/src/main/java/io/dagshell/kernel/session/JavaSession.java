@@ -53,7 +53,7 @@ public final class JavaSession implements AutoCloseable {
         SnippetLoader loader = new SnippetLoader(parent, stopSwitch);
         this.jars = jars.orElse(loader::add);
         SnippetControl control = new SnippetControl(loader);
-        shell = JShell.builder().executionEngine(control, Map.of()).build();
+        shell = shell(control);
         live = new LiveDeclarations(shell);
         FrameLines lines = new FrameLines();
         Variables variables = new Variables(loader, live);
@@ -68,6 +68,17 @@ public final class JavaSession implements AutoCloseable {
                 this.extensions, shell.sourceCodeAnalysis(), compiler, runner, errors, loader, magics, this::publish);
         compilerPath = addToCompiler(classPath);
         scope = new JavaScope(List.of(), List.of(), compilerPath);
+    }
+
+    /** JShell lets cells compile against the process's own class path; they get the session's instead. */
+    private static JShell shell(SnippetControl control) {
+        String ofProcess = System.getProperty("java.class.path");
+        System.setProperty("java.class.path", ownLocation());
+        try {
+            return JShell.builder().executionEngine(control, Map.of()).build();
+        } finally {
+            System.setProperty("java.class.path", ofProcess);
+        }
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.dagshell.kernel.session;
 
+import io.dagshell.kernel.assist.RecordConstructors;
 import java.util.ArrayList;
 import java.util.List;
 import jdk.jshell.SourceCodeAnalysis;
@@ -10,15 +11,25 @@ import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
  * One snippet's part of a cell.
  *
  * @param offset where it begins in the cell's Java text
- * @param text as JShell gets it
+ * @param text as it stands there
+ * @param access offsets in the text where JShell needs {@code public} and the person does not
  */
-record Piece(int offset, String text) {
+record Piece(int offset, String text, List<Integer> access) {
+    private static final String PUBLIC = "public ";
+
+    Piece {
+        access = List.copyOf(access);
+    }
+
+    Piece(int offset, String text) {
+        this(offset, text, RecordConstructors.withoutAccess(text));
+    }
 
     /** Cuts Java text into snippets; what cannot be cut further is the last piece, and JShell says what is wrong. */
     static List<Piece> split(SourceCodeAnalysis analysis, String java, int offset) {
         List<Piece> pieces = new ArrayList<>();
-        String rest = code(java);
-        while (!rest.isEmpty()) {
+        String rest = java;
+        while (!rest.isBlank()) {
             int at = offset + java.length() - rest.length();
             CompletionInfo info = analysis.analyzeCompletion(rest);
             if (info.completeness() == Completeness.EMPTY) {
@@ -28,23 +39,29 @@ record Piece(int offset, String text) {
                     || info.remaining() == null
                     || info.remaining().equals(rest);
             pieces.add(new Piece(at, whole ? rest : info.source()));
-            rest = whole ? "" : code(info.remaining());
+            rest = whole ? "" : info.remaining();
         }
         return pieces;
     }
 
-    /** Without the blanks and comments before it, which JShell forgets: its lines would be counted without them. */
-    private static String code(String text) {
-        String rest = text.stripLeading();
-        while (rest.startsWith("//") || rest.startsWith("/*") && !rest.startsWith("/**")) {
-            boolean line = rest.startsWith("//");
-            int end = line ? rest.indexOf('\n') : rest.indexOf("*/", 2) + 1;
-            if (end <= 0) {
-                return line ? "" : rest;
-            }
-            rest = rest.substring(end + 1).stripLeading();
+    /** As JShell gets it. */
+    String java() {
+        StringBuilder java = new StringBuilder(text);
+        for (int i = access.size() - 1; i >= 0; i--) {
+            java.insert(access.get(i), PUBLIC);
         }
-        return rest;
+        return java.toString();
+    }
+
+    /** Where an offset of what JShell got stands in the cell's Java text. */
+    int inCell(int javaOffset) {
+        int inText = javaOffset;
+        for (int place : access) {
+            if (inText > place) {
+                inText = Math.max(place, inText - PUBLIC.length());
+            }
+        }
+        return offset + Math.min(inText, text.length());
     }
 
     /** Whether its value is not to be shown: the person ended it with a semicolon. */

@@ -8,10 +8,12 @@ import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.FrameNode;
 import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.InvokeDynamicInsnNode;
 import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.LabelNode;
+import org.objectweb.asm.tree.LineNumberNode;
 import org.objectweb.asm.tree.LookupSwitchInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
@@ -70,8 +72,21 @@ public final class Weaver {
             }
         }
         if (!method.name.equals("<clinit>")) {
-            code.insert(stopCheck());
+            insertAtEntry(code);
         }
+    }
+
+    /** Behind the first line number, so that a check that stops has a line; before it where a loop begins at once. */
+    private static void insertAtEntry(InsnList code) {
+        for (AbstractInsnNode node = code.getFirst(); node instanceof LabelNode || node instanceof LineNumberNode; ) {
+            AbstractInsnNode next = node.getNext();
+            if (node instanceof LineNumberNode && !(next instanceof FrameNode)) {
+                code.insert(node, stopCheck());
+                return;
+            }
+            node = next;
+        }
+        code.insert(stopCheck());
     }
 
     private static boolean jumpsBack(AbstractInsnNode node, Map<LabelNode, Boolean> passed) {

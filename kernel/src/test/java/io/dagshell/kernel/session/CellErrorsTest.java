@@ -1,0 +1,110 @@
+package io.dagshell.kernel.session;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+class CellErrorsTest {
+    private static final Cells CELLS = Cells.open();
+
+    @AfterAll
+    static void close() {
+        CELLS.close();
+    }
+
+    @Test
+    void an_exception_has_its_class_the_cells_line_and_no_frame_of_the_engine() {
+        Recorder failed = CELLS.mustFail("int n = 0;\n\nint x = 1 / n;");
+        assertEquals("java.lang.ArithmeticException", failed.error().name());
+        assertEquals("/ by zero", failed.error().message());
+        assertEquals(3, failed.error().line());
+        assertTrue(failed.traceback().contains("--> 3 | int x = 1 / n;"), failed.traceback());
+        for (String hidden : new String[] {"io.dagshell", "REPL", "reflect", "do_it", "jdk.internal"}) {
+            assertFalse(failed.traceback().contains(hidden), failed.traceback());
+        }
+    }
+
+    @Test
+    void frames_name_the_cell_they_were_declared_in() {
+        CELLS.must("// helpers\nint half(int n) {\n    return 1 / n;\n}");
+        Recorder failed = CELLS.mustFail("var list = java.util.List.of(0);\nlist.forEach(n -> half(n));");
+        String trace = failed.traceback();
+        assertTrue(trace.matches("(?s).*half \\(\\[\\d+]:3\\).*\\[\\d+]:2.*"), trace);
+    }
+
+    @Test
+    void causes_are_told() {
+        Recorder failed = CELLS.mustFail(
+                "try {\n  Integer.parseInt(\"x\");\n} catch (Exception e) {\n  throw new IllegalStateException(\"outer\", e);\n}");
+        assertEquals(4, failed.error().line());
+        assertTrue(failed.traceback().contains("Caused by: java.lang.NumberFormatException"), failed.traceback());
+        assertTrue(failed.traceback().contains("]:2"), failed.traceback());
+    }
+
+    @Test
+    void checked_exceptions_need_no_clause() {
+        assertEquals(
+                "java.io.IOException",
+                CELLS.mustFail("throw new java.io.IOException(\"x\");").error().name());
+    }
+
+    @Test
+    void columns_count_characters_people_see() {
+        CellError error = CELLS.mustFail("String s = \"😀😀\"; int x = \"a\";").error();
+        assertEquals(1, error.line());
+        assertEquals(
+                "String s = \"😀😀\"; int x = ".codePointCount(0, "String s = \"😀😀\"; int x = ".length()) + 1,
+                error.column());
+    }
+
+    @Test
+    void compile_errors_point_at_the_place() {
+        Recorder failed = CELLS.mustFail("int a = 1;\nint b = unknown + 1;");
+        assertEquals("CompileError", failed.error().name());
+        assertTrue(failed.traceback().contains("    int b = unknown + 1;\n            ^^^^^^^"), failed.traceback());
+    }
+
+    @Test
+    void endless_recursion_is_folded_and_the_session_goes_on() {
+        CELLS.must("int down(int n) {\n  return down(n + 1) + 1;\n}");
+        Recorder failed = CELLS.mustFail("down(0)");
+        assertEquals("java.lang.StackOverflowError", failed.error().name());
+        assertEquals(2, failed.error().line());
+        assertTrue(failed.error().traceback().size() < 30, failed.traceback());
+        assertEquals("2", CELLS.value("1 + 1"));
+    }
+
+    @Test
+    void running_out_of_memory_is_survived() {
+        Recorder failed =
+                CELLS.mustFail("var l = new java.util.ArrayList<long[]>();\nwhile (true) l.add(new long[50_000_000]);");
+        assertEquals("java.lang.OutOfMemoryError", failed.error().name());
+        CELLS.must("l.clear();");
+        assertEquals("2", CELLS.value("1 + 1"));
+    }
+
+    @Test
+    void exit_and_halt_end_the_cell() {
+        for (String call : new String[] {
+            "System.exit(3);",
+            "Runtime.getRuntime().exit(3);",
+            "Runtime.getRuntime().halt(3);",
+            "java.util.List.of(3).forEach(System::exit);"
+        }) {
+            Recorder failed = CELLS.mustFail("System.out.print(\"a\");\n" + call + "\nSystem.out.print(\"b\");");
+            assertEquals("a", failed.printed());
+            assertEquals("Exit", failed.error().name());
+        }
+        assertEquals("2", CELLS.value("1 + 1"));
+    }
+
+    @Test
+    void variables_keep_what_ran_before_the_error() {
+        CELLS.mustFail("int before = 5;\nint z = 1 / 0;\nint after = 6;");
+        assertEquals("5", CELLS.value("before"));
+        CELLS.mustFail("after");
+    }
+}

@@ -1,0 +1,180 @@
+package io.dagshell.kernel.session;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class DeclarationsTest {
+    private Cells cells = Cells.open(new Superseding());
+
+    @AfterEach
+    void close() {
+        cells.close();
+    }
+
+    /** Cells that begin with {@code //anew NAME} declare that method anew. */
+    private static final class Superseding implements KernelExtension {
+        @Override
+        public Optional<TransformedCell> transform(CellRequest cell) {
+            return cell.text().startsWith("//anew ")
+                    ? Optional.of(TransformedCell.unchanged(cell.text()))
+                    : Optional.empty();
+        }
+
+        @Override
+        public Set<String> supersedes(CellRequest cell) {
+            return cell.text().startsWith("//anew ")
+                    ? Set.of(cell.text()
+                            .substring("//anew ".length(), cell.text().indexOf('\n')))
+                    : Set.of();
+        }
+    }
+
+    @Test
+    void a_record_with_a_compact_constructor_needs_no_modifier() {
+        cells.must("record Trip(int n) { Trip { if (n < 0) throw new IllegalArgumentException(\"no \" + n); } }");
+        assertEquals("Trip[n=1]", cells.value("new Trip(1)"));
+        Recorder failed = cells.mustFail("new Trip(-1)");
+        assertEquals("no -1", failed.error().message());
+        cells.must(
+                "record Pair(int a,\n  int b) {\n  Pair {\n    if (a > b)\n      throw new IllegalStateException();\n  }\n}");
+        assertTrue(cells.mustFail("new Pair(2, 1)").traceback().contains("--> 5 |       throw new"));
+        assertEquals(
+                "1",
+                cells.value(
+                        "enum Side { LEFT, RIGHT; Side() {} }\nrecord P(int n) { P(int n) { this.n = n; } }\nnew P(1).n()"));
+    }
+
+    @Test
+    void a_syntax_error_in_such_a_record_is_where_it_was_typed() {
+        CellError error =
+                cells.mustFail("record Trip(int n) { Trip { foo(1 } }").error();
+        assertEquals(1, error.line());
+        assertTrue(error.column() >= 34 && error.column() <= 36, error.toString());
+        assertEquals(
+                36,
+                cells.mustFail("record Trip(int n) { Trip { int y = missing; } }")
+                                .error()
+                                .column()
+                        - 1);
+    }
+
+    @Test
+    void a_method_may_stand_before_the_variable_whose_type_the_cell_changes() {
+        cells.must("int x = 1;\nint f() { return x + 1; }");
+        assertEquals("3", cells.value("int g() { return x.length(); }\nString x = \"abc\";\ng()"));
+    }
+
+    @Test
+    void a_cell_that_breaks_what_another_cell_declared_says_so_and_goes_on() {
+        cells.must("int x = 1;\nint f() { return x + 1; }");
+        Recorder changed = cells.must("String x = \"a\";");
+        assertEquals("a", cells.value("x"));
+        assertEquals("no longer compiles: f\n", changed.warned());
+    }
+
+    @Test
+    void mutually_dependent_declarations_may_share_a_cell() {
+        cells.must("boolean even(int n) { return n == 0 || odd(n - 1); }\n"
+                + "boolean odd(int n) { return n != 0 && even(n - 1); }\n"
+                + "class A { B b; int a() { return new B().n(); } }\n"
+                + "class B { A a; int n() { return 7; } }");
+        assertEquals("true", cells.value("even(10)"));
+        assertEquals("7", cells.value("new A().a()"));
+    }
+
+    @Test
+    void what_is_used_before_it_is_declared_may_stand_later_in_the_cell() {
+        assertEquals("4", cells.value("int y = twice(2);\nint twice(int x) { return 2 * x; }\ny"));
+    }
+
+    @Test
+    void an_unchanged_redefinition_resets_nothing() {
+        cells.must("class Box { int n; }\nBox box = new Box();\nbox.n = 5;");
+        Recorder again = cells.must("class Box { int n; }");
+        assertEquals("", again.warned());
+        assertEquals("5", cells.value("box.n"));
+    }
+
+    @Test
+    void a_changed_redefinition_says_what_it_reset() {
+        cells.must("class Box { int n; }\nBox box = new Box();\nint kept = 3;");
+        Recorder changed = cells.must("class Box { int n; int m; }");
+        assertTrue(changed.warned().contains("box"), changed.warned());
+        assertFalse(changed.warned().contains("kept"), changed.warned());
+        assertEquals("", cells.value("box"));
+        assertEquals("3", cells.value("kept"));
+    }
+
+    @Test
+    void a_cell_is_checked_as_a_whole_before_any_of_it_runs() {
+        Recorder failed = cells.mustFail("System.out.println(\"ran\");\nint x = 5;\nint y = \"no\";");
+        assertEquals("", failed.printed());
+        assertEquals(3, failed.error().line());
+        assertTrue(cells.mustFail("x").error().message().contains("symbol"));
+    }
+
+    @Test
+    void a_cell_that_does_not_compile_leaves_what_was_as_it_was() {
+        cells.must("int x = 1;\nint f() { return x; }");
+        cells.mustFail("String x = \"a\";\nint f() { return missing; }");
+        assertEquals("1", cells.value("f()"));
+        assertEquals("1", cells.value("x"));
+    }
+
+    @Test
+    void a_method_declared_anew_leaves_no_overload_behind() {
+        cells.must("//anew f\nint f(int x) { return 1; }");
+        cells.must("//anew f\nint f(String x) { return 2; }");
+        assertEquals("2", cells.value("f(\"\")"));
+        assertTrue(cells.mustFail("f(1)").error().message().contains("incompatible"));
+        cells.must("int g(int x) { return 1; }");
+        cells.must("int g(String x) { return 2; }");
+        assertEquals("1", cells.value("g(1)"));
+    }
+
+    @Test
+    void a_method_declared_anew_in_a_cell_that_fails_stays() {
+        cells.must("//anew f\nint f(int x) { return 1; }");
+        cells.mustFail("//anew f\nint f(String x) { return missing; }");
+        assertEquals("1", cells.value("f(1)"));
+    }
+
+    @Test
+    void code_of_cells_sees_no_class_of_the_kernels_libraries() {
+        assertTrue(cells.mustFail("com.fasterxml.jackson.databind.ObjectMapper m;")
+                .error()
+                .message()
+                .contains("does not exist"));
+        assertEquals(
+                "java.lang.ClassNotFoundException",
+                cells.mustFail("Class.forName(\"org.objectweb.asm.ClassReader\")")
+                        .error()
+                        .name());
+        assertEquals(
+                "java.lang.ClassNotFoundException",
+                cells.mustFail("Thread.currentThread().getContextClassLoader().loadClass(\"org.zeromq.ZMQ\")")
+                        .error()
+                        .name());
+    }
+
+    @Test
+    void modifiers_at_the_top_are_accepted() {
+        cells.must("public static final int K = 3;\nprivate static int f() { return K; }\npublic class A {}");
+        assertEquals("3", cells.value("f()"));
+    }
+
+    @Test
+    void values_survive_when_a_method_they_do_not_use_changes() {
+        cells.must(
+                "java.util.List<String> list = new java.util.ArrayList<>();\nlist.add(\"a\");\nint size() { return list.size(); }");
+        cells.must("int size() { return list.size() + 1; }");
+        assertEquals("2", cells.value("size()"));
+        assertEquals("[a]", cells.value("list"));
+    }
+}

@@ -1,0 +1,47 @@
+package io.dagshell.kernel.session;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+class ThreadOutputTest {
+    private static final Cells CELLS = Cells.open();
+
+    @AfterAll
+    static void close() {
+        CELLS.close();
+    }
+
+    @Test
+    void what_a_thread_prints_goes_to_the_cell_that_started_it_even_later() throws Exception {
+        Recorder first = CELLS.must(
+                "var late = new Thread(() -> { try { Thread.sleep(300); } catch (InterruptedException e) {} System.out.print(\"late\"); });\n"
+                        + "late.start();");
+        Recorder second = CELLS.must("System.out.print(\"second\");\nlate.join();");
+        assertEquals("late", first.printed());
+        assertEquals("second", second.printed());
+    }
+
+    @Test
+    void the_common_pool_prints_into_the_running_cell() {
+        Recorder cell =
+                CELLS.must("java.util.stream.IntStream.range(0, 100).parallel().forEach(n -> System.out.println(n));");
+        assertEquals(100, cell.printed().lines().count());
+    }
+
+    @Test
+    void threads_a_pool_made_for_an_earlier_cell_print_there() {
+        Recorder first = CELLS.must("var pool = java.util.concurrent.Executors.newFixedThreadPool(1);\n"
+                + "pool.submit(() -> System.out.print(\"a\")).get();");
+        CELLS.must("pool.submit(() -> System.out.print(\"b\")).get();\npool.shutdown();");
+        assertEquals("ab", first.printed());
+    }
+
+    @Test
+    void characters_cut_between_writes_stay_whole() {
+        Recorder cell = CELLS.must("byte[] b = \"😀\".getBytes(java.nio.charset.StandardCharsets.UTF_8);\n"
+                + "for (byte each : b) { System.out.write(each); System.out.flush(); }");
+        assertEquals("😀", cell.printed());
+    }
+}
