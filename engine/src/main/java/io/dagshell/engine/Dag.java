@@ -1,6 +1,7 @@
 package io.dagshell.engine;
 
 import io.dagshell.engine.model.RunId;
+import io.dagshell.engine.model.State;
 import io.dagshell.engine.model.TaskName;
 import io.dagshell.engine.run.Engine;
 import java.lang.invoke.MethodHandles;
@@ -36,6 +37,16 @@ public final class Dag {
      */
     public static <R> R resume(String run, Work<R> work) {
         return Engine.ambient().resume(RunId.parse(run), work);
+    }
+
+    /** In a task or flow: has {@code hook} run if it fails for good, retries spent. */
+    public static void onFailure(CallEnd.Hook hook) {
+        Engine.current().onEnd(State.FAILED, hook);
+    }
+
+    /** In a task or flow: has {@code hook} run when it has its value. */
+    public static void onCompletion(CallEnd.Hook hook) {
+        Engine.current().onEnd(State.COMPLETED, hook);
     }
 
     /** Due instant of the scheduled run this code is part of; the start of a run begun by hand. */

@@ -16,6 +16,26 @@ public interface Definitions {
      */
     TaskDefinition at(Class<?> site, TaskName name);
 
+    /** None: for programs whose calls bring theirs along. */
+    static Definitions none() {
+        return new Definitions() {
+            @Override
+            public TaskDefinition at(Class<?> site, TaskName name) {
+                throw new IllegalStateException("there is no task or flow " + name);
+            }
+
+            @Override
+            public Optional<TaskDefinition> named(TaskName name) {
+                return Optional.empty();
+            }
+
+            @Override
+            public Collection<TaskDefinition> all() {
+                return java.util.List.of();
+            }
+        };
+    }
+
     /** The current definition of that name. */
     Optional<TaskDefinition> named(TaskName name);
 

@@ -1,8 +1,10 @@
 package io.dagshell.engine.run;
 
+import io.dagshell.engine.CallEnd;
 import io.dagshell.engine.block.BlockSource;
 import io.dagshell.engine.model.CallPath;
 import io.dagshell.engine.model.RunId;
+import io.dagshell.engine.model.State;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -64,6 +66,11 @@ final class Attempt implements Frame {
     @Override
     public Instant scheduledTime() {
         return call.run().scheduledTime();
+    }
+
+    @Override
+    public void onEnd(State state, CallEnd.Hook hook) {
+        call.onEnd(state, hook);
     }
 
     @Override

@@ -1,8 +1,10 @@
 package io.dagshell.engine.run;
 
+import io.dagshell.engine.CallEnd;
 import io.dagshell.engine.block.BlockSource;
 import io.dagshell.engine.model.CallPath;
 import io.dagshell.engine.model.RunId;
+import io.dagshell.engine.model.State;
 import java.time.Instant;
 
 /**
@@ -33,6 +35,14 @@ public interface Call {
 
     /** Due instant of a scheduled run; the start of a manual one. */
     Instant scheduledTime();
+
+    /**
+     * Has {@code hook} run when the call ends in that state for good, Failed or Completed; what an attempt registered is
+     * forgotten when another follows.
+     *
+     * @throws IllegalStateException there is no call, only a cell
+     */
+    void onEnd(State state, CallEnd.Hook hook);
 
     /** Writes a line to the call's log. {@code level} is {@code INFO}, {@code WARN} or {@code ERROR}. */
     void log(String level, String text);

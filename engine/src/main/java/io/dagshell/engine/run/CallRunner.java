@@ -17,12 +17,14 @@ final class CallRunner {
     static final int DEPTH_LIMIT = 64;
 
     private final Settings settings;
+    private final Engine engine;
     private final Set<CallCancellation> running;
     private final CacheStep cache;
 
     /** Keeps in {@code running} the stop buttons of runs in progress. */
-    CallRunner(Settings settings, Set<CallCancellation> running, CacheStep cache) {
+    CallRunner(Settings settings, Engine engine, Set<CallCancellation> running, CacheStep cache) {
         this.settings = settings;
+        this.engine = engine;
         this.running = running;
         this.cache = cache;
     }
@@ -81,6 +83,10 @@ final class CallRunner {
     }
 
     private static void refuse(LiveCall caller, Invocation invocation) {
+        if (caller.state().isTerminal()) {
+            throw RefusedCallException.fromHook(
+                    caller.task().name(), invocation.task().name());
+        }
         if (caller.task().kind() == Kind.TASK) {
             throw RefusedCallException.fromTask(
                     caller.task().name(), invocation.task().name());
@@ -92,9 +98,28 @@ final class CallRunner {
 
     private @Nullable Object complete(LiveCall call, Invocation invocation, Slots slots) {
         try (Cancellation.Registration thread = call.cancellation().attachThread()) {
-            return cache.value(call, invocation, slots);
+            Object value = cache.value(call, invocation, slots);
+            hooks(call, slots, Optional.empty());
+            return value;
         } catch (Throwable failure) {
-            throw Rethrow.asIs(call.ended(failure));
+            if (call.state().isTerminal()) {
+                throw Rethrow.asIs(failure);
+            }
+            Throwable told = call.ended(failure);
+            hooks(call, slots, Optional.of(told));
+            throw Rethrow.asIs(told);
+        }
+    }
+
+    /** Hooks see the call they belong to, so blocks work in them; tasks are refused. */
+    private void hooks(LiveCall call, Slots slots, Optional<Throwable> failure) {
+        if (!call.hasHooks()) {
+            return;
+        }
+        Attempt attempt = new Attempt(call, call.attempt(), call.cancellation());
+        Scope scope = new Scope(attempt, call.cancellation(), Numbering.start(), slots);
+        try (Ambient.Binding bound = Ambient.of(engine, scope).bind()) {
+            call.runHooks(failure);
         }
     }
 }

@@ -1,8 +1,10 @@
 package io.dagshell.engine.run;
 
+import io.dagshell.engine.CallEnd;
 import io.dagshell.engine.block.BlockSource;
 import io.dagshell.engine.model.CallPath;
 import io.dagshell.engine.model.RunId;
+import io.dagshell.engine.model.State;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +69,11 @@ final class CellFrame implements Frame {
     @Override
     public Instant scheduledTime() {
         return settings.beginning().scheduled().orElse(startedAt);
+    }
+
+    @Override
+    public void onEnd(State state, CallEnd.Hook hook) {
+        throw new IllegalStateException("onFailure and onCompletion belong into a task or flow, not into a plain cell");
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.dagshell.engine.run;
 import io.dagshell.engine.TaskFuture;
 import io.dagshell.engine.Work;
 import io.dagshell.engine.model.RunId;
+import io.dagshell.engine.model.TaskDefinition;
 import io.dagshell.engine.model.TaskName;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -40,7 +41,8 @@ public final class Engine implements AutoCloseable {
     Engine(Settings settings) {
         this.settings = settings;
         this.workers = new Workers(settings.ports().carrier());
-        this.calls = new CallRunner(settings, runs, new CacheStep(settings, new Attempts(settings, this, workers)));
+        this.calls =
+                new CallRunner(settings, this, runs, new CacheStep(settings, new Attempts(settings, this, workers)));
     }
 
     public static EngineBuilder builder() {
@@ -114,11 +116,15 @@ public final class Engine implements AutoCloseable {
      * @param site class that holds the wrapper method
      * @param body evaluates the user's method on {@code arguments}
      */
-    @SuppressWarnings({"unchecked", "NullAway"}) // the body's own null is a value
     public <R> R call(Class<?> site, TaskName name, Work<R> body, @Nullable Object[] arguments) {
+        return call(site, settings.ports().definitions().at(site, name), body, arguments);
+    }
+
+    /** The same for a definition that is at hand. */
+    @SuppressWarnings({"unchecked", "NullAway"}) // the body's own null is a value
+    public <R> R call(Class<?> site, TaskDefinition task, Work<R> body, @Nullable Object[] arguments) {
         Ambient here = here();
-        Invocation invocation =
-                new Invocation(site, settings.ports().definitions().at(site, name), body, arguments, here.refresh());
+        Invocation invocation = new Invocation(site, task, body, arguments, here.refresh());
         return (R) calls.call(here, invocation);
     }
 

@@ -14,9 +14,9 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Puts an {@link Engine} together. Only the definitions are required. Used by one thread. */
+/** Puts an {@link Engine} together. Used by one thread. */
 public final class EngineBuilder {
-    private @Nullable Definitions definitions;
+    private Definitions definitions = Definitions.none();
     private ResultCache cache = (question, cancelled) -> new ResultCache.Answer.NotCached("no cache");
     private RunResults results = RunResults.none();
     private RunSink sink = RunSink.none();
@@ -37,7 +37,7 @@ public final class EngineBuilder {
 
     EngineBuilder() {}
 
-    /** Where definitions are found; required. */
+    /** Where definitions of cells are found; a program of {@link io.dagshell.engine.Task}s has none. */
     public EngineBuilder definitions(Definitions value) {
         definitions = value;
         return this;
@@ -152,9 +152,6 @@ public final class EngineBuilder {
     }
 
     public Engine build() {
-        if (definitions == null) {
-            throw new IllegalStateException("an engine needs definitions");
-        }
         Clock time = clock;
         Supplier<RunId> ids = runIds == null ? () -> RunId.create(time.instant()) : runIds;
         return new Engine(new Settings(

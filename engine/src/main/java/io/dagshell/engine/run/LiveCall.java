@@ -1,5 +1,6 @@
 package io.dagshell.engine.run;
 
+import io.dagshell.engine.CallEnd;
 import io.dagshell.engine.cache.ResultCache;
 import io.dagshell.engine.event.RunEvent.CacheConsulted;
 import io.dagshell.engine.event.RunEvent.CacheOutcome;
@@ -36,6 +37,7 @@ final class LiveCall {
     private final CallCancellation cancellation;
     private final List<ResultCache.Line> lines = new ArrayList<>(0);
     private volatile RunId effectRun;
+    private final List<Registered> hooks = new ArrayList<>(0);
     private State state = State.PENDING;
     private int attempt = 1;
     private Optional<String> message = Optional.empty();
@@ -107,8 +109,50 @@ final class LiveCall {
     void running(int number) {
         synchronized (run.journal()) {
             lines.clear();
+            hooks.clear();
             attempt = number;
             become(State.RUNNING, Optional.empty());
+        }
+    }
+
+    private record Registered(State when, CallEnd.Hook hook) {}
+
+    /** To be run when the call ends in that state, unless another attempt follows. */
+    void onEnd(State when, CallEnd.Hook hook) {
+        synchronized (run.journal()) {
+            hooks.add(new Registered(when, hook));
+        }
+    }
+
+    /** Runs what was registered for the state the call is in. */
+    void runHooks(Optional<Throwable> failure) {
+        CallEnd end;
+        List<CallEnd.Hook> due;
+        synchronized (run.journal()) {
+            end = new CallEnd(run.id(), task.name().value(), path, state, failure);
+            due = hooks.stream()
+                    .filter(each -> each.when() == state)
+                    .map(Registered::hook)
+                    .toList();
+        }
+        for (CallEnd.Hook hook : due) {
+            try {
+                hook.run(end);
+            } catch (Throwable failed) {
+                log("WARN", "a hook of " + task.name() + " failed: " + Words.of(failed));
+            }
+        }
+    }
+
+    boolean hasHooks() {
+        synchronized (run.journal()) {
+            return !hooks.isEmpty();
+        }
+    }
+
+    int attempt() {
+        synchronized (run.journal()) {
+            return attempt;
         }
     }
 

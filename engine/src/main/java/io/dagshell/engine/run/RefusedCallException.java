@@ -17,6 +17,11 @@ public final class RefusedCallException extends EngineException {
                 + caller + ", or declare " + caller + " with %%flow");
     }
 
+    static RefusedCallException fromHook(TaskName caller, TaskName called) {
+        return new RefusedCallException("a hook of " + caller + " calls " + called + ", but " + caller
+                + " has ended: a hook calls helpers and blocks, no tasks");
+    }
+
     static RefusedCallException exit(int status) {
         return new RefusedCallException("code of a flow called exit(" + status
                 + "), which would end the process with its runs: throw an exception instead");
