@@ -16,6 +16,7 @@ import io.dagshell.kernel.session.KernelExtension;
 import io.dagshell.kernel.session.SessionContext;
 import io.dagshell.kernel.session.TransformedCell;
 import io.dagshell.magics.closure.Declared;
+import io.dagshell.magics.closure.LiveCells;
 import io.dagshell.magics.closure.Notebook;
 import io.dagshell.magics.display.DagPicture;
 import io.dagshell.magics.header.CellKind;
@@ -24,9 +25,11 @@ import io.dagshell.magics.parameter.SessionParameters;
 import io.dagshell.magics.rewrite.CellRewrite;
 import io.dagshell.magics.rewrite.RewrittenCell;
 import io.dagshell.magics.rewrite.TaskMethod;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -49,8 +52,8 @@ public final class CellExtension implements KernelExtension {
 
     private CellExtension(String notebook) {
         this.notebook = notebook;
-        this.definitions = new SessionDefinitions(
-                new Notebook(notebook, DefaultImports.LIST, List.of(), io.dagshell.magics.closure.LiveCells.none()));
+        this.definitions =
+                new SessionDefinitions(new Notebook(notebook, DefaultImports.LIST, List.of(), LiveCells.none()));
     }
 
     /** For the notebook of that file name; empty when it is not known. */
@@ -149,11 +152,9 @@ public final class CellExtension implements KernelExtension {
     public void opened(SessionContext context) {
         session = context;
         definitions.opened(context);
-        definitions.present(new Notebook(
-                notebook,
-                DefaultImports.LIST,
-                context.classPath(),
-                definitions.notebook().cells()));
+        definitions.present(
+                new Notebook(notebook, DefaultImports.LIST, context.classPath(), LiveCells.none()), LiveCells.none());
+        definitions.settled();
     }
 
     @Override
@@ -172,38 +173,56 @@ public final class CellExtension implements KernelExtension {
         return CellRewrite.forAssist(text);
     }
 
+    /** A task or flow replaces every method of its name, and its own body with it. */
+    @Override
+    public Set<String> supersedes(CellRequest cell) {
+        return CellRewrite.of(cell.text())
+                .flatMap(RewrittenCell::method)
+                .map(method -> Set.of(method.name(), method.bodyName()))
+                .orElse(Set.of());
+    }
+
     /** Makes the cell's declarations the present ones; a task or flow is looked at as a whole first. */
     @Override
     public void checked(CellRequest cell) {
         Optional<RewrittenCell> rewritten = CellRewrite.of(cell.text());
-        List<Declared> declared = Declared.of(withoutMagics(cell.text()), cell.number(), rewritten);
-        Notebook before = definitions.notebook();
-        if (declared.isEmpty()) {
-            return;
+        String text = withoutMagics(cell.text());
+        LiveCells live = definitions.live();
+        List<Declared> declared = new ArrayList<>(Declared.of(text, cell.number(), rewritten));
+        declared.removeIf(each -> !definitions.isLive(each));
+        if (rewritten.isEmpty()) {
+            declared.addAll(definitions.missing(declared, cell.number()));
         }
-        Notebook next = new Notebook(
-                notebook,
-                DefaultImports.LIST,
-                session().classPath(),
-                before.cells().with(declared));
+        live.refuseOverloads(declared);
+        Notebook next = new Notebook(notebook, DefaultImports.LIST, session().classPath(), live.with(declared));
+        next.refuseWrites(
+                cell.text(), declared, rewritten.isPresent() ? List.of() : Declared.statements(text, cell.number()));
         rewritten
                 .flatMap(RewrittenCell::method)
                 .map(TaskMethod::name)
                 .map(TaskName::new)
                 .ifPresent(next::definition);
-        definitions.present(next);
+        if (!next.cells().equals(definitions.notebook().cells())) {
+            definitions.present(next, live);
+        }
     }
 
     @Override
     public AutoCloseable around(CellRequest cell) {
         source = cell.source();
+        definitions.running(true);
         Engine running = engine;
-        return running == null ? () -> {} : running.bind();
+        AutoCloseable bound = running == null ? () -> {} : running.bind();
+        return () -> {
+            definitions.running(false);
+            bound.close();
+        };
     }
 
     /** A flow cell shows the way it would go; values that a run gives its parameters are set and told. */
     @Override
     public void completed(CellRequest cell) {
+        definitions.settled();
         Optional<RewrittenCell> rewritten = CellRewrite.of(cell.text());
         tell(rewritten
                 .filter(each -> each.header().kind() == CellKind.PARAMS)

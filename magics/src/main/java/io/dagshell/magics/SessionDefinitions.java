@@ -6,10 +6,14 @@ import io.dagshell.engine.model.TaskDefinition;
 import io.dagshell.engine.model.TaskName;
 import io.dagshell.kernel.session.Declaration;
 import io.dagshell.kernel.session.SessionContext;
+import io.dagshell.magics.closure.Declared;
+import io.dagshell.magics.closure.LiveCells;
 import io.dagshell.magics.closure.Notebook;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.WeakHashMap;
@@ -25,6 +29,8 @@ final class SessionDefinitions implements Definitions {
     private final Map<TaskName, TaskDefinition> defined = new HashMap<>();
     private @Nullable Notebook definedIn;
     private volatile @Nullable SessionContext session;
+    private volatile @Nullable LiveCells before;
+    private volatile boolean running;
 
     SessionDefinitions(Notebook empty) {
         this.present = empty;
@@ -38,9 +44,56 @@ final class SessionDefinitions implements Definitions {
         return present;
     }
 
-    /** From now on these declarations are live. */
-    void present(Notebook notebook) {
+    /** From now on these declarations are live, if the cell that made them ends well. */
+    void present(Notebook notebook, LiveCells live) {
+        before = live;
         present = notebook;
+    }
+
+    /** The cell that made the present declarations runs, or has stopped running, well or not. */
+    void running(boolean now) {
+        running = now;
+    }
+
+    /** It ended well. */
+    void settled() {
+        before = null;
+    }
+
+    /** The live declarations before the next cell: constants of a cell that failed before them are not. */
+    LiveCells live() {
+        LiveCells old = before;
+        return old == null ? present.cells() : present.cells().settled(old, this::isLive);
+    }
+
+    /**
+     * What the session took from a cell and {@code declared} has not: its reader of cells sees more than the plain text
+     * of them.
+     */
+    List<Declared> missing(List<Declared> declared, int cell) {
+        SessionContext context = session;
+        List<Declared> missing = new ArrayList<>();
+        for (Declaration each : context == null ? List.<Declaration>of() : context.declarations()) {
+            boolean known = declared.stream()
+                    .anyMatch(one ->
+                            one.sessionKind() == each.kind() && one.member().declares(each.name()));
+            if (each.cell() == cell && !known) {
+                missing.addAll(Declared.of(each.source(), cell, Optional.empty()));
+            }
+        }
+        return missing;
+    }
+
+    /** Whether the session has it from that cell: not if its part of the cell is yet to come, or was taken back. */
+    boolean isLive(Declared declared) {
+        SessionContext context = session;
+        Declaration.Kind kind = declared.sessionKind();
+        return context != null
+                && declared.member().names().stream()
+                        .allMatch(name -> context.declarations().stream()
+                                .anyMatch(each -> each.kind() == kind
+                                        && each.name().equals(name)
+                                        && each.cell() == declared.cell()));
     }
 
     @Override
@@ -48,23 +101,26 @@ final class SessionDefinitions implements Definitions {
         Notebook notebook = present;
         TaskDefinition definition = define(notebook, name)
                 .orElseThrow(() -> new IllegalStateException("no cell declares the task or flow " + name));
+        if (before != null && !running) {
+            return outdated(definition, "the last cell failed");
+        }
         boolean isPresent = currentClass(name).filter(site.getName()::equals).isPresent();
         if (!isPresent || present != notebook) {
             TaskDefinition remembered = known.get(site);
-            return remembered == null ? outdated(definition) : remembered;
+            return remembered == null ? outdated(definition, "made by an earlier version of the cell") : remembered;
         }
         known.put(site, definition);
         return definition;
     }
 
-    private static TaskDefinition outdated(TaskDefinition definition) {
+    private static TaskDefinition outdated(TaskDefinition definition, String why) {
         return new TaskDefinition(
                 definition.name(),
                 definition.kind(),
                 definition.parameters(),
                 definition.returnType(),
                 definition.policy(),
-                new CodeIdentity.Unknown("made by an earlier version of the cell"),
+                new CodeIdentity.Unknown(why),
                 definition.origin(),
                 definition.blocks());
     }

@@ -244,6 +244,11 @@ final class Attribution {
         return Optional.empty();
     }
 
+    /** The declaration that an element is itself. */
+    Optional<Entry> declaring(@Nullable Element element) {
+        return Optional.ofNullable(element).map(byElement::get);
+    }
+
     /** The notebook's types that are a kind of the given one. */
     List<Entry> subtypes(Entry type) {
         Element wanted = trees.getElement(type.path());

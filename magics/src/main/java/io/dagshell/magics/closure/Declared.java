@@ -1,5 +1,6 @@
 package io.dagshell.magics.closure;
 
+import io.dagshell.kernel.session.Declaration;
 import io.dagshell.magics.header.CellKind;
 import io.dagshell.magics.rewrite.RewrittenCell;
 import io.dagshell.magics.source.Member;
@@ -38,6 +39,23 @@ public record Declared(Member member, String cellText, int cell, int changed, Op
         return found;
     }
 
+    /** All pieces of a cell that run, statements and variables, each as if declared. */
+    public static List<Declared> statements(String typed, int cell) {
+        List<Declared> found = new ArrayList<>();
+        for (Member member : Members.of(typed)) {
+            boolean variable = member.kind() == Member.Kind.FIELD && member.modifiersEnd() <= member.start();
+            if (member.kind() == Member.Kind.STATEMENT || variable) {
+                found.add(new Declared(member, typed, cell, cell, Optional.empty()));
+            }
+        }
+        return found;
+    }
+
+    /** Whether a variable that is a constant. */
+    public boolean isConstant() {
+        return member.kind() == Member.Kind.FIELD && member.isConstant();
+    }
+
     /** Replaces an earlier declaration of the same identity. */
     Declared after(Declared before) {
         return text().equals(before.text()) ? new Declared(member, cellText, cell, before.changed, headed) : this;
@@ -49,6 +67,16 @@ public record Declared(Member member, String cellText, int cell, int changed, Op
                 && other.member.kind() == Member.Kind.FIELD
                 && !identity().equals(other.identity())
                 && member.names().stream().anyMatch(other.member::declares);
+    }
+
+    /** What the session calls it. */
+    public Declaration.Kind sessionKind() {
+        return switch (member.kind()) {
+            case IMPORT -> Declaration.Kind.IMPORT;
+            case METHOD -> Declaration.Kind.METHOD;
+            case TYPE -> Declaration.Kind.TYPE;
+            case FIELD, STATEMENT, BROKEN -> Declaration.Kind.VARIABLE;
+        };
     }
 
     String text() {

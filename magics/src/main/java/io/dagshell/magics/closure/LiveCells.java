@@ -1,9 +1,11 @@
 package io.dagshell.magics.closure;
 
+import io.dagshell.magics.source.CellPlace;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** The declarations that are live after cells ran, the last of each name. Immutable. */
 public record LiveCells(List<Declared> declarations) {
@@ -33,5 +35,46 @@ public record LiveCells(List<Declared> declarations) {
             live.put(each.identity(), before == null ? each : each.after(before));
         }
         return new LiveCells(new ArrayList<>(live.values()));
+    }
+
+    /**
+     * Looks at the declarations of a cell that comes next.
+     *
+     * @throws io.dagshell.kernel.session.CellProblem a method has the name of a task or flow and other parameters
+     */
+    public void refuseOverloads(List<Declared> cell) {
+        for (Declared each : cell) {
+            boolean helper = each.member().method().isPresent() && each.headed().isEmpty();
+            declarations.stream()
+                    .filter(other -> helper && other.headed().isPresent() && other.cell() != each.cell())
+                    .filter(other -> other.member().name().equals(each.member().name())
+                            && !other.identity().equals(each.identity()))
+                    .findFirst()
+                    .ifPresent(task -> {
+                        throw CellPlace.of(each.cellText(), each.member().start())
+                                .problem("'" + task.member().name() + "' is a "
+                                        + task.headed()
+                                                .orElseThrow()
+                                                .header()
+                                                .kind()
+                                                .word() + " of cell "
+                                        + task.cell() + " and has no overloads: choose another name");
+                    });
+        }
+    }
+
+    /** These without constants that are not live after all; what was live {@code before} is again. */
+    public LiveCells settled(LiveCells before, Predicate<Declared> isLive) {
+        List<Declared> kept = new ArrayList<>();
+        for (Declared each : declarations) {
+            if (!each.isConstant() || isLive.test(each)) {
+                kept.add(each);
+            } else {
+                before.declarations().stream()
+                        .filter(old -> old.identity().equals(each.identity()))
+                        .forEach(kept::add);
+            }
+        }
+        return new LiveCells(kept);
     }
 }

@@ -9,6 +9,7 @@ import io.dagshell.engine.model.TaskName;
 import io.dagshell.magics.header.CellKind;
 import io.dagshell.magics.rewrite.RewrittenCell;
 import io.dagshell.magics.rewrite.TaskMethod;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -66,6 +67,20 @@ public final class Notebook {
     /** The cell that declares a task or flow. */
     public int cellOf(TaskName task) {
         return headed(task).map(Declared::cell).orElse(0);
+    }
+
+    /**
+     * Looks at a cell whose declarations are among these, and at its statements.
+     *
+     * @throws io.dagshell.kernel.session.CellProblem it gives a constant another value
+     */
+    public synchronized void refuseWrites(String cell, List<Declared> declared, List<Declared> statements) {
+        if (!ConstantWrites.isLikely(cell, cells)) {
+            return;
+        }
+        List<Declared> pieces = new ArrayList<>(declared);
+        pieces.addAll(statements);
+        ConstantWrites.refuse(Attribution.of(defaultImports, cells, statements, classPath), pieces);
     }
 
     /** The graph of a flow. */
