@@ -47,7 +47,7 @@ public record Distribution(Path root) {
         return root.resolve("examples");
     }
 
-    /** All jars, in the order of their names: the class path of every process, the same each time. */
+    /** The jars in the order of their names: the class path of every process, the same each time. */
     public List<Path> jars() throws IOException {
         try (Stream<Path> files = Files.list(lib())) {
             return files.filter(file -> file.toString().endsWith(".jar"))
@@ -62,6 +62,15 @@ public record Distribution(Path root) {
                 .filter(jar -> jar.getFileName().toString().startsWith("dagshell-installer-"))
                 .findFirst()
                 .orElseThrow(() -> new IOException("No dagshell-installer jar lies in " + lib() + "."));
+    }
+
+    /** All jars, those included that are loaded when first used. */
+    public List<Path> allJars() throws IOException {
+        try (Stream<Path> files = Files.walk(lib())) {
+            return files.filter(file -> file.toString().endsWith(".jar"))
+                    .sorted()
+                    .toList();
+        }
     }
 
     /** Version of the product, as built. */

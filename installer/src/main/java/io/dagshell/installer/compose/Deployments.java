@@ -4,11 +4,13 @@ import io.dagshell.engine.deploy.LibraryStore;
 import io.dagshell.engine.home.Home;
 import io.dagshell.installer.DeployedLibraries;
 import io.dagshell.installer.Distribution;
+import io.dagshell.kernel.session.Library;
 import io.dagshell.magics.slice.Slice;
 import io.dagshell.notebooks.NotebookFile;
 import io.dagshell.notebooks.deploy.DeploymentBuild;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Exports flows with the libraries of this distribution. */
 public final class Deployments {
@@ -17,9 +19,10 @@ public final class Deployments {
 
     public static DeploymentBuild.Built build(Path file, String flow, String name, Path folder) throws IOException {
         NotebookFile notebook = NotebookFile.read(file);
-        Slice slice = SliceCompilers.create().compile(notebook.source(), flow);
+        List<Library> libraries = NotebookLibraries.of(notebook.source());
+        Slice slice = SliceCompilers.create(libraries).compile(notebook.source(), flow);
         LibraryStore store = new LibraryStore(Home.ofEnvironment().libraries());
-        return new DeploymentBuild(DeployedLibraries.of(Distribution.running()), store)
+        return new DeploymentBuild(DeployedLibraries.of(Distribution.running()), libraries, store)
                 .write(notebook, slice, name, folder);
     }
 }

@@ -1,6 +1,7 @@
 package io.dagshell.installer.compose;
 
 import io.dagshell.engine.loading.UserLoader;
+import io.dagshell.kernel.session.Library;
 import io.dagshell.magics.slice.Slice;
 import io.dagshell.notebooks.NotebookFile;
 import io.dagshell.runner.DeployedFlow;
@@ -9,6 +10,7 @@ import io.dagshell.runner.RunStreams;
 import io.dagshell.runner.RunnerSettings;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -27,13 +29,14 @@ public final class HeadlessFlow {
             LocalState state)
             throws IOException {
         NotebookFile notebook = NotebookFile.read(file);
-        Slice slice = SliceCompilers.create().compile(notebook.source(), flow);
+        List<Library> libraries = NotebookLibraries.of(notebook.source());
+        Slice slice = SliceCompilers.create(libraries).compile(notebook.source(), flow);
         RunnerSettings settings = RunnerSettings.telling(state, RunStreams.ofProcess())
                 .withOrigin("headless")
                 .withRefresh(forced.refresh())
                 .withVerify(forced.verify())
                 .withResumes(resumes);
-        try (UserLoader loader = UserApi.loader()) {
+        try (UserLoader loader = UserApi.loader(libraries)) {
             return DeployedFlow.open(slice.manifest(), slice.loader(loader)).run(parameters, settings);
         }
     }

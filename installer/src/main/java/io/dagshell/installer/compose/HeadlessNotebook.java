@@ -33,7 +33,10 @@ public final class HeadlessNotebook {
         Optional<InjectedParameters> values = parameters.isEmpty()
                 ? Optional.empty()
                 : Optional.of(InjectedParameters.of(
-                        notebook, SliceCompilers.create().parameters(notebook.source()), parameters));
+                        notebook,
+                        SliceCompilers.create(NotebookLibraries.of(notebook.source()))
+                                .parameters(notebook.source()),
+                        parameters));
         // The session takes System.out over for the cells; what is told goes past it.
         PrintStream out = System.out;
         PrintStream err = System.err;

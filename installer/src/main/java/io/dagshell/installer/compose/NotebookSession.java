@@ -5,6 +5,8 @@ import io.dagshell.engine.cache.Refresh;
 import io.dagshell.engine.loading.UserLoader;
 import io.dagshell.engine.model.TaskName;
 import io.dagshell.engine.run.Engine;
+import io.dagshell.kernel.dependency.DependencyExtension;
+import io.dagshell.kernel.dependency.Libraries;
 import io.dagshell.kernel.session.JavaSession;
 import io.dagshell.kernel.session.KernelExtension;
 import io.dagshell.magics.CellExtension;
@@ -31,14 +33,21 @@ public final class NotebookSession implements AutoCloseable {
     private final RunDisplay display;
     private final Engine engine;
     private final UserLoader loader;
+    private final Libraries libraries;
 
     private NotebookSession(
-            JavaSession session, CellExtension extension, RunDisplay display, Engine engine, UserLoader loader) {
+            JavaSession session,
+            CellExtension extension,
+            RunDisplay display,
+            Engine engine,
+            UserLoader loader,
+            Libraries libraries) {
         this.session = session;
         this.extension = extension;
         this.display = display;
         this.engine = engine;
         this.loader = loader;
+        this.libraries = libraries;
     }
 
     /**
@@ -74,9 +83,11 @@ public final class NotebookSession implements AutoCloseable {
         extension.report(new CacheReport(state.kept(), Clock.systemUTC()));
         extension.views(List.of(new TableView()));
         UserLoader loader = UserApi.loader();
-        List<KernelExtension> extensions = List.of(extension, new RunMagics(extension, state.runs()));
+        Libraries libraries = NotebookLibraries.open();
+        List<KernelExtension> extensions =
+                List.of(new DependencyExtension(libraries), extension, new RunMagics(extension, state.runs()));
         JavaSession session = JavaSession.open(UserApi.classPath(), loader, loader::add, extensions);
-        return new NotebookSession(session, extension, display, engine, loader);
+        return new NotebookSession(session, extension, display, engine, loader, libraries);
     }
 
     public JavaSession session() {
@@ -94,5 +105,6 @@ public final class NotebookSession implements AutoCloseable {
         engine.close();
         display.close();
         loader.close();
+        libraries.close();
     }
 }

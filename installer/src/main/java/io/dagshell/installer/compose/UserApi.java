@@ -4,6 +4,7 @@ import io.dagshell.blocks.Blocks;
 import io.dagshell.engine.loading.UserLoader;
 import io.dagshell.engine.run.Engine;
 import io.dagshell.installer.Distribution;
+import io.dagshell.kernel.session.Library;
 import io.dagshell.tables.Tables;
 import it.unimi.dsi.fastutil.ints.IntList;
 import java.nio.file.Path;
@@ -28,9 +29,14 @@ public final class UserApi {
                 .toList();
     }
 
-    /** A loader that a session or a flow gets for itself, since cells may add jars to it. */
+    /** A loader that a session gets for itself, since cells add jars to it. */
     public static UserLoader loader() {
-        return new UserLoader(List.of(), UserApi.class.getClassLoader());
+        return loader(List.of());
+    }
+
+    /** A loader for a flow of a notebook that declares these libraries. */
+    public static UserLoader loader(List<Library> libraries) {
+        return new UserLoader(libraries.stream().map(Library::path).toList(), UserApi.class.getClassLoader());
     }
 
     /** Only tables and blocks know Tablesaw; here it is a jar. */

@@ -86,7 +86,7 @@ final class InstalledCopy {
 
     private static String digest(Distribution source) throws IOException {
         MessageDigest digest = sha256();
-        for (Path jar : source.jars()) {
+        for (Path jar : source.allJars()) {
             try (InputStream in = new DigestInputStream(Files.newInputStream(jar), digest)) {
                 in.transferTo(java.io.OutputStream.nullOutputStream());
             }

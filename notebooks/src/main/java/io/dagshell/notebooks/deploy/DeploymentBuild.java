@@ -6,6 +6,7 @@ import io.dagshell.engine.deploy.DependencyLock.Role;
 import io.dagshell.engine.deploy.FlowManifest;
 import io.dagshell.engine.deploy.LibraryStore;
 import io.dagshell.engine.deploy.ManifestJson;
+import io.dagshell.kernel.session.Library;
 import io.dagshell.magics.slice.Slice;
 import io.dagshell.notebooks.NotebookFile;
 import io.dagshell.notebooks.NotebookProblem;
@@ -24,16 +25,19 @@ import java.util.TreeSet;
  * Writes the deployment folder of a flow.
  *
  * <pre>{@code
- * var built = new DeploymentBuild(runtime, new LibraryStore(home.libraries()))
+ * var built = new DeploymentBuild(runtime, declared, new LibraryStore(home.libraries()))
  *         .write(notebook, slice, "Ingest flow", folder);
  * }</pre>
  */
 public final class DeploymentBuild {
     private final FlowJarRuntime runtime;
+    private final List<Library> declared;
     private final LibraryStore store;
 
-    public DeploymentBuild(FlowJarRuntime runtime, LibraryStore store) {
+    /** Of a notebook whose cells declare those libraries; folders of classes cannot be locked and are refused. */
+    public DeploymentBuild(FlowJarRuntime runtime, List<Library> declared, LibraryStore store) {
         this.runtime = runtime;
+        this.declared = List.copyOf(declared);
         this.store = store;
     }
 
@@ -79,6 +83,13 @@ public final class DeploymentBuild {
         List<Entry> entries = new ArrayList<>();
         for (Path jar : runtime.libraries()) {
             entries.add(store.add(jar, Role.RUNTIME, ""));
+        }
+        for (Library library : declared) {
+            if (!Files.isRegularFile(library.path())) {
+                throw new NotebookProblem("The class path entry " + library.path()
+                        + " is a folder of classes, which a deployment cannot carry: make a jar of it.");
+            }
+            entries.add(store.add(library.path(), Role.USER, library.coordinate()));
         }
         return entries;
     }

@@ -52,7 +52,7 @@ class DeploymentBuildTest {
                 "io.dagshell.bootstrap.Bootstrap",
                 new TreeMap<>(Map.of("b/Main.class", new byte[] {1})),
                 List.of(library));
-        build = new DeploymentBuild(runtime, new LibraryStore(temporary.resolve("libraries")));
+        build = new DeploymentBuild(runtime, List.of(), new LibraryStore(temporary.resolve("libraries")));
     }
 
     @Test
