@@ -18,6 +18,7 @@ public final class DefaultImports {
             "import tech.tablesaw.api.*;",
             "import io.dagshell.engine.TaskFuture;",
             "import static io.dagshell.engine.Dag.*;",
+            "import static io.dagshell.tables.TableViews.*;",
             "import static io.dagshell.blocks.Blocks.*;");
 
     private DefaultImports() {}

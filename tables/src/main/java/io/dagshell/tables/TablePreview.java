@@ -17,7 +17,7 @@ public final class TablePreview {
     /** For programs and language models; see {@link #json}. */
     public static final String JSON = Previews.JSON;
 
-    private static final Duration BUDGET = Duration.ofMillis(150);
+    static final Duration BUDGET = Duration.ofMillis(150);
 
     private final MimeBundle bundle;
 

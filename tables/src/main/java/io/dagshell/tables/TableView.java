@@ -4,7 +4,7 @@ import io.dagshell.engine.view.MimeBundle;
 import io.dagshell.engine.view.View;
 import tech.tablesaw.api.Table;
 
-/** Shows tables, and previews of them. A stream shows what it is; showing it does not read it. */
+/** Shows tables, previews and plots of them. A stream shows what it is; showing it does not read it. */
 public final class TableView implements View {
 
     public TableView() {
@@ -13,7 +13,11 @@ public final class TableView implements View {
 
     @Override
     public boolean shows(Object value) {
-        return value instanceof Table || value instanceof TablePreview || value instanceof TableStream;
+        return value instanceof Table
+                || value instanceof TablePreview
+                || value instanceof PagedPreview
+                || value instanceof Plot
+                || value instanceof TableStream;
     }
 
     @Override
@@ -21,6 +25,12 @@ public final class TableView implements View {
         if (value instanceof Table table) {
             return TablePreview.of(table).bundle();
         }
-        return value instanceof TablePreview preview ? preview.bundle() : MimeBundle.text(value.toString());
+        if (value instanceof TablePreview preview) {
+            return preview.bundle();
+        }
+        if (value instanceof PagedPreview preview) {
+            return preview.bundle();
+        }
+        return value instanceof Plot plot ? plot.bundle() : MimeBundle.text(value.toString());
     }
 }

@@ -1,10 +1,10 @@
 package io.dagshell.tables.preview;
 
 /** Text in HTML, in content and in attributes. */
-final class Html {
+public final class Html {
     private Html() {}
 
-    static String escape(String text) {
+    public static String escape(String text) {
         return text.replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")

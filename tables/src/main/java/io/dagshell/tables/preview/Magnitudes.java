@@ -9,7 +9,7 @@ import tech.tablesaw.columns.Column;
  * The values of a column as doubles in the same order, NaN where missing: what range and histogram need. Read in blocks,
  * one tight loop per type.
  */
-final class Magnitudes {
+public final class Magnitudes {
     private final ColumnForm form;
     private final Object array;
 
@@ -19,12 +19,12 @@ final class Magnitudes {
     }
 
     /** Empty for text. Reads the array behind the column, so it must not change meanwhile. */
-    static Optional<Magnitudes> of(Column<?> column) {
+    public static Optional<Magnitudes> of(Column<?> column) {
         return ColumnForm.of(column.type()).map(form -> new Magnitudes(form, form.array(column)));
     }
 
     /** The values of {@code count} rows from {@code from} on. */
-    void read(int from, int count, double[] into) {
+    public void read(int from, int count, double[] into) {
         switch (form) {
             case DOUBLE -> System.arraycopy((double[]) array, from, into, 0, count);
             case INTEGER -> ints((int[]) array, from, count, into);

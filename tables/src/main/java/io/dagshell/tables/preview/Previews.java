@@ -2,6 +2,7 @@ package io.dagshell.tables.preview;
 
 import io.dagshell.engine.view.MimeBundle;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.LongSupplier;
 import tech.tablesaw.api.Table;
 
@@ -18,7 +19,21 @@ public final class Previews {
      * @param nanoTime the clock the budget is measured with
      */
     public static MimeBundle bundle(Table table, Duration budget, LongSupplier nanoTime) {
-        Excerpt excerpt = Excerpt.of(table, budget, nanoTime);
+        return bundle(Excerpt.of(table, budget, nanoTime));
+    }
+
+    /**
+     * The bundle with chosen rows.
+     *
+     * @param rows in the order they are shown
+     * @param which rows they are, as the caption says it
+     */
+    public static MimeBundle bundle(
+            Table table, List<Integer> rows, String which, Duration budget, LongSupplier nanoTime) {
+        return bundle(Excerpt.of(table, new Excerpt.Rows(rows, List.of(), Shown.visible(which)), budget, nanoTime));
+    }
+
+    private static MimeBundle bundle(Excerpt excerpt) {
         return MimeBundle.text(new TableText(excerpt).render())
                 .with(MimeBundle.HTML, TableHtml.render(excerpt))
                 .with(JSON, new TableJson(excerpt).render());

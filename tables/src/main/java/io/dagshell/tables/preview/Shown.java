@@ -9,8 +9,8 @@ import tech.tablesaw.api.NumericColumn;
 import tech.tablesaw.columns.Column;
 
 /** Values as a person reads them. Decimals have six significant digits, times are ISO 8601, missing is a sign, not a colour. */
-final class Shown {
-    static final String MISSING = "∅";
+public final class Shown {
+    public static final String MISSING = "∅";
     static final int LONGEST_CELL = 80;
     static final int LONGEST_TITLE = 400;
 
@@ -48,7 +48,7 @@ final class Shown {
         return column.type().name().toLowerCase(Locale.ROOT);
     }
 
-    static String decimal(double value) {
+    public static String decimal(double value) {
         if (Double.isNaN(value) || Double.isInfinite(value) || value == 0) {
             return value == 0 ? "0" : String.valueOf(value);
         }
@@ -57,7 +57,7 @@ final class Shown {
         return size >= SMALLEST_PLAIN && size < LARGEST_PLAIN ? rounded.toPlainString() : rounded.toString();
     }
 
-    static String cut(String text, int length) {
+    public static String cut(String text, int length) {
         if (text.length() <= length) {
             return text;
         }
@@ -66,7 +66,7 @@ final class Shown {
     }
 
     /** Control characters, and those that turn the direction of text, as signs one can see. */
-    static String visible(String text) {
+    public static String visible(String text) {
         StringBuilder seen = new StringBuilder(text.length());
         text.codePoints().forEach(c -> {
             if (c < 0x20) {
@@ -93,7 +93,7 @@ final class Shown {
     }
 
     /** {@code 1,369,765}. */
-    static String count(long number) {
+    public static String count(long number) {
         return String.format(Locale.ROOT, "%,d", number);
     }
 }

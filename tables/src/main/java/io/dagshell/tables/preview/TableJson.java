@@ -50,7 +50,7 @@ final class TableJson {
     private void rows(ObjectNode json, int listed) {
         ArrayNode rows = json.putArray("first");
         int size = size(json);
-        for (int row = 0; row < Math.min(ROWS, excerpt.rows()); row++) {
+        for (int row : excerpt.firstRows(ROWS)) {
             ArrayNode values = JsonNodeFactory.instance.arrayNode();
             for (ColumnSummary summary : excerpt.columns().subList(0, listed)) {
                 value(values, summary.column(), row);
