@@ -71,7 +71,7 @@ public final class JavaSession implements AutoCloseable {
     }
 
     /** JShell lets cells compile against the process's own class path; they get the session's instead. */
-    private static JShell shell(SnippetControl control) {
+    private static synchronized JShell shell(SnippetControl control) {
         String ofProcess = System.getProperty("java.class.path");
         System.setProperty("java.class.path", ownLocation());
         try {
