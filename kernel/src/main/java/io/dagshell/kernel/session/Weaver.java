@@ -77,7 +77,7 @@ public final class Weaver {
     }
 
     /** Behind the first line number, so that a check that stops has a line; before it where a loop begins at once. */
-    private static void insertAtEntry(InsnList code) {
+    private void insertAtEntry(InsnList code) {
         for (AbstractInsnNode node = code.getFirst(); node instanceof LabelNode || node instanceof LineNumberNode; ) {
             AbstractInsnNode next = node.getNext();
             if (node instanceof LineNumberNode && !(next instanceof FrameNode)) {
