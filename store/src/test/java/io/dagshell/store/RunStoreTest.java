@@ -67,6 +67,7 @@ class RunStoreTest {
             other.flush();
             end(one, first, State.COMPLETED);
             end(other, second, State.COMPLETED);
+            other.flush();
 
             assertThat(one.runs(10)).extracting(RunRecord::state).containsExactly(State.COMPLETED, State.COMPLETED);
         }
