@@ -14,6 +14,7 @@ import io.dagshell.store.NotResumableException;
 import io.dagshell.store.ResumableRun;
 import io.dagshell.store.RunRecord;
 import io.dagshell.tables.Descriptions;
+import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Arrays;
@@ -82,12 +83,16 @@ public final class DeployedFlow {
         Verification verification = state.kept().verification();
         ResultCache cache = settings.verify() ? verification.over(state.cache()) : state.cache();
         FailureWatch watch = new FailureWatch();
-        RunSink sink = state.records().and(settings.display()).and(watch);
+        UsedResults used = new UsedResults();
+        RunSink sink = state.records().and(settings.display()).and(watch).and(used);
         try (Engine engine = engine(settings, sink, settings.refresh().over(cache, manifest::graphs))) {
             Work<Object> call = () -> method.invoke(null, arguments);
             Work<Object> work = resumed.<Work<Object>>map(run -> () -> engine.resume(run.id(), call))
                     .orElse(call);
             int code = run(engine, work, watch, sink, settings);
+            if (code == ExitCode.DONE && settings.origin().equals("deployed")) {
+                pin(used, settings);
+            }
             return settings.verify() ? verified(verification, code, settings) : code;
         }
     }
@@ -106,6 +111,15 @@ public final class DeployedFlow {
                 .source(manifest.notebook())
                 .describe(Descriptions::of)
                 .build();
+    }
+
+    /** So that the next night finds what this one left; a run that worked does not fail for it. */
+    private void pin(UsedResults used, RunnerSettings settings) {
+        try {
+            used.pin(settings.state().kept(), manifest.notebook() + ":" + manifest.flow());
+        } catch (IOException failed) {
+            settings.err().println("The results of this run could not be pinned: " + failed.getMessage());
+        }
     }
 
     /** A typing error must not look like a refresh of nothing. */

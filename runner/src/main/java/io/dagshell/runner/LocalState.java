@@ -58,7 +58,9 @@ public record LocalState(
         Map<String, Integer> tagLimits = tagLimits(environment);
         BlockSource blocks = bindings.orElse(EnvironmentBlocks.of(environment)).orElse(LocalBlocks.open(home.blocks()));
         Codecs codecs = StandardCodecs.with(new TableCodec());
-        CacheSettings settings = CacheSettings.defaults().withBlocks(blocks).withFacades(FACADES);
+        CacheSettings local = CacheSettings.defaults().withBlocks(blocks).withFacades(FACADES);
+        CacheSettings settings =
+                SharedCache.of(environment, home).map(local::withShared).orElse(local);
         FileResultCache kept = FileResultCache.open(home.results(), codecs, Clock.systemUTC(), settings);
         RunResults results = FileRunResults.open(home.results().resolve("runs"), codecs, settings);
         return new LocalState(

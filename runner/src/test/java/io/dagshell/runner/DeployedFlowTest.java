@@ -14,9 +14,11 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,6 +88,38 @@ class DeployedFlowTest {
 
         assertThat(code).isEqualTo(1);
         assertThat(err.toString(UTF_8)).contains("twice is not deterministic");
+    }
+
+    @Test
+    void a_result_is_shared_with_a_machine_that_has_the_same_key() throws IOException {
+        Path shared = Files.createDirectory(folder.resolve("shared"));
+        environment = Map.of("DAGSHELL_CACHE_SHARED", shared.toString(), "DAGSHELL_CACHE_SHARED_WRITE", "true");
+        run("return 2 * n;", Map.of("year", "2021"));
+        Path key = home.data().resolve("shared-cache.key");
+        home = new Home(folder.resolve("other"), folder.resolve("other/cache"));
+        Files.copy(key, Files.createDirectory(home.data()).resolve("shared-cache.key"));
+        environment = Map.of("DAGSHELL_CACHE_SHARED", shared.toString());
+        out.reset();
+
+        run("return 2 * n;", Map.of("year", "2021"));
+
+        assertThat(out.toString(UTF_8)).contains("cache hit");
+        environment = Map.of("DAGSHELL_CACHE_SHARED", shared.toString(), "DAGSHELL_CACHE_SHARED_WRITE", "yes");
+        assertThatThrownBy(() -> run("return 0;", Map.of()))
+                .hasMessage("DAGSHELL_CACHE_SHARED_WRITE is 'yes'; it can be true or false");
+    }
+
+    @Test
+    void the_results_of_the_last_completed_run_of_a_deployment_are_pinned() throws IOException {
+        run("return 2 * n;", Map.of("year", "2021"));
+        run("throw new IllegalStateException();", Map.of("year", "2022"));
+
+        Path pins = home.results().resolve("pins");
+        try (Stream<Path> files = Files.list(pins)) {
+            assertThat(Files.readAllLines(files.findFirst().orElseThrow()))
+                    .hasSize(2)
+                    .startsWith("etl.ipynb:root");
+        }
     }
 
     @Test

@@ -31,6 +31,7 @@ final class Eviction {
     private final FileBlobs blobs;
     private final Clock clock;
     private final CacheSettings settings;
+    private final Pins pins;
     private final AtomicLong written = new AtomicLong();
 
     Eviction(Path folder, EntryFolder entries, FileBlobs blobs, Clock clock, CacheSettings settings) {
@@ -39,6 +40,7 @@ final class Eviction {
         this.blobs = blobs;
         this.clock = clock;
         this.settings = settings;
+        this.pins = new Pins(folder);
     }
 
     void afterStore(Entry entry) {
@@ -75,6 +77,7 @@ final class Eviction {
     /** Removes what is too much and answers how many entries went. */
     int run() throws IOException {
         Set<Digest> kept = new HashSet<>();
+        Set<String> pinned = pins.keys();
         long size = 0;
         int removed = 0;
         for (Path file : entries.lastHitFirst(Optional.empty())) {
@@ -84,6 +87,7 @@ final class Eviction {
             }
             long more = sizeOf(file) + sizeOfNew(entry.get(), kept);
             boolean stays = size + more <= settings.sizeLimit()
+                    || pinned.contains(entry.get().key().hex())
                     || settings.pinned().test(entry.get().key().hex());
             if (stays) {
                 size += more;

@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -110,6 +111,15 @@ public final class FileResultCache implements ResultCache {
     /** Removes what is past the size limit and what nothing refers to; answers the number of results removed. */
     public int tidy() throws IOException {
         return storage.eviction().run();
+    }
+
+    /**
+     * Results that stay whatever the size of the cache, until the same one pins others.
+     *
+     * @param by a deployment
+     */
+    public void pin(String by, Collection<String> keys) throws IOException {
+        new Pins(folder).pin(by, keys);
     }
 
     /** To compute what is stored once more and compare. */

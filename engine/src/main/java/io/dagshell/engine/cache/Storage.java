@@ -24,6 +24,7 @@ record Storage(
         Eviction eviction,
         Codecs codecs,
         Clock clock,
+        Optional<SharedResults> shared,
         Consumer<String> report) {
     /** Between machines that share a folder. */
     private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(1);
@@ -32,14 +33,31 @@ record Storage(
         EntryFolder entries = new EntryFolder(folder, atomic);
         FileBlobs blobs = new FileBlobs(folder, atomic, new FileDigests());
         Eviction eviction = new Eviction(folder, entries, blobs, clock, settings);
-        return new Storage(entries, blobs, new RecentKeys(entries), eviction, codecs, clock, settings.report());
+        Optional<SharedResults> shared = settings.shared()
+                .map(each -> new SharedResults(each, entries, blobs, folder.resolve("tmp"), settings.report()));
+        return new Storage(entries, blobs, new RecentKeys(entries), eviction, codecs, clock, shared, settings.report());
     }
 
     void put(Entry entry) throws IOException {
         entries.write(entry);
         markHit(entry, entry.storedAt());
         recent.add(entry);
+        shared.ifPresent(each -> each.publish(entry));
         eviction.afterStore(entry);
+    }
+
+    /**
+     * Looks for a key, here and then where machines share their results.
+     *
+     * @throws IOException nothing is wrong with the entry, it cannot be read now
+     */
+    Lookup get(String task, CacheKey key, Type type, Optional<Duration> maxAge) throws IOException {
+        Lookup here = local(task, key, type, maxAge);
+        if (shared.isEmpty() || here instanceof Lookup.Found) {
+            return here;
+        }
+        Instant newerThan = here instanceof Lookup.TooOld old ? old.storedAt() : Instant.MIN;
+        return shared.get().fetch(task, key.hex(), newerThan) ? local(task, key, type, maxAge) : here;
     }
 
     /**
@@ -47,7 +65,7 @@ record Storage(
      *
      * @throws IOException nothing is wrong with the entry, it cannot be read now
      */
-    Lookup get(String task, CacheKey key, Type type, Optional<Duration> maxAge) throws IOException {
+    private Lookup local(String task, CacheKey key, Type type, Optional<Duration> maxAge) throws IOException {
         try {
             Optional<Entry> entry = entries.read(task, key.hex());
             if (entry.isEmpty()) {

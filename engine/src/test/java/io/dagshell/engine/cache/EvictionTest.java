@@ -10,6 +10,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -84,6 +85,26 @@ final class EvictionTest {
         store(3);
 
         assertThat(task(1).hit(cache).value()).isEqualTo(value(1));
+    }
+
+    @Test
+    void what_a_deployment_pins_stays_until_it_pins_others() throws IOException {
+        store(1);
+        cache.pin("etl.ipynb:ingest", List.of(task(1).hit(cache).key()));
+        store(2);
+        letBlobsAge();
+        clock.forward(PAUSE);
+
+        store(3);
+
+        assertThat(task(1).hit(open(25_000)).value()).isEqualTo(value(1));
+        cache.pin("etl.ipynb:ingest", List.of());
+        clock.forward(Duration.ofSeconds(1));
+        task(3).hit(cache);
+        open(11_500).tidy();
+        assertThat(task(1).in(open(25_000)))
+                .isInstanceOfSatisfying(
+                        ResultCache.Answer.Compute.class, gone -> gone.ticket().close());
     }
 
     @Test

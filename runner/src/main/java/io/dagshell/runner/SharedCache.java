@@ -1,0 +1,42 @@
+package io.dagshell.runner;
+
+import io.dagshell.engine.cache.CacheSettings;
+import io.dagshell.engine.cache.SharedFolder;
+import io.dagshell.engine.cache.SigningKey;
+import io.dagshell.engine.home.Home;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the environment says about results that machines share. */
+final class SharedCache {
+    private static final String PLACE = "DAGSHELL_CACHE_SHARED";
+    private static final String WRITE = "DAGSHELL_CACHE_SHARED_WRITE";
+    private static final String KEY_FILE = "shared-cache.key";
+
+    private SharedCache() {}
+
+    /**
+     * A folder, and whether new results go there; signed with the key in {@code shared-cache.key} of the home.
+     *
+     * @throws BadInput {@code DAGSHELL_CACHE_SHARED_WRITE} is neither true nor false
+     * @throws IOException the key cannot be read or made
+     */
+    static Optional<CacheSettings.Shared> of(Map<String, String> environment, Home home) throws IOException {
+        String place = environment.getOrDefault(PLACE, "").strip();
+        if (place.isEmpty()) {
+            return Optional.empty();
+        }
+        SigningKey key = SigningKey.of(home.data().resolve(KEY_FILE));
+        return Optional.of(new CacheSettings.Shared(new SharedFolder(Path.of(place)), key, mayWrite(environment)));
+    }
+
+    private static boolean mayWrite(Map<String, String> environment) {
+        String text = environment.getOrDefault(WRITE, "false").strip();
+        if (!text.equals("true") && !text.equals("false")) {
+            throw new BadInput(WRITE + " is '" + text + "'; it can be true or false");
+        }
+        return text.equals("true");
+    }
+}
