@@ -228,11 +228,19 @@ public final class CellExtension implements KernelExtension {
                 .filter(each -> each.header().kind() == CellKind.PARAMS)
                 .map(params -> parameters.declared(params, session()))
                 .orElseGet(() -> given(cell)));
+        rewritten.flatMap(RewrittenCell::method).map(TaskMethod::name).ifPresent(this::warn);
         rewritten
                 .filter(each -> each.header().kind() == CellKind.FLOW)
                 .flatMap(RewrittenCell::method)
                 .flatMap(method -> graph(new TaskName(method.name())))
                 .ifPresent(graph -> session().output().display(picture(graph).content(), Optional.empty()));
+    }
+
+    private void warn(String task) {
+        definitions
+                .notebook()
+                .unrepeatable(new TaskName(task))
+                .forEach(call -> session().output().stderr(call.inWords(task) + "\n"));
     }
 
     private void tell(Map<String, String> set) {

@@ -25,6 +25,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,6 +59,7 @@ final class Closure {
     private final Map<Entry, Reached> reached = new LinkedHashMap<>();
     private final SortedSet<String> blocks = new TreeSet<>();
     private final SortedSet<String> outside = new TreeSet<>();
+    private final Set<Unrepeatable> unrepeatable = new LinkedHashSet<>();
     private final Deque<Entry> open = new ArrayDeque<>();
 
     /** A declaration and the outside symbols it uses. */
@@ -104,6 +106,11 @@ final class Closure {
     /** Names of blocks asked for by a literal name, sorted. */
     List<String> blocks() {
         return List.copyOf(blocks);
+    }
+
+    /** Calls that do not give the same again, in the order they were met. */
+    List<Unrepeatable> unrepeatable() {
+        return List.copyOf(unrepeatable);
     }
 
     CodeIdentity identity() {
@@ -274,7 +281,14 @@ final class Closure {
                 open.add(own.get());
                 return;
             }
+            Unrepeatable.named(element).ifPresent(call -> unrepeatable.add(at(tree, call)));
             outside(element).ifPresent(symbols::add);
+        }
+
+        private Unrepeatable at(Tree tree, String call) {
+            int offset = from.inCell(attribution.positions.getStartPosition(attribution.unit, tree));
+            CellPlace place = CellPlace.of(from.declared().cellText(), offset);
+            return new Unrepeatable(call, from.declared().cell(), place.line());
         }
 
         private void refuseVariable(Tree tree, Entry target) {

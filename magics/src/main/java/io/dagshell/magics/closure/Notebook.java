@@ -83,6 +83,19 @@ public final class Notebook {
         ConstantWrites.refuse(Attribution.of(defaultImports, cells, statements, classPath), pieces);
     }
 
+    /** What a cached task calls though it does not give the same again; nothing for one that is not cached. */
+    public synchronized List<Unrepeatable> unrepeatable(TaskName task) {
+        return headed(task)
+                .filter(each -> each.headed()
+                        .filter(cell -> cell.header()
+                                .policyOf(task.value(), false)
+                                .cache()
+                                .isPresent())
+                        .isPresent())
+                .map(each -> Closure.of(each, attribution()).unrepeatable())
+                .orElse(List.of());
+    }
+
     /** The graph of a flow. */
     public synchronized Optional<FlowGraph> graph(TaskName flow) {
         return headed(flow).map(declared -> GraphReader.read(declared, attribution()));
