@@ -2,6 +2,7 @@ package io.dagshell.kernel;
 
 import io.dagshell.kernel.channel.Exchange;
 import io.dagshell.kernel.protocol.Request;
+import io.dagshell.kernel.session.JavaSession;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +38,7 @@ final class CellQueue {
 
     private void work() {
         slot.open();
+        slot.now().ifPresent(this::warm);
         while (true) {
             try {
                 take(queue.take());
@@ -44,6 +46,20 @@ final class CellQueue {
                 LOG.log(Level.DEBUG, "interrupted between two cells", nobodyShould);
             } catch (RuntimeException | Error atTheEdge) {
                 LOG.log(Level.ERROR, "a cell got no answer", atTheEdge);
+            }
+        }
+    }
+
+    /** Asks what leaves no trace while nobody asks: the compiler is loaded before the first cell. */
+    private void warm(JavaSession session) {
+        for (Runnable step :
+                List.<Runnable>of(() -> session.completeness("int f() {"), () -> session.complete("Math.ab", 7))) {
+            if (queue.isEmpty()) {
+                try {
+                    step.run();
+                } catch (RuntimeException | Error notYet) {
+                    LOG.log(Level.DEBUG, "not warmed", notYet);
+                }
             }
         }
     }
