@@ -143,7 +143,7 @@ class TableViewsTest {
     void no_text_gets_out_of_its_cell(@ForAll @Size(max = 6) List<String> texts, @ForAll String name) throws Exception {
         String evil = "</td></svg><script>alert(1)</script><img src=x onerror='x'>\"&\u202e";
         String[] values = Stream.concat(texts.stream(), Stream.of(evil, evil)).toArray(String[]::new);
-        StringColumn column = StringColumn.create(name + evil, values);
+        StringColumn column = StringColumn.create("text " + name + evil, values);
         double[] numbers = new double[values.length];
         Arrays.setAll(numbers, i -> i);
         Table table = Table.create(evil + name, column, DoubleColumn.create(evil, numbers));
