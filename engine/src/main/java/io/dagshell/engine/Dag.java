@@ -4,8 +4,11 @@ import io.dagshell.engine.model.RunId;
 import io.dagshell.engine.model.State;
 import io.dagshell.engine.model.TaskName;
 import io.dagshell.engine.run.Engine;
+import io.dagshell.engine.view.MimeBundle;
 import java.lang.invoke.MethodHandles;
+import java.net.URI;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
 
@@ -37,6 +40,32 @@ public final class Dag {
      */
     public static <R> R resume(String run, Work<R> work) {
         return Engine.ambient().resume(RunId.parse(run), work);
+    }
+
+    /** Keeps a value as it shows itself (a table its preview) with the run, under a name. */
+    public static void artifact(String name, Object value) {
+        Engine.current().artifact(name, "value", value);
+    }
+
+    /** Keeps a text in Markdown with the run. */
+    public static void artifactMarkdown(String name, String text) {
+        Engine.current().artifact(name, "markdown", MimeBundle.text(text).with("text/markdown", text));
+    }
+
+    /** Keeps a link with the run. */
+    public static void artifactLink(String name, URI address) {
+        Engine.current().artifact(name, "link", MimeBundle.text(address.toString()));
+    }
+
+    /** Keeps a PNG image with the run. */
+    public static void artifactImage(String name, byte[] png) {
+        String content = Base64.getEncoder().encodeToString(png);
+        Engine.current().artifact(name, "image", MimeBundle.text(name).with("image/png", content));
+    }
+
+    /** Says how far the call has come; {@code total} is negative if unknown. */
+    public static void progress(long done, long total, String unit) {
+        Engine.current().progress().report(done, total, unit);
     }
 
     /** In a task or flow: has {@code hook} run if it fails for good, retries spent. */

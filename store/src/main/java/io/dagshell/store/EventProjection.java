@@ -1,6 +1,7 @@
 package io.dagshell.store;
 
 import io.dagshell.engine.event.RunEvent;
+import io.dagshell.engine.event.RunEvent.ArtifactRecorded;
 import io.dagshell.engine.event.RunEvent.CacheConsulted;
 import io.dagshell.engine.event.RunEvent.LogLine;
 import io.dagshell.engine.event.RunEvent.Progressed;
@@ -50,6 +51,9 @@ final class EventProjection {
     private static final String CHANGE_TASK = """
             update task_runs set state = ?, attempt = ?, message = ?, started_at = coalesce(started_at, ?), finished_at = ?
             where run_id = ? and ordinal = ? and state not in (%s)""".formatted(TERMINAL);
+    private static final String KEEP_ARTIFACT = """
+            insert into artifacts (run_id, ordinal, name, kind, at, content) values (?, ?, ?, ?, ?, ?)
+            on conflict do update set kind = excluded.kind, at = excluded.at, content = excluded.content""";
     private static final String FAIL_ATTEMPT = """
             insert into attempts (run_id, ordinal, attempt, state, message, finished_at, started_at)
             values (?, ?, ?, ?, ?, ?, (select started_at from task_runs where run_id = ? and ordinal = ?))
@@ -96,6 +100,15 @@ final class EventProjection {
             write(consulted);
         } else if (event instanceof ResultDescribed described) {
             run(DESCRIBE, described.summary(), described.run(), described.ordinal());
+        } else if (event instanceof ArtifactRecorded artifact) {
+            run(
+                    KEEP_ARTIFACT,
+                    artifact.run(),
+                    artifact.ordinal(),
+                    artifact.name(),
+                    artifact.kind(),
+                    artifact.at(),
+                    ArtifactJson.write(artifact.content()));
         } else if (event instanceof TaskFailed failed) {
             write(failed);
         } else if (event instanceof RunStarted started) {

@@ -129,6 +129,17 @@ final class HistoryQueries {
                 id.toString());
     }
 
+    List<ArtifactRecord> artifacts(RunId id) {
+        return select(
+                "select * from artifacts where run_id = ? order by at, ordinal, name",
+                row -> new ArtifactRecord(
+                        row.getInt("ordinal"),
+                        row.getString("name"),
+                        row.getString("kind"),
+                        ArtifactJson.read(row.getString("content"))),
+                id.toString());
+    }
+
     Optional<RunRecord> resumedBy(RunId id) {
         return select(
                         "select * from runs where resumes = ? order by started_at desc, run_id desc limit 1",

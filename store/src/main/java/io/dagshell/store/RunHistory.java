@@ -23,6 +23,9 @@ public interface RunHistory {
     /** Attempts of those calls of a run that had more than one, in order. */
     List<AttemptRecord> attempts(RunId id);
 
+    /** What the calls of a run showed, oldest first. */
+    List<ArtifactRecord> artifacts(RunId id);
+
     /** The latest run that resumes this one. */
     Optional<RunRecord> resumedBy(RunId id);
 

@@ -74,6 +74,12 @@ public final class RunStore implements RunSink, RunHistory, AutoCloseable {
     }
 
     @Override
+    public List<ArtifactRecord> artifacts(RunId id) {
+        flush();
+        return queries.artifacts(id);
+    }
+
+    @Override
     public List<AttemptRecord> attempts(RunId id) {
         flush();
         return queries.attempts(id);

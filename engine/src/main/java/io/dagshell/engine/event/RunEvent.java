@@ -5,6 +5,7 @@ import io.dagshell.engine.model.Kind;
 import io.dagshell.engine.model.RunId;
 import io.dagshell.engine.model.State;
 import io.dagshell.engine.model.TaskName;
+import io.dagshell.engine.view.MimeBundle;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -126,6 +127,14 @@ public sealed interface RunEvent {
 
     /** Progress of a call; {@code total} is empty when unknown. Unit is a plural noun such as {@code rows} or {@code bytes}. */
     record Progressed(RunId run, Instant at, int ordinal, long done, OptionalLong total, String unit)
+            implements RunEvent {}
+
+    /**
+     * A call showed something that stays with the run; of one name in a call the latest counts.
+     *
+     * @param kind {@code value}, {@code markdown}, {@code link} or {@code image}
+     */
+    record ArtifactRecorded(RunId run, Instant at, int ordinal, String name, String kind, MimeBundle content)
             implements RunEvent {}
 
     /** What a call returned, for people: {@code "1,342,900 rows × 18 columns"}. */

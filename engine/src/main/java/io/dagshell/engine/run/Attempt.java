@@ -74,6 +74,11 @@ final class Attempt implements Frame {
     }
 
     @Override
+    public void artifact(String name, String kind, Object value) {
+        call.artifact(name, kind, value);
+    }
+
+    @Override
     public void log(String level, String text) {
         call.log(level, text);
     }

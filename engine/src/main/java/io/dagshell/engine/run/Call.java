@@ -44,6 +44,9 @@ public interface Call {
      */
     void onEnd(State state, CallEnd.Hook hook);
 
+    /** Keeps what {@code value} looks like with the run, under a name; a cell alone keeps nothing. */
+    void artifact(String name, String kind, Object value);
+
     /** Writes a line to the call's log. {@code level} is {@code INFO}, {@code WARN} or {@code ERROR}. */
     void log(String level, String text);
 

@@ -77,6 +77,9 @@ final class CellFrame implements Frame {
     }
 
     @Override
+    public void artifact(String name, String kind, Object value) {}
+
+    @Override
     public void log(String level, String text) {}
 
     @Override

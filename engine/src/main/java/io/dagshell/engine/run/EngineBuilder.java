@@ -6,8 +6,10 @@ import io.dagshell.engine.cache.RunResults;
 import io.dagshell.engine.event.RunSink;
 import io.dagshell.engine.model.Definitions;
 import io.dagshell.engine.model.RunId;
+import io.dagshell.engine.view.View;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -32,6 +34,7 @@ public final class EngineBuilder {
     private @Nullable Supplier<RunId> runIds;
     private Function<Object, Optional<String>> describe = value -> Optional.empty();
     private UserFrames frames = UserFrames.ofCells();
+    private List<View> views = List.of();
     private Map<String, Integer> tagLimits = Map.of();
     private int concurrency = Math.max(2, Runtime.getRuntime().availableProcessors());
 
@@ -130,6 +133,12 @@ public final class EngineBuilder {
         return this;
     }
 
+    /** How artifacts show values; by default as text. */
+    public EngineBuilder views(List<View> value) {
+        views = List.copyOf(value);
+        return this;
+    }
+
     /** Tells frames of cells; by default by their source file's name, {@code etl.ipynb[7]}. */
     public EngineBuilder frames(UserFrames value) {
         frames = value;
@@ -158,7 +167,7 @@ public final class EngineBuilder {
                 new Settings.Ports(definitions, cache, results, sink, blocks, tee, carrier, stopChecks),
                 new Settings.Beginning(origin, source, scheduled, ids),
                 new Settings.Time(clock, pauses),
-                new Settings.Wording(describe, frames),
+                new Settings.Wording(describe, frames, new Artifacts(views)),
                 new Settings.Limits(concurrency, new TagSlots(tagLimits))));
     }
 }

@@ -2,6 +2,7 @@ package io.dagshell.engine.run;
 
 import io.dagshell.engine.CallEnd;
 import io.dagshell.engine.cache.ResultCache;
+import io.dagshell.engine.event.RunEvent.ArtifactRecorded;
 import io.dagshell.engine.event.RunEvent.CacheConsulted;
 import io.dagshell.engine.event.RunEvent.CacheOutcome;
 import io.dagshell.engine.event.RunEvent.LogLine;
@@ -13,6 +14,7 @@ import io.dagshell.engine.model.CallPath;
 import io.dagshell.engine.model.RunId;
 import io.dagshell.engine.model.State;
 import io.dagshell.engine.model.TaskDefinition;
+import io.dagshell.engine.view.MimeBundle;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -248,6 +250,11 @@ final class LiveCall {
             }
             run.journal().write(at -> new LogLine(run.id(), at, ordinal, level, text, false));
         }
+    }
+
+    void artifact(String name, String kind, Object value) {
+        MimeBundle content = run.settings().wording().artifacts().of(value);
+        run.journal().write(at -> new ArtifactRecorded(run.id(), at, ordinal, name, kind, content));
     }
 
     void replay(List<ResultCache.Line> stored) {

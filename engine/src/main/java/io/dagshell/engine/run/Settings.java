@@ -41,5 +41,5 @@ record Settings(Ports ports, Beginning beginning, Time time, Wording wording, Li
     }
 
     /** How values and stack frames are put for people. */
-    record Wording(Function<Object, Optional<String>> describe, UserFrames frames) {}
+    record Wording(Function<Object, Optional<String>> describe, UserFrames frames, Artifacts artifacts) {}
 }

@@ -81,6 +81,9 @@ final class RunsCommand extends Group {
                 out.println("parameters " + run.parametersJson());
                 run.resumes().ifPresent(resumed -> out.println("resumes " + resumed));
                 run.message().ifPresent(out::println);
+                store.artifacts(run.id())
+                        .forEach(each -> out.println("artifact " + each.name() + ": "
+                                + each.content().get(MimeBundle.TEXT).orElse("")));
                 for (AttemptRecord attempt : store.attempts(run.id())) {
                     out.println("attempt " + attempt.attempt() + " of call " + attempt.ordinal() + "  "
                             + attempt.state().word() + "  "

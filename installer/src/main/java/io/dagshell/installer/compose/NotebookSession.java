@@ -74,6 +74,7 @@ public final class NotebookSession implements AutoCloseable {
                 .blocks(state.blocks())
                 .tee(extension.tee())
                 .carrier(extension.carrier())
+                .views(List.of(new TableView()))
                 .stopChecks(extension.stopChecks())
                 .origin(origin)
                 .source(extension::source)

@@ -6,6 +6,7 @@ import io.dagshell.engine.model.FlowGraph;
 import io.dagshell.engine.model.TaskName;
 import io.dagshell.engine.view.MimeBundle;
 import io.dagshell.magics.display.RunDisplay;
+import io.dagshell.store.ArtifactRecord;
 import io.dagshell.store.RunHistory;
 import io.dagshell.store.RunRecord;
 import java.time.Clock;
@@ -90,6 +91,13 @@ final class RunsView {
                 .replace("\"", "&quot;");
     }
 
+    private static Optional<String> image(ArtifactRecord artifact) {
+        return artifact.content()
+                .get("image/png")
+                .map(png -> "<img alt=\"" + escaped(artifact.name()) + "\" src=\"data:image/png;base64," + escaped(png)
+                        + "\">");
+    }
+
     MimeBundle one(RunRecord run) {
         List<RunEvent> events = history.events(run.id());
         FlowGraph graph = graphs.apply(run.flow()).orElse(new FlowGraph(List.of(), List.of()));
@@ -99,8 +107,19 @@ final class RunsView {
         run.resumes().ifPresent(id -> text.append(" resumes ").append(id));
         text.append("\nparameters ").append(run.parametersJson());
         run.message().ifPresent(message -> text.append('\n').append(message));
+        StringBuilder shown = new StringBuilder();
+        for (ArtifactRecord artifact : history.artifacts(run.id())) {
+            String plain = artifact.content().get(MimeBundle.TEXT).orElse("");
+            text.append("\nartifact ").append(artifact.name()).append(": ").append(plain);
+            shown.append("<details><summary>").append(escaped(artifact.name())).append("</summary>");
+            shown.append(artifact.content()
+                    .get(MimeBundle.HTML)
+                    .or(() -> image(artifact))
+                    .orElseGet(() -> "<pre>" + escaped(plain) + "</pre>"));
+            shown.append("</details>");
+        }
         String html = display.get(MimeBundle.HTML).orElse("") + "<pre>"
-                + escaped(text.substring(text.indexOf("\nrun ") + 1)) + "</pre>";
+                + escaped(text.substring(text.indexOf("\nrun ") + 1)) + "</pre>" + shown;
         return MimeBundle.text(text.toString()).with(MimeBundle.HTML, html);
     }
 }

@@ -98,6 +98,20 @@ class RunMagicsTest {
     }
 
     @Test
+    void what_a_task_shows_stays_with_its_run() {
+        run("%%task effect\nint load(int n) {\n    progress(n, 5, \"rows\");\n"
+                + "    artifact(\"counts\", List.of(1, 2));\n    artifact(\"counts\", List.of(n));\n"
+                + "    artifactMarkdown(\"note\", \"**\" + \"x\".repeat(300_000));\n    return n;\n}");
+        assertThat(run("load(4)").results).containsExactly("4");
+        String id = state.runs().runs(1).get(0).id().toString();
+
+        String shown = run("%runs " + id).text();
+
+        assertThat(shown).contains("artifact counts: [4]", "text/markdown of 300002 bytes is too large to keep");
+        assertThat(shown.length()).isLessThan(20_000);
+    }
+
+    @Test
     void a_busy_task_of_a_notebook_stops_at_its_timeout() {
         run("static final class Turns { static volatile long turns; }");
         run("%%task timeout=300ms\nint spin(int n) {\n    while (true) { Turns.turns++; }\n}");
