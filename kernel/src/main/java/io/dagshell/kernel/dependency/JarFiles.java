@@ -42,7 +42,7 @@ final class JarFiles {
             return jarsIn(path.resolve("..").normalize(), statement);
         }
         if (Files.isDirectory(path)) {
-            return List.of(new Library(path, "", ""));
+            return List.of(packed(path));
         }
         if (!Files.isRegularFile(path)) {
             throw new CellProblem(statement.line(), 1, "there is no jar or folder " + path);
@@ -65,6 +65,22 @@ final class JarFiles {
             throw new CellProblem(statement.line(), 1, "there is no jar in " + folder);
         }
         return found;
+    }
+
+    /** As a jar, so that what is loaded is what was digested, and an export can carry it. */
+    private Library packed(Path folder) {
+        try {
+            Path jar = Files.createTempDirectory("dagshell-classes").resolve(folder.getFileName() + ".jar");
+            try {
+                ClassFolder.pack(folder, jar);
+                return kept(jar, "");
+            } finally {
+                Files.deleteIfExists(jar);
+                Files.deleteIfExists(jar.getParent());
+            }
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(folder + " could not be read", unreadable);
+        }
     }
 
     private Library kept(Path jar, String coordinate) {

@@ -83,8 +83,9 @@ final class Explanation {
                     about, coordinate + needed + " is not in the local repository, and Maven is offline" + near(about));
         }
         if (causes.stream().allMatch(Explanation::isNotFound)) {
-            return DependencyException.wrong(
-                    about, "there is no " + coordinate + needed + asked() + versions(coordinate) + near(about));
+            String versions = versions(coordinate);
+            String hint = versions.isEmpty() ? near(about) : versions;
+            return DependencyException.wrong(about, "there is no " + coordinate + needed + asked() + hint);
         }
         String why = causes.stream()
                 .filter(cause -> !isNotFound(cause))
