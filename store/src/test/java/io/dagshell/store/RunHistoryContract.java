@@ -1,0 +1,148 @@
+package io.dagshell.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dagshell.engine.event.FailureKind;
+import io.dagshell.engine.event.RunEvent;
+import io.dagshell.engine.event.RunEvent.LogLine;
+import io.dagshell.engine.event.RunEvent.RunFinished;
+import io.dagshell.engine.event.RunEvent.RunStarted;
+import io.dagshell.engine.event.RunEvent.TaskFailed;
+import io.dagshell.engine.event.RunEvent.TaskStateChanged;
+import io.dagshell.engine.event.RunSink;
+import io.dagshell.engine.model.State;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** What every store of runs keeps: events in, records out. */
+abstract class RunHistoryContract {
+
+    abstract RunSink sink();
+
+    /** Reads what {@link #sink} was given. */
+    abstract RunHistory history();
+
+    private void tell(List<RunEvent> events) {
+        events.forEach(sink()::accept);
+        sink().flush();
+    }
+
+    @Test
+    void a_run_is_kept_with_its_calls_in_every_detail() {
+        RecordedRun told = RecordedRun.startedAt(RecordedRun.START);
+        tell(told.all());
+
+        RunDetail detail = history().run(told.id).orElseThrow();
+        RunRecord run = detail.run();
+        assertThat(run.title()).isEqualTo("Ingest ü");
+        assertThat(run.startedAt()).isEqualTo(RecordedRun.START);
+        assertThat(run.finishedAt()).contains(told.at(90));
+        assertThat(run.state()).isEqualTo(State.FAILED);
+        assertThat(run.message()).contains("IOException: 404");
+        assertThat(run.parametersJson()).isEqualTo("{\"year\":2021}");
+        assertThat(run.source()).isEqualTo("etl.ipynb[7]");
+
+        TaskRunRecord fetch = detail.tasks().get(1);
+        assertThat(fetch.status().state()).isEqualTo(State.CACHED);
+        assertThat(fetch.summary()).contains("100,000 rows × 18 columns");
+        assertThat(fetch.cache().orElseThrow().saved()).contains(Duration.ofMillis(2_400));
+
+        TaskRunRecord load = detail.tasks().get(2);
+        assertThat(load.call().parent()).isEqualTo(OptionalInt.of(0));
+        assertThat(load.call().upstream()).containsExactly(1);
+        assertThat(load.call().path().value()).isEqualTo("ingest/1.load/1");
+        assertThat(load.status().attempt()).isEqualTo(2);
+        assertThat(load.status().startedAt()).contains(told.at(20));
+        assertThat(load.progress().orElseThrow())
+                .isEqualTo(new TaskRunRecord.Progress(50_000, OptionalLong.of(98_029), "rows"));
+        assertThat(load.failure().orElseThrow().kind()).isEqualTo(FailureKind.RESOURCE);
+        assertThat(load.failure().orElseThrow().trace()).endsWith("at load (etl.ipynb[3]:2)");
+        assertThat(history().logs(told.id, 2, 10).get(0).text()).isEqualTo("half 'way'; drop table runs;--");
+    }
+
+    @Test
+    void a_run_that_did_not_end_is_running_with_what_happened_so_far() {
+        RecordedRun told = RecordedRun.startedAt(RecordedRun.START);
+        tell(told.beginning());
+
+        RunDetail detail = history().run(told.id).orElseThrow();
+        assertThat(detail.run().state()).isEqualTo(State.RUNNING);
+        assertThat(detail.run().finishedAt()).isEmpty();
+        assertThat(detail.tasks())
+                .extracting(task -> task.status().state())
+                .containsExactly(State.RUNNING, State.CACHED, State.RUNNING);
+    }
+
+    @Test
+    void terminal_is_terminal_whatever_comes_later() {
+        RecordedRun told = RecordedRun.startedAt(RecordedRun.START);
+        tell(told.all());
+        tell(List.of(
+                new TaskStateChanged(told.id, told.at(99), 2, State.RUNNING, 3, Optional.empty()),
+                new RunFinished(told.id, told.at(99), State.COMPLETED, Optional.empty())));
+
+        RunDetail detail = history().run(told.id).orElseThrow();
+        assertThat(detail.run().state()).isEqualTo(State.FAILED);
+        assertThat(detail.run().finishedAt()).contains(told.at(90));
+        assertThat(detail.tasks().get(2).status().state()).isEqualTo(State.FAILED);
+        assertThat(detail.tasks().get(2).status().attempt()).isEqualTo(2);
+    }
+
+    @Test
+    void an_event_told_twice_changes_nothing() {
+        RecordedRun told = RecordedRun.startedAt(RecordedRun.START);
+        List<RunEvent> states =
+                told.all().stream().filter(event -> !(event instanceof LogLine)).toList();
+        tell(states);
+        RunDetail once = history().run(told.id).orElseThrow();
+        tell(states);
+
+        assertThat(history().run(told.id)).contains(once);
+    }
+
+    @Test
+    void the_latest_runs_come_first_and_are_found_by_how_their_id_begins() {
+        List<RecordedRun> runs = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            runs.add(RecordedRun.startedAt(RecordedRun.START.plusSeconds(i)));
+        }
+        List<RecordedRun> mixed = new ArrayList<>(runs);
+        Collections.shuffle(mixed, new Random(7));
+        mixed.forEach(run -> tell(run.all()));
+
+        assertThat(history().runs(2)).extracting(RunRecord::id).containsExactly(runs.get(4).id, runs.get(3).id);
+        String id = runs.get(1).id.toString();
+        assertThat(history().startingWith(id.substring(0, 23), 5))
+                .extracting(RunRecord::id)
+                .contains(runs.get(1).id);
+        assertThat(history().startingWith(id, 5)).hasSize(1);
+        assertThat(history().startingWith("%", 5)).isEmpty();
+        assertThat(history().startingWith("x' or 1=1", 5)).isEmpty();
+    }
+
+    @Test
+    void a_recorded_run_is_told_again_as_events_that_begin_and_end_it() {
+        RecordedRun told = RecordedRun.startedAt(RecordedRun.START);
+        tell(told.all());
+
+        List<RunEvent> events = history().events(told.id);
+        assertThat(events.get(0)).isInstanceOf(RunStarted.class);
+        assertThat(events.get(events.size() - 1)).isEqualTo(told.finished());
+        assertThat(events).filteredOn(TaskFailed.class::isInstance).hasSize(1);
+        assertThat(events).filteredOn(LogLine.class::isInstance).hasSize(1);
+    }
+
+    @Test
+    void a_run_nobody_told_of_is_not_there() {
+        assertThat(history().run(RecordedRun.startedAt(RecordedRun.START).id)).isEmpty();
+        assertThat(history().events(RecordedRun.startedAt(RecordedRun.START).id))
+                .isEmpty();
+    }
+}
