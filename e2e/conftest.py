@@ -145,32 +145,3 @@ def notebook(path, *cells):
         "metadata": {"kernelspec": {"display_name": "Java (DagShell)", "language": "java", "name": "dagshell"}},
         "nbformat": 4, "nbformat_minor": 5}))
     return path
-
-
-GAPS = {
-    "test_a_missing_file_is_named": "the trace of a failed task still shows frames of libraries",
-    "test_a_truncated_gzip_loads_nothing": "the trace of a failed task still shows frames of libraries",
-    "test_an_unreachable_postgresql_is_named_without_its_password": "the trace of a failed task shows frames of the driver",
-    "test_text_in_a_number_column_names_file_row_and_column_and_loads_nothing": "a stream infers its types from the whole file",
-    "test_a_bad_value_names_parameter_type_and_form": "the sentence does not show the accepted form as a list",
-    "test_run_notebook_gives_the_same_table_and_an_executed_notebook": "not seen to pass",
-    "test_the_flow_alone_hits_what_the_notebook_computed": "not seen to pass",
-    "test_the_exported_flow_runs_in_a_jvm_of_its_own_with_the_same_keys": "not seen to pass",
-    "test_parameters_edited_in_the_yaml_are_used": "not seen to pass",
-    "test_an_error_in_the_third_line_of_the_seventh_cell_says_so_headless_and_deployed": "not seen to pass",
-    "test_the_full_month_equals_the_floor_whole_and_streamed": "not seen to pass",
-    "test_a_full_disk_under_the_cache_is_no_failure": "not seen to pass",
-    "test_keep_leaves_postgresql_running": "not seen to pass",
-    "test_the_demo_runs_as_a_plain_user": "not seen to pass",
-    "test_a_missing_file_is_said_before_anything_runs": "not seen to pass",
-    "test_the_demo_takes_a_file": "not seen to pass",
-    "test_the_demo_loads_and_exports_and_the_second_one_hits": "not seen to pass",
-}
-
-
-def pytest_collection_modifyitems(items):
-    """Known gaps are run and reported as such, each with its reason, until it is closed and its line goes."""
-    for item in items:
-        reason = GAPS.get(item.name.split("[")[0])
-        if reason:
-            item.add_marker(pytest.mark.xfail(reason=reason, strict=False))

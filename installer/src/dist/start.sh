@@ -7,6 +7,12 @@ start_dagshell() {
     shift 2
     DAGSHELL_CALLER_FOLDER=$PWD
     export DAGSHELL_CALLER_FOLDER
+    if [ -t 1 ] && [ "${TERM:-dumb}" != dumb ]; then
+        DAGSHELL_TERMINAL=1
+        export DAGSHELL_TERMINAL
+    else
+        unset DAGSHELL_TERMINAL
+    fi
     case ${1:-} in
     run)
         for argument in "$@"; do

@@ -257,12 +257,27 @@ public final class CellExtension implements KernelExtension {
     }
 
     private static MimeBundle picture(FlowGraph graph) {
-        StringBuilder text = new StringBuilder("would run:");
-        graph.nodes().forEach(node -> text.append(' ').append(node.id()).append(node.mapped() ? "×n" : ""));
+        return MimeBundle.text(way(graph)).with(MimeBundle.HTML, DagPicture.svg(graph));
+    }
+
+    /** A chain in one line; otherwise the calls, then who gives to whom. */
+    private static String way(FlowGraph graph) {
+        List<String> nodes = graph.nodes().stream()
+                .map(node -> node.id() + (node.mapped() ? "×n" : ""))
+                .toList();
+        List<FlowGraph.Edge> chain = new java.util.ArrayList<>();
+        for (int i = 1; i < nodes.size(); i++) {
+            chain.add(new FlowGraph.Edge(
+                    graph.nodes().get(i - 1).id(), graph.nodes().get(i).id()));
+        }
+        if (graph.edges().equals(chain)) {
+            return "would run " + String.join(" → ", nodes);
+        }
+        StringBuilder text = new StringBuilder("would run ").append(String.join(", ", nodes));
         graph.edges()
                 .forEach(edge ->
                         text.append("\n  ").append(edge.from()).append(" → ").append(edge.to()));
-        return MimeBundle.text(text.toString()).with(MimeBundle.HTML, DagPicture.svg(graph));
+        return text.toString();
     }
 
     @Override

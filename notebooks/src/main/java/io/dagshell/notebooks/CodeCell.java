@@ -10,6 +10,15 @@ package io.dagshell.notebooks;
  */
 public record CodeCell(int index, String text, boolean injected, boolean parameters) {
 
+    /** Its first line that is not blank, without the space around it. */
+    public String firstLine() {
+        return text.lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .findFirst()
+                .orElse("");
+    }
+
     /** Whether its first line that is not blank is the magic {@code %%name}. */
     public boolean hasMagic(String name) {
         String start = text.stripLeading();

@@ -43,7 +43,7 @@ class HeadlessRunTest {
                 .contains("\"name\": \"stderr\"", "\"output_type\": \"execute_result\"", "\"x\": 1", "\"done\"")
                 .contains("\"execution_count\": 1")
                 .doesNotContain("pending");
-        assertThat(terminal.toString(UTF_8)).isEqualTo("a\nbc\nwarned\n42\ndone\n");
+        assertThat(terminal.toString(UTF_8)).isEqualTo("\n[1] one\na\nbc\nwarned\ndone\n42\n");
     }
 
     @Test
@@ -58,6 +58,22 @@ class HeadlessRunTest {
         });
 
         assertThat(json(executed)).contains("\"after\"").doesNotContain("\"before\"");
+    }
+
+    @Test
+    void a_terminal_sees_progress_on_a_line_that_is_written_over() {
+        PrintStream stream = new PrintStream(terminal, true, UTF_8);
+        HeadlessRun.of(notebook("go()", "quiet"), (request, output) -> {
+                    if (request.number() == 1) {
+                        output.display(Map.of("text/plain", "run\n  x  Running  1 s"), Optional.of("d1"));
+                        output.update(Map.of("text/plain", "run: Completed"), "d1");
+                    }
+                    return new CellResult.Done();
+                })
+                .run(new TerminalListener(stream, stream, true));
+
+        assertThat(terminal.toString(UTF_8))
+                .isEqualTo("\n[1] go()\n\r\u001b[K  x  Running  1 s\r\u001b[Krun: Completed\r\u001b[Krun: Completed\n");
     }
 
     @Test

@@ -93,7 +93,9 @@ class BadCsvTest {
         Files.write(file, Arrays.copyOf(whole, whole.length / 2));
         assertThatThrownBy(() -> Tables.readCsv(file))
                 .isInstanceOf(CsvException.class)
-                .hasMessageStartingWith(file + ": the gzip file is truncated");
+                .hasMessageStartingWith(file + ": the gzip file is truncated")
+                .satisfies(failure -> assertThat(failure.getStackTrace())
+                        .anyMatch(frame -> frame.getClassName().equals(BadCsvTest.class.getName())));
         assertThatThrownBy(() -> Tables.stream(file, 100).toTable())
                 .isInstanceOf(CsvException.class)
                 .hasMessageStartingWith(file + ": the gzip file is truncated");

@@ -128,6 +128,8 @@ public final class TextLines {
                 if (call.depth > 0 || calls.size() == 1) {
                     lines.add(call.line(changed));
                 }
+                lines.addAll(call.trace);
+                call.trace = List.of();
             }
         }
 
@@ -142,10 +144,16 @@ public final class TextLines {
             lines.add("  " + name + " | " + level + line.text());
         }
 
+        /** Told behind the line of the call's end, whichever comes first. */
         void failed(TaskFailed failed, List<String> lines) {
-            if (traces.add(failed.exception() + failed.message() + failed.location())) {
+            CallStory call = calls.get(failed.ordinal());
+            if (call != null && traces.add(failed.exception() + failed.message() + failed.location())) {
                 String trace = failed.trace().isBlank() ? failed.exception() + ": " + failed.message() : failed.trace();
-                trace.strip().lines().forEach(line -> lines.add("    " + line));
+                call.trace = trace.strip().lines().map(line -> "    " + line).toList();
+                if (call.state.isTerminal()) {
+                    lines.addAll(call.trace);
+                    call.trace = List.of();
+                }
             }
         }
 
@@ -173,6 +181,7 @@ public final class TextLines {
         private State state = State.PENDING;
         private String summary = "";
         private String progress = "";
+        private List<String> trace = List.of();
 
         CallStory(TaskCreated event, int depth) {
             this.name = event.task().value();

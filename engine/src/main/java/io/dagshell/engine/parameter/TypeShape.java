@@ -101,12 +101,16 @@ sealed interface TypeShape {
             return word.scalar().example();
         }
         if (this instanceof ListOf list) {
-            return "[" + quoted(list.element()) + "]";
+            return "[" + (isWhole(list.element()) ? "1,2,3" : quoted(list.element())) + "]";
         }
         if (this instanceof MapOf map) {
             return "{\"name\": " + quoted(map.value()) + "}";
         }
         return this instanceof Maybe maybe ? maybe.value().example() : "JSON";
+    }
+
+    private static boolean isWhole(TypeShape shape) {
+        return shape instanceof OneWord word && word.scalar().kind() == Scalar.Kind.INTEGER;
     }
 
     private static String quoted(TypeShape shape) {

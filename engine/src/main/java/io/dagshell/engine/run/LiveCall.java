@@ -197,7 +197,7 @@ final class LiveCall {
     }
 
     private void explain(Throwable failure) {
-        Failures failures = new Failures(run.settings().wording().frames());
+        UserTrace trace = new UserTrace(run.settings().wording().frames());
         String text = failure.getMessage() == null ? "" : failure.getMessage();
         run.journal()
                 .write(at -> new TaskFailed(
@@ -207,8 +207,8 @@ final class LiveCall {
                         failure.getClass().getName(),
                         text,
                         Failures.kindOf(failure),
-                        failures.location(failure),
-                        failures.trace(failure)));
+                        trace.location(failure),
+                        trace.text(failure)));
     }
 
     /** The thread may be interrupted, and get here, before the button of this very call was pressed. */

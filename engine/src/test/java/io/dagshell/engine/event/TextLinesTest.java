@@ -90,6 +90,16 @@ class TextLinesTest {
     }
 
     @Test
+    void the_frames_stand_behind_the_task_they_belong_to() {
+        begin();
+        create(1, "load");
+        tell(new TaskFailed(run, at(9), 1, "E", "x", FailureKind.USER, "etl.ipynb[7]:3", "E: x\n  at load"));
+        tell(new TaskStateChanged(run, at(9), 1, State.FAILED, 1, Optional.of("x")));
+
+        assertThat(told.subList(2, told.size())).containsExactly("    E: x", "      at load");
+    }
+
+    @Test
     void printed_lines_are_not_told_twice_and_engine_lines_name_their_task() {
         begin();
         create(1, "load");

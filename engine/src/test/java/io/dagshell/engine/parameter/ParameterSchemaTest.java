@@ -84,6 +84,7 @@ class ParameterSchemaTest {
             java.util.List<java.lang.Integer> | [1,x] | a list, each a whole number
             java.util.List<java.lang.Integer> | 1,,2 | a list, each a whole number
             java.util.List<java.lang.String> | a,b | a list, each text; write it like value=["green"]
+            java.util.List<java.lang.Integer> | one | a list, each a whole number of at most 32 bits; write it like value=[1,2,3]
             java.util.Map<java.lang.String,java.lang.Integer> | [1] | an object, each value a whole number
             java.util.List<java.lang.Integer> | [1] [2] | a list
             """)

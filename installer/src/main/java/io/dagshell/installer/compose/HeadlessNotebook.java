@@ -44,7 +44,8 @@ public final class HeadlessNotebook {
         LocalState used = forced.verify() ? state.withCache(verification.over(state.cache())) : state;
         try (NotebookSession session = NotebookSession.open(used, notebook.name(), "headless", forced.refresh())) {
             HeadlessRun run = HeadlessRun.of(notebook, session.session()::execute);
-            HeadlessRun.Executed executed = values.map(run::with).orElse(run).run(new TerminalListener(out, err));
+            HeadlessRun.Executed executed =
+                    values.map(run::with).orElse(run).run(new TerminalListener(out, err, isTerminal()));
             output.ifPresent(target -> executed.notebook().write(target));
             executed.failure()
                     .ifPresent(failure -> err.println(failure.source() + " failed: "
@@ -70,5 +71,10 @@ public final class HeadlessNotebook {
                 throw new BadInput("The notebook declares no task " + task + ": nothing was refreshed by that name.");
             }
         }
+    }
+
+    /** Java 17 cannot tell, and later ones tell otherwise: the script that starts the command says so. */
+    private static boolean isTerminal() {
+        return System.getenv("DAGSHELL_TERMINAL") != null;
     }
 }

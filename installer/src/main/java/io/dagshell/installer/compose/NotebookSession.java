@@ -79,6 +79,7 @@ public final class NotebookSession implements AutoCloseable {
                 .origin(origin)
                 .source(extension::source)
                 .describe(Descriptions::of)
+                .frames(frame -> extension.session().place(frame))
                 .build();
         extension.use(engine);
         extension.report(new CacheReport(state.kept(), Clock.systemUTC()));

@@ -5,6 +5,7 @@ import io.dagshell.engine.block.BlockName;
 import io.dagshell.engine.block.BlockSettings;
 import io.dagshell.engine.block.BlockSource;
 import io.dagshell.engine.home.Home;
+import io.dagshell.installer.CallerFolder;
 import io.dagshell.installer.Distribution;
 import io.dagshell.installer.ExitCode;
 import io.dagshell.installer.compose.Deployments;
@@ -14,10 +15,12 @@ import io.dagshell.runner.LocalState;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -59,7 +62,7 @@ public final class Demo {
             if (code != ExitCode.DONE.number()) {
                 return code;
             }
-            title("In PostgreSQL");
+            title("Asking PostgreSQL");
             out.printf("%s: %,d rows%n", TABLE, DemoTable.rows(binding, BLOCK, TABLE));
             Path folder = home.data().resolve("demo/deployment");
             title("Exporting the flow " + FLOW);
@@ -68,6 +71,11 @@ public final class Demo {
             title("Running the export in a JVM of its own");
             code = export(folder, data, settings);
             if (code == ExitCode.DONE.number()) {
+                title(String.format(
+                        Locale.ROOT,
+                        "Done: %,d rows in the table %s, loaded by the notebook, then by its export",
+                        DemoTable.rows(binding, BLOCK, TABLE),
+                        TABLE));
                 next(notebook, folder);
             }
             if (keep) {
@@ -126,10 +134,18 @@ public final class Demo {
     private void next(Path notebook, Path folder) {
         title("Where to look next");
         out.println("the notebook        " + notebook);
-        out.println("the exported flow   " + folder.resolve("deployment.yaml"));
-        out.println("in JupyterLab       ./dagshell install && jupyter lab notebooks/examples");
+        out.println("  in JupyterLab     ./dagshell install, then jupyter lab " + examples());
+        out.println("the exported flow   " + folder.resolve("deployment.yaml") + ": its parameters, to be edited");
         out.println("what ran            ./dagshell runs ls");
         out.println("again, from cache   ./dagshell demo");
+        out.println("your own file       ./dagshell demo --data FILE_OR_URL; --keep leaves PostgreSQL running");
+    }
+
+    /** In a checkout its own folder: what is built is written over. */
+    private Path examples() {
+        Path own = Path.of("notebooks", "examples");
+        boolean checkout = Files.exists(CallerFolder.resolve(own.resolve(NOTEBOOK)));
+        return checkout ? own : distribution.examples();
     }
 
     private void kept(DemoDatabase database) throws IOException {

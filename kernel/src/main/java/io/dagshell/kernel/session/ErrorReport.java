@@ -120,7 +120,7 @@ final class ErrorReport {
         String arrow = "";
         for (StackTraceElement frame : upToLastCellFrame(trace)) {
             Optional<CellLine> cell = lines.find(frame);
-            if (isHidden(frame) || cell.isPresent() && twins.contains(frame.getMethodName())) {
+            if (isHidden(frame) || cell.isPresent() && isTwin(frame, twins)) {
                 continue;
             }
             frames.add("    at " + cell.map(line -> userFrame(frame, line)).orElseGet(frame::toString));
@@ -151,6 +151,14 @@ final class ErrorReport {
             }
         }
         return names;
+    }
+
+    /** {@code fetch} and {@code lambda$fetch$0}; lambdas of the user's own method are {@code lambda$fetch$impl$0}. */
+    private static boolean isTwin(StackTraceElement frame, Set<String> twins) {
+        String name = frame.getMethodName();
+        int end = name.lastIndexOf('$');
+        boolean lambda = name.startsWith("lambda$") && end > "lambda$".length();
+        return twins.contains(lambda ? name.substring("lambda$".length(), end) : name);
     }
 
     private List<StackTraceElement> upToLastCellFrame(StackTraceElement[] trace) {
@@ -190,7 +198,7 @@ final class ErrorReport {
     private Optional<CellLine> firstCellLine(Throwable thrown) {
         Set<String> twins = implementations(thrown.getStackTrace());
         for (StackTraceElement frame : thrown.getStackTrace()) {
-            if (!twins.contains(frame.getMethodName())) {
+            if (!isTwin(frame, twins)) {
                 Optional<CellLine> line = lines.find(frame);
                 if (line.isPresent()) {
                     return line;

@@ -2,6 +2,7 @@ package io.dagshell.kernel.session;
 
 import java.io.File;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
@@ -9,13 +10,15 @@ import java.util.function.Consumer;
 final class OpenSession implements SessionContext {
     private final List<String> classPath;
     private final SnippetLoader loader;
+    private final FrameLines lines;
     private final Consumer<List<Library>> addToSession;
     private final List<Library> libraries = new CopyOnWriteArrayList<>();
     private volatile List<Declaration> declarations = List.of();
 
-    OpenSession(List<String> classPath, SnippetLoader loader, Consumer<List<Library>> addToSession) {
+    OpenSession(List<String> classPath, SnippetLoader loader, FrameLines lines, Consumer<List<Library>> addToSession) {
         this.classPath = new CopyOnWriteArrayList<>(classPath);
         this.loader = loader;
+        this.lines = lines;
         this.addToSession = addToSession;
     }
 
@@ -64,6 +67,11 @@ final class OpenSession implements SessionContext {
     @Override
     public ClassLoader userLoader() {
         return loader;
+    }
+
+    @Override
+    public Optional<String> place(StackTraceElement frame) {
+        return lines.find(frame).map(line -> line.text().cell().source() + ":" + line.line());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.dagshell.kernel.session;
 
 import java.util.List;
+import java.util.Optional;
 
 /** What an extension may ask of the session it is part of. Thread-safe. */
 public interface SessionContext {
@@ -22,6 +23,9 @@ public interface SessionContext {
 
     /** The loader of user code. */
     ClassLoader userLoader();
+
+    /** Where a frame of a cell's code is, {@code etl.ipynb[7]:6}; empty for any other frame. */
+    Optional<String> place(StackTraceElement frame);
 
     /** The same work, counted as the calling thread's cell: output and interrupts. */
     Runnable carry(Runnable work);

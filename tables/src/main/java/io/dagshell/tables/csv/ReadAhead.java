@@ -115,7 +115,10 @@ final class ReadAhead extends Reader {
         }
         position = 0;
         if (current.failure() != null) {
-            throw current.failure();
+            IOException failure = current.failure();
+            // Made on the reading thread; whoever reads its trace looks for the code that wanted the text.
+            failure.fillInStackTrace();
+            throw failure;
         }
         return current != END;
     }
