@@ -3,8 +3,14 @@ package io.dagshell.kernel.assist;
 import io.dagshell.kernel.assist.Lexing.Mode;
 
 /** Java text with its comments blanked, every other character where it was. */
-final class PieceText {
+public final class PieceText {
     private PieceText() {}
+
+    /** Offset of the first character that is neither blank nor in a comment; the length if there is none. */
+    public static int firstCode(String java) {
+        String bare = withoutComments(java);
+        return bare.length() - bare.stripLeading().length();
+    }
 
     static String withoutComments(String java) {
         if (java.indexOf('/') < 0) {

@@ -1,5 +1,6 @@
 package io.dagshell.kernel.session;
 
+import io.dagshell.kernel.assist.PieceText;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -28,10 +29,12 @@ final class FrameLines {
         String wrapped = wrapper.wrapped();
         String source = live.snippet().source();
         Map<Integer, CellLine> lines = byClass.computeIfAbsent(wrapper.fullClassName(), name -> new TreeMap<>());
-        int cellLine = live.text().position(live.offset()).line();
+        // What JShell puts around an expression counts as its first line, not as blanks and comments before it.
+        int first = source.lastIndexOf('\n', Math.max(0, PieceText.firstCode(source) - 1)) + 1;
+        int cellLine = live.text().position(live.offset() + first).line();
         int wrappedLine = 1;
         int counted = 0;
-        for (int start = 0; start <= source.length(); ) {
+        for (int start = first; start <= source.length(); ) {
             int at = wrapper.sourceToWrappedPosition(Math.min(firstCode(source, start), source.length()));
             if (at >= counted) {
                 wrappedLine += newLines(wrapped, counted, Math.min(at, wrapped.length()));

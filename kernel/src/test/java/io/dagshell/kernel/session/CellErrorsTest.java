@@ -28,6 +28,17 @@ class CellErrorsTest {
     }
 
     @Test
+    void blank_lines_and_comments_before_an_expression_are_not_its_line() {
+        assertEquals(
+                4,
+                CELLS.mustFail("int none = 0;\n\n// a comment\n1 / none")
+                        .error()
+                        .line());
+        assertEquals(3, CELLS.mustFail("/* a\n comment */\n1 / none;").error().line());
+        assertEquals(2, CELLS.mustFail("\nint q =\n\n 1 / none;").error().line());
+    }
+
+    @Test
     void frames_name_the_cell_they_were_declared_in() {
         CELLS.must("// helpers\nint half(int n) {\n    return 1 / n;\n}");
         Recorder failed = CELLS.mustFail("var list = java.util.List.of(0);\nlist.forEach(n -> half(n));");
