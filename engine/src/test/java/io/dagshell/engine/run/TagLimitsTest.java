@@ -43,7 +43,7 @@ class TagLimitsTest {
         try (Engine engine = Engine.builder().definitions(cells()).build()) {
             engine.within(() -> call("etl", () -> Dag.map(TWELVE, this::load)));
         }
-        assertThat(most.get()).isEqualTo(2);
+        assertThat(most.get()).isLessThanOrEqualTo(2);
     }
 
     @Test
