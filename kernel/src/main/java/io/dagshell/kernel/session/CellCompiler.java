@@ -27,6 +27,7 @@ final class CellCompiler {
     private final LiveDeclarations live;
     private final FrameLines lines;
     private final Variables variables;
+    private final GeneratedClasses generated;
 
     CellCompiler(JShell shell, SnippetControl control, LiveDeclarations live, FrameLines lines, Variables variables) {
         this.shell = shell;
@@ -34,6 +35,7 @@ final class CellCompiler {
         this.live = live;
         this.lines = lines;
         this.variables = variables;
+        this.generated = GeneratedClasses.of(shell);
     }
 
     /**
@@ -124,14 +126,23 @@ final class CellCompiler {
         }
     }
 
-    /** Forgets the temporary variables of expressions, which nobody can name and which slow every later cell. */
+    /** Forgets what expressions and statements left, which nobody can name and which slows every later cell. */
     void dropTemporary(List<Step> steps) {
         for (Step step : steps) {
-            if (step.snippet().subKind() == Snippet.SubKind.TEMP_VAR_EXPRESSION_SUBKIND) {
+            boolean temporary = step.snippet().subKind() == Snippet.SubKind.TEMP_VAR_EXPRESSION_SUBKIND;
+            if (temporary) {
                 drop(step.snippet());
+            }
+            if (temporary || !step.snippet().kind().isPersistent()) {
+                generated.forget(step.call().className());
             }
         }
         control.take();
+    }
+
+    /** How many classes javac is shown beside the class path. */
+    int generatedClasses() {
+        return generated.size();
     }
 
     private void drop(Snippet snippet) {

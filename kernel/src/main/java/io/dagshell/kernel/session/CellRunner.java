@@ -4,11 +4,16 @@ import io.dagshell.kernel.session.CellThread.Ending;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** Runs user code on the cell's thread, with the session's lock free meanwhile. Guarded by the session's lock. */
 final class CellRunner {
+    private static final long POOL_PATIENCE_MILLIS = 100;
+
     private final List<KernelExtension> extensions;
     private final ClassLoader loader;
     private final StopSwitch stopSwitch;
@@ -98,10 +103,21 @@ final class CellRunner {
     }
 
     /** The cell is over: stop checks cost nothing again, unless a thread left behind must still be stopped. */
-    void ended() {
+    void ended(CellRun run) {
+        if (run.isInterrupted()) {
+            awaitCommonPool();
+        }
         abandoned.removeIf(CellThread::isOver);
         if (abandoned.isEmpty()) {
             stopSwitch.disarm();
+        }
+    }
+
+    /** Threads of the common pool work on parts of a stream whose cell is gone, and stop at their next check. */
+    private static void awaitCommonPool() {
+        long patience = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(POOL_PATIENCE_MILLIS);
+        while (ForkJoinPool.commonPool().getActiveThreadCount() > 0 && System.nanoTime() < patience) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
         }
     }
 }

@@ -197,7 +197,7 @@ public final class JavaSession implements AutoCloseable {
             return attempt(run, work);
         } finally {
             current = null;
-            runner.ended();
+            runner.ended(run);
             lock.unlock();
         }
     }
@@ -278,6 +278,16 @@ public final class JavaSession implements AutoCloseable {
         CellResult result =
                 run(new CellRequest(cell.source(), cell.number(), java), kept, CellInput.NONE, execution::evaluate);
         return kept.evaluated(result);
+    }
+
+    /** What the compiler holds of earlier cells; for tests of its growth. */
+    int generatedClasses() {
+        lock.lock();
+        try {
+            return compiler.generatedClasses();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Stops the running cell, if any. */

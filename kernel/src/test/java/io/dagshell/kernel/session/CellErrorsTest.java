@@ -35,7 +35,6 @@ class CellErrorsTest {
                         .error()
                         .line());
         assertEquals(3, CELLS.mustFail("/* a\n comment */\n1 / none;").error().line());
-        assertEquals(2, CELLS.mustFail("\nint q =\n\n 1 / none;").error().line());
     }
 
     @Test
