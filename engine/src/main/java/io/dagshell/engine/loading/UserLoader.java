@@ -49,6 +49,7 @@ public final class UserLoader extends URLClassLoader {
     /** Appends jars; classes loaded so far stay. */
     public void add(List<Path> jars) {
         jars.forEach(jar -> addURL(url(jar)));
+        JdbcDrivers.register(jars, this);
     }
 
     private static URL url(Path jar) {
@@ -77,7 +78,7 @@ public final class UserLoader extends URLClassLoader {
             return ofJdk;
         }
         if (startsWithAny(name, ALWAYS_FROM_PRODUCT)) {
-            return product.loadClass(name);
+            return ofProductOrDeclared(name);
         }
         if (!startsWithAny(name, ALSO_FROM_PRODUCT)) {
             return findClass(name);
@@ -86,6 +87,15 @@ public final class UserLoader extends URLClassLoader {
             return findClass(name);
         } catch (ClassNotFoundException notDeclared) {
             return product.loadClass(name);
+        }
+    }
+
+    /** Modules of Tablesaw that the product does not have may be declared. */
+    private Class<?> ofProductOrDeclared(String name) throws ClassNotFoundException {
+        try {
+            return product.loadClass(name);
+        } catch (ClassNotFoundException notOfProduct) {
+            return findClass(name);
         }
     }
 

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +27,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 class UserLoaderTest {
     private static final String JACKSON = "com.fasterxml.jackson.databind.ObjectMapper";
+
+    private static final String DRIVER =
+            "package nb; public class Driver {" + " static { System.setProperty(\"nb.driver\", \"registered\"); } }";
 
     @TempDir
     Path folder;
@@ -104,6 +110,32 @@ class UserLoaderTest {
             assertThat(Collections.list(
                             loader.getResources("META-INF/services/com.fasterxml.jackson.core.JsonFactory")))
                     .isEmpty();
+        }
+    }
+
+    @Test
+    void a_database_driver_declared_late_is_known_to_the_driver_manager() throws Exception {
+        // The JDK has looked for drivers by now, as it has in a running kernel.
+        assertThat(DriverManager.drivers()).isNotNull();
+        Path drivers = folder.resolve("drivers.jar");
+        Files.move(jar(Map.of("nb.Driver", DRIVER)), drivers);
+        try (FileSystem zip = FileSystems.newFileSystem(drivers)) {
+            Files.createDirectories(zip.getPath("META-INF/services"));
+            Files.writeString(zip.getPath("META-INF/services/java.sql.Driver"), "nb.Driver # ours\nnb.Missing\n");
+        }
+        try (UserLoader loader = new UserLoader(List.of(), getClass().getClassLoader())) {
+            loader.add(List.of(drivers));
+
+            assertThat(System.getProperty("nb.driver")).isEqualTo("registered");
+        }
+    }
+
+    @Test
+    void a_module_of_tablesaw_that_the_product_does_not_have_may_be_declared() throws Exception {
+        Path html = jar(Map.of("tech.tablesaw.io.html.Page", "package tech.tablesaw.io.html; public class Page {}"));
+        try (UserLoader loader = new UserLoader(List.of(html), getClass().getClassLoader())) {
+            assertThat(loader.loadClass("tech.tablesaw.io.html.Page").getClassLoader())
+                    .isSameAs(loader);
         }
     }
 

@@ -131,6 +131,11 @@ public final class DependencyExtension implements KernelExtension {
     }
 
     @Override
+    public List<Suggestion> complete(String text, int offset) {
+        return CoordinateCompletion.at(text, offset, libraries::local);
+    }
+
+    @Override
     public Map<String, CellMagic> cellMagics() {
         return Map.of("loadFromPOM", (arguments, body) -> Optional.empty());
     }

@@ -2,6 +2,7 @@ package io.dagshell.kernel.dependency;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationTargetException;
 import java.net.MalformedURLException;
 import java.net.URISyntaxException;
 import java.net.URL;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Loads the resolver and its libraries from the folder {@code resolver} beside the kernel's jar, where they cost no start
@@ -36,9 +38,21 @@ final class ResolverLoader extends URLClassLoader {
             return (DependencyResolver) loader.loadClass(RESOLVER + "MavenResolver")
                     .getConstructor(MavenSettings.class)
                     .newInstance(settings);
+        } catch (InvocationTargetException failure) {
+            throw unusable(failure.getCause());
         } catch (ReflectiveOperationException incomplete) {
             throw new IllegalStateException("the resolver of libraries cannot be loaded from " + folder, incomplete);
         }
+    }
+
+    /** The resolver begins by reading the settings: a broken file is the person's to mend. */
+    private static DependencyException unusable(@Nullable Throwable failure) {
+        Throwable root = failure;
+        while (root != null && root.getCause() != null) {
+            root = root.getCause();
+        }
+        return DependencyException.wrong(
+                "", "Maven's settings cannot be used: " + (root == null ? "" : root.getMessage()));
     }
 
     private static Path place() {

@@ -24,14 +24,14 @@ final class Asking {
     private final DefaultRepositorySystemSession session;
     private final List<RemoteRepository> repositories;
 
-    Asking(Context context, Request request, Downloads downloads) {
+    Asking(Context context, boolean offline, Request request, Downloads downloads) {
         this.context = context;
         session = new DefaultRepositorySystemSession(context.repositorySystemSession());
         session.setTransferListener(new TransferTally(downloads));
         session.setCache(new DefaultRepositoryCache());
         // A failure is not remembered: what a person mends in a repository is there at the next try.
         session.setResolutionErrorPolicy(new SimpleResolutionErrorPolicy(false, false));
-        session.setOffline(session.isOffline() || request.offline());
+        session.setOffline(offline);
         if (request.update()) {
             session.setUpdatePolicy(RepositoryPolicy.UPDATE_POLICY_ALWAYS);
         }

@@ -23,17 +23,19 @@ import org.eclipse.aether.resolution.ArtifactResult;
 /** Maven's resolver with the person's settings. One per session; used by one thread at a time. */
 public final class MavenResolver implements DependencyResolver {
     private final Context context;
+    private final boolean offline;
 
     /** Reads the settings; called by name. */
     public MavenResolver(MavenSettings settings) {
         ContextOverrides.Builder overrides = ContextOverrides.create().withUserSettings(true);
         settings.settings().ifPresent(overrides::withUserSettingsXmlOverride);
         context = new StandaloneStaticRuntime().create(overrides.build());
+        offline = OfflineSetting.of(context);
     }
 
     @Override
     public Resolution resolve(Request request, Downloads downloads) {
-        Asking asking = new Asking(context, request, downloads);
+        Asking asking = new Asking(context, offline || request.offline(), request, downloads);
         Wanted wanted = Wanted.of(request, asking);
         if (wanted.dependencies().isEmpty()) {
             return new Resolution(List.of(), List.of());
