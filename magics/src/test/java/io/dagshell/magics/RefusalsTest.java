@@ -100,7 +100,7 @@ class RefusalsTest {
     void a_flow_cell_shows_what_it_would_run() {
         NotebookSessions.Shown shown = notebook.run("%%flow\nint twice() {\n    return one() + one();\n}");
         assertThat(shown.error()).isEmpty();
-        assertThat(shown.displays()).singleElement().asString().contains("would run: one one-2");
+        assertThat(shown.displays()).singleElement().asString().contains("would run one, one-2");
         assertThat(notebook.events.stream().filter(event -> event.toString().contains("twice")))
                 .isEmpty();
     }

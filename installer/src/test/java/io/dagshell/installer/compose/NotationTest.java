@@ -71,7 +71,7 @@ class NotationTest {
     }
 
     private static Slice slice(List<NotebookSource.Cell> cells) {
-        return SliceCompilers.create().compile(new NotebookSource("notation.ipynb", cells), "etlParent");
+        return SliceCompilers.create(List.of()).compile(new NotebookSource("notation.ipynb", cells), "etlParent");
     }
 
     private static List<NotebookSource.Cell> cells() throws IOException {

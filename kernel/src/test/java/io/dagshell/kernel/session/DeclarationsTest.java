@@ -147,7 +147,8 @@ class DeclarationsTest {
     }
 
     @Test
-    @Disabled("fails in a third of full runs: the compiler may still show a cell the kernel's libraries; cause not found")
+    @Disabled(
+            "fails in a third of full runs: the compiler may still show a cell the kernel's libraries; cause not found")
     void code_of_cells_compiles_against_no_class_of_the_kernels_libraries() {
         assertTrue(cells.mustFail("com.fasterxml.jackson.databind.ObjectMapper m;")
                 .error()
