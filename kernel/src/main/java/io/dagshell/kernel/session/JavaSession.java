@@ -2,7 +2,6 @@ package io.dagshell.kernel.session;
 
 import io.dagshell.kernel.assist.JavaScope;
 import java.io.File;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -42,7 +41,7 @@ public final class JavaSession implements AutoCloseable {
     private final OpenSession context;
     private final JarLoader jars;
     private final SessionAssist assist;
-    private List<String> compilerPath;
+    private final CompilerPath compilerPath;
     private volatile JavaScope scope;
     private volatile @Nullable CellRun current;
 
@@ -53,7 +52,11 @@ public final class JavaSession implements AutoCloseable {
         SnippetLoader loader = new SnippetLoader(parent, stopSwitch);
         this.jars = jars.orElse(loader::add);
         SnippetControl control = new SnippetControl(loader);
-        shell = shell(control);
+        compilerPath = new CompilerPath(classPath);
+        shell = JShell.builder()
+                .executionEngine(control, Map.of())
+                .fileManager(compilerPath::of)
+                .build();
         live = new LiveDeclarations(shell);
         FrameLines lines = new FrameLines();
         Variables variables = new Variables(loader, live);
@@ -66,19 +69,7 @@ public final class JavaSession implements AutoCloseable {
         assist = new SessionAssist(this.extensions, magics, () -> scope, name -> value(variables, name));
         execution = new CellExecution(
                 this.extensions, shell.sourceCodeAnalysis(), compiler, runner, errors, loader, magics, this::publish);
-        compilerPath = addToCompiler(classPath);
-        scope = new JavaScope(List.of(), List.of(), compilerPath);
-    }
-
-    /** JShell lets cells compile against the process's own class path; they get the session's instead. */
-    private static synchronized JShell shell(SnippetControl control) {
-        String ofProcess = System.getProperty("java.class.path");
-        System.setProperty("java.class.path", ownLocation());
-        try {
-            return JShell.builder().executionEngine(control, Map.of()).build();
-        } finally {
-            System.setProperty("java.class.path", ofProcess);
-        }
+        scope = new JavaScope(List.of(), List.of(), compilerPath.entries());
     }
 
     /**
@@ -109,30 +100,6 @@ public final class JavaSession implements AutoCloseable {
         return session;
     }
 
-    /** The compiler sees what the cells see, and the kernel's own classes for {@link Display}. */
-    private List<String> addToCompiler(List<String> classPath) {
-        List<String> entries = new ArrayList<>(classPath);
-        String own = ownLocation();
-        if (!entries.contains(own)) {
-            entries.add(own);
-        }
-        shell.addToClasspath(String.join(File.pathSeparator, entries));
-        return entries;
-    }
-
-    private static String ownLocation() {
-        try {
-            return Path.of(JavaSession.class
-                            .getProtectionDomain()
-                            .getCodeSource()
-                            .getLocation()
-                            .toURI())
-                    .toString();
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException("where the kernel's classes are", e);
-        }
-    }
-
     private void importDefaults() {
         List<String> imports = new ArrayList<>(OWN_IMPORTS);
         extensions.forEach(extension -> imports.addAll(extension.defaultImports()));
@@ -145,18 +112,16 @@ public final class JavaSession implements AutoCloseable {
 
     private void publish() {
         context.publish(live.snapshot());
-        scope = live.scope(compilerPath);
+        scope = live.scope(compilerPath.entries());
     }
 
     /** Called by a magic on the cell's thread. */
     private void addToClassPath(String entry) {
         lock.lock();
         try {
-            shell.addToClasspath(entry);
+            compilerPath.add(shell, entry);
             jars.add(Stream.of(entry.split(File.pathSeparator)).map(Path::of).toList());
-            compilerPath = Stream.concat(compilerPath.stream(), Stream.of(entry.split(File.pathSeparator)))
-                    .toList();
-            scope = live.scope(compilerPath);
+            scope = live.scope(compilerPath.entries());
             context.addToClassPath(entry);
         } finally {
             lock.unlock();

@@ -4,11 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class DeclarationsTest {
     private Cells cells = Cells.open(new Superseding());
@@ -147,13 +148,18 @@ class DeclarationsTest {
     }
 
     @Test
-    @Disabled(
-            "fails in a third of full runs: the compiler may still show a cell the kernel's libraries; cause not found")
     void code_of_cells_compiles_against_no_class_of_the_kernels_libraries() {
         assertTrue(cells.mustFail("com.fasterxml.jackson.databind.ObjectMapper m;")
                 .error()
                 .message()
                 .contains("does not exist"));
+    }
+
+    @Test
+    void code_of_cells_compiles_against_no_class_of_the_kernels_libraries_after_a_library_was_added(
+            @TempDir Path added) {
+        cells.must("%classpath " + added);
+        assertTrue(cells.mustFail("org.zeromq.ZMQ m;").error().message().contains("does not exist"));
     }
 
     @Test
