@@ -22,6 +22,7 @@ import picocli.CommandLine.IVersionProvider;
             DeploymentCommand.class,
             BlockCommand.class,
             RunsCommand.class,
+            ServerCommand.class,
             CacheCommand.class,
             KernelCommand.class,
             RehearseCommand.class,

@@ -26,7 +26,8 @@ class BannedDependenciesTest {
             "blocks", "io.dagshell:dagshell-kernel",
             "magics", "tech.tablesaw:tablesaw-core",
             "notebooks", "tech.tablesaw:tablesaw-core",
-            "runner", "org.zeromq:jeromq"));
+            "runner", "org.zeromq:jeromq",
+            "server", "io.dagshell:dagshell-runner"));
 
     @TempDir
     Path copy;

@@ -27,6 +27,7 @@ record Wall(String name, ArchRule rule, String fixture) {
                 room("magics", "MagicsThatKnowsTables", "engine", "kernel"),
                 room("notebooks", "NotebooksThatKnowsRunner", "engine", "kernel", "magics"),
                 room("runner", "RunnerThatKnowsKernel", "bootstrap", "engine", "tables", "blocks", "store"),
+                room("server", "ServerThatKnowsRunner", "engine", "store"),
                 room("bootstrap", "BootstrapThatKnowsRunner", "engine"),
                 only("jdk.jshell", "notebooks.brokenwall.NotebooksThatAsksJShell", "kernel"),
                 only("com.sun.source", "notebooks.brokenwall.NotebooksThatReadsTrees", "kernel", "magics"),

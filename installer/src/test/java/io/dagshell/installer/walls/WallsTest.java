@@ -15,7 +15,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class WallsTest {
     private static final List<String> ROOMS = List.of(
-            "engine", "kernel", "tables", "store", "blocks", "magics", "notebooks", "runner", "bootstrap", "installer");
+            "engine",
+            "kernel",
+            "tables",
+            "store",
+            "blocks",
+            "magics",
+            "notebooks",
+            "runner",
+            "server",
+            "bootstrap",
+            "installer");
     private static JavaClasses house;
 
     @BeforeAll

@@ -1,0 +1,75 @@
+package io.dagshell.server;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.dagshell.engine.home.Home;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Optional;
+
+/**
+ * {@code server.json} in the home folder: how commands, agents and kernels of this machine find the server. Readable by
+ * its owner only.
+ *
+ * @param url of the server that runs or ran last
+ * @param token which lets in; made at the first start and kept
+ */
+public record ServerFile(URI url, String token) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int TOKEN_BYTES = 24;
+
+    /** What the file says; empty if no server was ever started here. */
+    public static Optional<ServerFile> read(Home home) throws IOException {
+        try {
+            JsonNode node = JSON.readTree(Files.readAllBytes(file(home)));
+            return Optional.of(new ServerFile(
+                    URI.create(node.path("url").asText()), node.path("token").asText()));
+        } catch (NoSuchFileException never) {
+            return Optional.empty();
+        }
+    }
+
+    /** The token of this home, made if there is none. */
+    static String token(Home home) throws IOException {
+        Optional<ServerFile> earlier = read(home);
+        return earlier.isPresent() && !earlier.get().token().isEmpty()
+                ? earlier.get().token()
+                : newToken();
+    }
+
+    void write(Home home) throws IOException {
+        Files.createDirectories(home.data());
+        Path whole = file(home);
+        Path part = Files.createTempFile(home.data(), "server", ".json");
+        if (Files.getFileStore(part).supportsFileAttributeView("posix")) {
+            Files.setPosixFilePermissions(part, PosixFilePermissions.fromString("rw-------"));
+        }
+        Files.write(
+                part,
+                JSON.writeValueAsBytes(
+                        JSON.createObjectNode().put("url", url.toString()).put("token", token)));
+        Files.move(part, whole, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static String newToken() {
+        byte[] random = new byte[TOKEN_BYTES];
+        new SecureRandom().nextBytes(random);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+    }
+
+    private static Path file(Home home) {
+        return home.data().resolve("server.json");
+    }
+
+    @Override
+    public String toString() {
+        return "ServerFile[" + url + "]";
+    }
+}

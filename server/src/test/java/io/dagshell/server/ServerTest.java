@@ -1,0 +1,136 @@
+package io.dagshell.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dagshell.engine.home.Home;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ServerTest {
+    @TempDir
+    Path folder;
+
+    private Home home;
+    private Server server;
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    @BeforeEach
+    void start() throws IOException {
+        home = new Home(folder, folder.resolve("cache"));
+        server = Server.start(ServerSettings.local(0), home);
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void health_needs_no_token() throws Exception {
+        assertThat(get("/health").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void pages_need_the_token() throws Exception {
+        HttpResponse<String> answer = get("/");
+
+        assertThat(answer.statusCode()).isEqualTo(401);
+        assertThat(answer.body()).contains("dagshell server start");
+    }
+
+    @Test
+    void the_entrance_gives_a_cookie_and_hides_the_token() throws Exception {
+        HttpResponse<String> entered = send(HttpRequest.newBuilder(server.entrance()));
+        String cookie = entered.headers().firstValue("Set-Cookie").orElseThrow();
+
+        assertThat(entered.statusCode()).isEqualTo(302);
+        assertThat(entered.headers().firstValue("Location").orElseThrow()).doesNotContain("token");
+        assertThat(cookie).contains("HttpOnly").contains("SameSite=Strict");
+        assertThat(send(at("/").header("Cookie", cookie.substring(0, cookie.indexOf(';'))))
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void a_change_by_cookie_must_come_from_an_own_page() throws Exception {
+        HttpRequest.Builder change =
+                at("/").POST(HttpRequest.BodyPublishers.noBody()).header("Cookie", "dagshell=" + token());
+
+        assertThat(send(change.copy().header("Origin", "http://evil.example")).statusCode())
+                .isEqualTo(403);
+        assertThat(send(change.copy()).statusCode()).isEqualTo(403);
+        assertThat(send(change.copy().header("Origin", server.url().toString())).statusCode())
+                .isNotEqualTo(403);
+    }
+
+    @Test
+    void a_foreign_host_name_is_refused() throws Exception {
+        assertThat(rawStatus("evil.example:" + server.url().getPort())).contains(" 403 ");
+        assertThat(rawStatus("localhost:" + server.url().getPort())).contains(" 200 ");
+    }
+
+    @Test
+    void the_token_stays_over_restarts_in_a_file_of_its_owner() throws Exception {
+        String first = token();
+        server.close();
+        server = Server.start(ServerSettings.local(0), home);
+
+        assertThat(token()).isEqualTo(first);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("server.json"))))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    void it_listens_to_other_machines_only_when_told() throws Exception {
+        InetAddress everywhere = InetAddress.getByName("0.0.0.0");
+
+        assertThatThrownBy(() -> new ServerSettings(everywhere, 0, false)).hasMessageContaining("--open");
+        assertThat(new ServerSettings(everywhere, 0, true).open()).isTrue();
+    }
+
+    private String token() throws IOException {
+        return ServerFile.read(home).orElseThrow().token();
+    }
+
+    private HttpResponse<String> get(String path) throws Exception {
+        return send(at(path));
+    }
+
+    private HttpRequest.Builder at(String path) {
+        return HttpRequest.newBuilder(URI.create(server.url() + path));
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** Java's client sets Host itself. */
+    private String rawStatus(String host) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", server.url().getPort())) {
+            OutputStream out = socket.getOutputStream();
+            out.write(("GET /health HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n")
+                    .getBytes(StandardCharsets.US_ASCII));
+            InputStream in = socket.getInputStream();
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .findFirst()
+                    .orElse("");
+        }
+    }
+}
