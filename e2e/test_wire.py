@@ -297,8 +297,17 @@ def test_an_interrupted_cell_aborts_those_that_wait(client):
 
 def test_an_interrupt_of_nothing_does_nothing(client):
     client.manager.interrupt_kernel()
-    time.sleep(1)  # it travels on a channel of its own, and would else meet the cell below
     assert run(client, "5 + 5")[0]["status"] == "ok"
+
+
+def test_an_interrupt_that_arrives_late_leaves_a_cell_alone_that_was_sent_after_it(client):
+    late = client.session.msg("interrupt_request", {})
+    identity = client.execute("Thread.sleep(500);")
+    while client.get_iopub_msg(timeout=30)["msg_type"] != "execute_input":
+        pass
+    client.control_channel.send(late)
+    assert reply_to(client, identity)["content"]["status"] == "ok"
+    assert reply_to(client, late["header"]["msg_id"], channel=client.control_channel)["content"]["status"] == "ok"
 
 
 def test_input_is_asked_for_and_may_be_unicode(client):

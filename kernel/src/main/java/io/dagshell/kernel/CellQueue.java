@@ -2,12 +2,12 @@ package io.dagshell.kernel;
 
 import io.dagshell.kernel.channel.Exchange;
 import io.dagshell.kernel.protocol.Request;
+import io.dagshell.kernel.session.CellInterrupt;
 import io.dagshell.kernel.session.JavaSession;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.Optional;
 
 /** Cells and comm messages, one after the other in the order they came. Opens the session before the first. */
 final class CellQueue {
@@ -16,9 +16,9 @@ final class CellQueue {
     private final SessionSlot slot;
     private final Activity activity;
     private final Cells cells;
-    private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
+    private final WorkLine<Waiting> line = new WorkLine<>();
 
-    private record Waiting(Exchange exchange, Request.InTurn request) {}
+    private record Waiting(Exchange exchange, Request.InTurn request, CellInterrupt interrupt) {}
 
     CellQueue(SessionSlot slot, Activity activity, Cells cells) {
         this.slot = slot;
@@ -33,7 +33,15 @@ final class CellQueue {
     }
 
     void add(Exchange exchange, Request.InTurn request) {
-        queue.add(new Waiting(exchange, request));
+        line.add(new Waiting(exchange, request, new CellInterrupt()));
+    }
+
+    /** What stops the cell that runs or comes next, for a request that just came. A cell sent later is not meant. */
+    Optional<CellInterrupt> interruptBy(Exchange request) {
+        return line.front()
+                .filter(front ->
+                        !request.request().wasSentBefore(front.exchange().request()))
+                .map(Waiting::interrupt);
     }
 
     private void work() {
@@ -41,7 +49,7 @@ final class CellQueue {
         slot.now().ifPresent(this::warm);
         while (true) {
             try {
-                take(queue.take());
+                take(line.next());
             } catch (InterruptedException nobodyShould) {
                 LOG.log(Level.DEBUG, "interrupted between two cells", nobodyShould);
             } catch (RuntimeException | Error atTheEdge) {
@@ -54,7 +62,7 @@ final class CellQueue {
     private void warm(JavaSession session) {
         for (Runnable step :
                 List.<Runnable>of(() -> session.completeness("int f() {"), () -> session.complete("Math.ab", 7))) {
-            if (queue.isEmpty()) {
+            if (line.isEmpty()) {
                 try {
                     step.run();
                 } catch (RuntimeException | Error notYet) {
@@ -67,7 +75,7 @@ final class CellQueue {
     private void take(Waiting next) {
         if (next.request() instanceof Request.Execute execute) {
             List<Waiting> givenUp = new ArrayList<>();
-            inTurn(next.exchange(), () -> execute(next.exchange(), execute, givenUp));
+            inTurn(next.exchange(), () -> execute(next, execute, givenUp));
             givenUp.forEach(this::giveUp);
         } else {
             inTurn(next.exchange(), () -> Comms.answer(next.exchange(), next.request()));
@@ -78,12 +86,12 @@ final class CellQueue {
      * Gives up the cells that wait when one fails. They are taken before the reply leaves: whoever has seen the failure
      * and sends another cell wants it to run.
      */
-    private void execute(Exchange exchange, Request.Execute request, List<Waiting> givenUp) {
-        Cells.Reply reply = cells.execute(exchange, request);
+    private void execute(Waiting next, Request.Execute request, List<Waiting> givenUp) {
+        Cells.Reply reply = cells.execute(next.exchange(), request, next.interrupt());
         if (!reply.isOk() && request.stopOnError()) {
-            queue.drainTo(givenUp);
+            givenUp.addAll(line.drain());
         }
-        reply.send(exchange);
+        reply.send(next.exchange());
     }
 
     private void giveUp(Waiting waiting) {

@@ -6,6 +6,7 @@ import io.dagshell.kernel.protocol.Json;
 import io.dagshell.kernel.protocol.Request.Execute;
 import io.dagshell.kernel.session.CellError;
 import io.dagshell.kernel.session.CellInput;
+import io.dagshell.kernel.session.CellInterrupt;
 import io.dagshell.kernel.session.CellOutput;
 import io.dagshell.kernel.session.CellRequest;
 import io.dagshell.kernel.session.CellResult;
@@ -54,7 +55,7 @@ final class Cells {
     }
 
     /** Runs one. */
-    Reply execute(Exchange exchange, Execute request) {
+    Reply execute(Exchange exchange, Execute request, CellInterrupt interrupt) {
         String started = Instant.now().toString();
         int number = next;
         if (request.storeHistory()) {
@@ -64,7 +65,7 @@ final class Cells {
             exchange.publish(
                     "execute_input", Json.object().put("code", request.code()).put("execution_count", number));
         }
-        ObjectNode content = run(exchange, request, number);
+        ObjectNode content = run(exchange, request, number, interrupt);
         content.put("execution_count", next - 1);
         String status = content.path("status").asText();
         return new Reply(content, Json.object().put("started", started).put("status", status));
@@ -77,16 +78,16 @@ final class Cells {
                 Json.object().put("status", "aborted"));
     }
 
-    private ObjectNode run(Exchange exchange, Execute request, int number) {
+    private ObjectNode run(Exchange exchange, Execute request, int number, CellInterrupt interrupt) {
         PublishedOutput published = new PublishedOutput(exchange, number, timer);
         CellOutput output = request.silent() ? new SilentOutput() : published;
         CellInput typed = request.allowStdin() ? input.of(exchange, published::flush) : CellInput.NONE;
         CellRequest cell = new CellRequest(notebook + "[" + number + "]", number, request.code());
         try {
             JavaSession session = slot.await();
-            CellResult result = session.execute(cell, output, typed);
+            CellResult result = session.execute(cell, output, typed, interrupt);
             if (result instanceof CellResult.Done) {
-                ObjectNode content = done(session, cell, request, output);
+                ObjectNode content = done(session, cell, request, output, interrupt);
                 content.putArray("payload").addAll(published.payloads());
                 return content;
             }
@@ -107,11 +108,12 @@ final class Cells {
         }
     }
 
-    private static ObjectNode done(JavaSession session, CellRequest cell, Execute request, CellOutput output) {
+    private static ObjectNode done(
+            JavaSession session, CellRequest cell, Execute request, CellOutput output, CellInterrupt interrupt) {
         ObjectNode content = KernelFacts.ok();
         ObjectNode values = content.putObject("user_expressions");
         if (!request.expressions().isEmpty()) {
-            session.evaluate(cell, request.expressions(), output)
+            session.evaluate(cell, request.expressions(), output, interrupt)
                     .forEach((name, value) -> values.set(name, evaluated(value)));
         }
         return content;

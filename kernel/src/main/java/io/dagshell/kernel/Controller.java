@@ -4,28 +4,34 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dagshell.kernel.channel.Exchange;
 import io.dagshell.kernel.protocol.Json;
 import io.dagshell.kernel.protocol.Request;
-import io.dagshell.kernel.session.JavaSession;
+import io.dagshell.kernel.session.CellInterrupt;
+import java.util.Optional;
 
 /** Acts on the kernel itself, on a thread of its own so that no cell can keep it from being stopped. */
 final class Controller {
-    private final SessionSlot slot;
+    private final CellQueue cells;
     private final Activity activity;
     private final Runnable end;
     private final Worker worker = new Worker("control");
 
-    Controller(SessionSlot slot, Activity activity, Runnable end) {
-        this.slot = slot;
+    Controller(CellQueue cells, Activity activity, Runnable end) {
+        this.cells = cells;
         this.activity = activity;
         this.end = end;
     }
 
+    /** Called as requests come: an interrupt is meant for what runs now, not for what runs when its turn comes. */
     void add(Exchange exchange, Request.Control request) {
-        worker.add(() -> activity.aside(exchange, () -> answer(exchange, request)));
+        Optional<CellInterrupt> running =
+                request instanceof Request.Interrupt ? cells.interruptBy(exchange) : Optional.empty();
+        worker.add(() -> activity.aside(exchange, () -> {
+            running.ifPresent(CellInterrupt::interrupt);
+            answer(exchange, request);
+        }));
     }
 
     private void answer(Exchange exchange, Request.Control request) {
         if (request instanceof Request.Interrupt) {
-            slot.now().ifPresent(JavaSession::interrupt);
             exchange.reply(KernelFacts.ok());
         } else if (request instanceof Request.Usage) {
             exchange.reply(Usage.now());

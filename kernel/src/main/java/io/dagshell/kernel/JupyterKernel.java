@@ -65,7 +65,7 @@ public final class JupyterKernel implements AutoCloseable {
                 input,
                 queue,
                 new Assistant(slot, activity, history),
-                new Controller(slot, activity, kernel.ended::countDown),
+                new Controller(queue, activity, kernel.ended::countDown),
                 new KernelFacts(about, connection));
         channels.start(desk);
         queue.start();

@@ -226,6 +226,18 @@ class JupyterKernelTest {
     }
 
     @Test
+    void a_cell_that_waits_for_the_session_is_interrupted_when_its_turn_comes() {
+        client.send(client.shell, "execute_request", KernelClient.cell("while (true) {}"));
+        client.ask(client.shell, "kernel_info_request", Json.object());
+
+        client.ask(client.control, "interrupt_request", Json.object());
+        mayOpen.countDown();
+
+        assertThat(client.next(client.shell).content().path("ename").asText()).isEqualTo("Interrupted");
+        assertThat(client.execute("1").path("status").asText()).isEqualTo("ok");
+    }
+
+    @Test
     void questions_are_answered_while_a_cell_runs_and_the_cell_stays_busy() {
         ready();
         client.send(client.shell, "execute_request", KernelClient.cell("while (true) {}"));

@@ -1,6 +1,9 @@
 package io.dagshell.kernel.protocol;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,6 +32,30 @@ public record Message(
 
     public String id() {
         return header.path("msg_id").asText();
+    }
+
+    /**
+     * Whether the same client sent this before the other, as far as it says so: what travels on different sockets may
+     * arrive in another order.
+     */
+    public boolean wasSentBefore(Message other) {
+        String client = header.path("session").asText();
+        Optional<Instant> here = date();
+        Optional<Instant> there = other.date();
+        return !client.isEmpty()
+                && client.equals(other.header.path("session").asText())
+                && here.isPresent()
+                && there.isPresent()
+                && here.get().isBefore(there.get());
+    }
+
+    private Optional<Instant> date() {
+        try {
+            return Optional.of(
+                    OffsetDateTime.parse(header.path("date").asText()).toInstant());
+        } catch (DateTimeParseException unknown) {
+            return Optional.empty();
+        }
     }
 
     /** The subshell it is meant for; empty for the main one. */

@@ -1,6 +1,7 @@
 package io.dagshell.kernel.session;
 
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /** One execution of a cell: what its threads share. Thread-safe. */
 final class CellRun {
@@ -11,6 +12,7 @@ final class CellRun {
     private final AtomicBoolean interrupted = new AtomicBoolean();
     private final Utf8Text stdout;
     private final Utf8Text stderr;
+    private volatile @Nullable CellThread thread;
 
     CellRun(CellRequest cell, CellOutput output, CellInput input, Rendering rendering) {
         this.cell = cell;
@@ -39,6 +41,16 @@ final class CellRun {
 
     Utf8Text stream(boolean error) {
         return error ? stderr : stdout;
+    }
+
+    /** The thread its code runs on; null while none of it runs. */
+    @Nullable
+    CellThread thread() {
+        return thread;
+    }
+
+    void worksOn(@Nullable CellThread started) {
+        thread = started;
     }
 
     void interrupt() {

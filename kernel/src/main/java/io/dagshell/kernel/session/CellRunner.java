@@ -2,7 +2,9 @@ package io.dagshell.kernel.session;
 
 import io.dagshell.kernel.session.CellThread.Ending;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +22,8 @@ final class CellRunner {
     private final ErrorReport errors;
     private final ReentrantLock lock;
     private final List<CellThread> abandoned = new ArrayList<>();
-    private volatile @Nullable CellThread thread;
+    /** What runs, guarded by itself: interrupts come from any thread. */
+    private final Set<CellRun> running = new LinkedHashSet<>();
 
     CellRunner(
             List<KernelExtension> extensions,
@@ -42,11 +45,9 @@ final class CellRunner {
 
     /** Runs work as the cell, without what extensions put around it. */
     void runBare(CellRun run, Callable<?> work) throws InterruptedException {
-        if (run.isInterrupted()) {
-            throw CellFailure.interrupted(ErrorReport.ended("Interrupted", "the cell was interrupted"));
-        }
+        requireGoing(run);
         CellThread started = CellThread.start(run, loader, work);
-        thread = started;
+        run.worksOn(started);
         if (run.isInterrupted()) {
             started.interrupt();
         }
@@ -56,7 +57,7 @@ final class CellRunner {
             ending = started.await();
         } finally {
             lock.lock();
-            thread = null;
+            run.worksOn(null);
         }
         if (ending == Ending.ABANDONED) {
             abandoned.add(started);
@@ -66,6 +67,13 @@ final class CellRunner {
         Throwable thrown = started.thrown();
         if (thrown != null) {
             throw failure(run, thrown);
+        }
+    }
+
+    /** Fails as an interrupted cell if somebody stopped it. */
+    void requireGoing(CellRun run) {
+        if (run.isInterrupted()) {
+            throw CellFailure.interrupted(ErrorReport.ended("Interrupted", "the cell was interrupted"));
         }
     }
 
@@ -92,13 +100,30 @@ final class CellRunner {
         return CellFailure.failed(errors.thrown(thrown));
     }
 
-    /** Stops a run, from any thread. */
+    void begins(CellRun run) {
+        synchronized (running) {
+            running.add(run);
+        }
+    }
+
+    List<CellRun> running() {
+        synchronized (running) {
+            return List.copyOf(running);
+        }
+    }
+
+    /** Stops a run, from any thread; one that is over is left alone. */
     void interrupt(CellRun run) {
-        run.interrupt();
-        stopSwitch.arm();
-        CellThread running = thread;
-        if (running != null) {
-            running.interrupt();
+        synchronized (running) {
+            if (!running.contains(run)) {
+                return;
+            }
+            run.interrupt();
+            stopSwitch.arm();
+        }
+        CellThread thread = run.thread();
+        if (thread != null) {
+            thread.interrupt();
         }
     }
 
@@ -108,8 +133,11 @@ final class CellRunner {
             awaitCommonPool();
         }
         abandoned.removeIf(CellThread::isOver);
-        if (abandoned.isEmpty()) {
-            stopSwitch.disarm();
+        synchronized (running) {
+            running.remove(run);
+            if (abandoned.isEmpty() && running.stream().noneMatch(CellRun::isInterrupted)) {
+                stopSwitch.disarm();
+            }
         }
     }
 

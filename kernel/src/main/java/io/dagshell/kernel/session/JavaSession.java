@@ -43,7 +43,6 @@ public final class JavaSession implements AutoCloseable {
     private final SessionAssist assist;
     private final CompilerPath compilerPath;
     private volatile JavaScope scope;
-    private volatile @Nullable CellRun current;
 
     private JavaSession(
             List<String> classPath, ClassLoader parent, Optional<JarLoader> jars, List<KernelExtension> extensions) {
@@ -149,22 +148,30 @@ public final class JavaSession implements AutoCloseable {
 
     /** Runs a cell; one at a time. Never throws for what the cell did. */
     public CellResult execute(CellRequest cell, CellOutput output, CellInput input) {
-        return run(cell, output, input, execution::run);
+        return execute(cell, output, input, new CellInterrupt());
     }
 
-    private CellResult run(CellRequest cell, CellOutput output, CellInput input, Work work) {
-        CellRun run = new CellRun(cell, output, input, rendering);
+    /** As {@link #execute(CellRequest, CellOutput, CellInput)}, with what stops this cell and no other. */
+    public CellResult execute(CellRequest cell, CellOutput output, CellInput input, CellInterrupt interrupt) {
+        return run(new CellRun(cell, output, input, rendering), interrupt, execution::run);
+    }
+
+    private CellResult run(CellRun run, CellInterrupt interrupt, Work work) {
         Scope scope = Scope.of(run);
         lock.lock();
-        try (Scope.Entered entered = scope.enter()) {
-            current = run;
+        try (Scope.Entered entered = scope.enter();
+                CellInterrupt.Begun begun = begin(run, interrupt)) {
             Scope.setRunning(scope);
             return attempt(run, work);
         } finally {
-            current = null;
             runner.ended(run);
             lock.unlock();
         }
+    }
+
+    private CellInterrupt.Begun begin(CellRun run, CellInterrupt interrupt) {
+        runner.begins(run);
+        return interrupt.begin(() -> interrupt(run));
     }
 
     /** What is done with a cell. */
@@ -175,6 +182,7 @@ public final class JavaSession implements AutoCloseable {
 
     private CellResult attempt(CellRun run, Work work) {
         try {
+            runner.requireGoing(run);
             work.of(run);
             return new CellResult.Done();
         } catch (CellFailure failure) {
@@ -232,17 +240,18 @@ public final class JavaSession implements AutoCloseable {
     }
 
     /** Evaluates expressions as the cell that just ran, each on its own; never throws for what they did. */
-    public Map<String, Evaluated> evaluate(CellRequest cell, Map<String, String> expressions, CellOutput output) {
+    public Map<String, Evaluated> evaluate(
+            CellRequest cell, Map<String, String> expressions, CellOutput output, CellInterrupt interrupt) {
         Map<String, Evaluated> values = new LinkedHashMap<>();
-        expressions.forEach((name, java) -> values.put(name, evaluate(cell, java, output)));
+        expressions.forEach((name, java) ->
+                values.put(name, evaluate(new CellRequest(cell.source(), cell.number(), java), output, interrupt)));
         return values;
     }
 
-    private Evaluated evaluate(CellRequest cell, String java, CellOutput output) {
+    private Evaluated evaluate(CellRequest expression, CellOutput output, CellInterrupt interrupt) {
         ExpressionOutput kept = new ExpressionOutput(output);
-        CellResult result =
-                run(new CellRequest(cell.source(), cell.number(), java), kept, CellInput.NONE, execution::evaluate);
-        return kept.evaluated(result);
+        CellRun run = new CellRun(expression, kept, CellInput.NONE, rendering);
+        return kept.evaluated(run(run, interrupt, execution::evaluate));
     }
 
     /** What the compiler holds of earlier cells; for tests of its growth. */
@@ -255,10 +264,13 @@ public final class JavaSession implements AutoCloseable {
         }
     }
 
-    /** Stops the running cell, if any. */
+    /** Stops what runs, if anything. */
     public void interrupt() {
-        CellRun run = current;
-        if (run == null) {
+        runner.running().forEach(this::interrupt);
+    }
+
+    private void interrupt(CellRun run) {
+        if (!runner.running().contains(run)) {
             return;
         }
         try {

@@ -118,7 +118,8 @@ class SessionAssistTest {
                 .evaluate(
                         new CellRequest("[9]", 9, ""),
                         Map.of("good", "seen + 1", "bad", "nothing", "broken", "1 / 0"),
-                        new Recorder());
+                        new Recorder(),
+                        new CellInterrupt());
         assertEquals(new Evaluated.Value(Map.of("text/plain", "42")), values.get("good"));
         assertEquals("CompileError", failure(values, "bad"));
         assertEquals("java.lang.ArithmeticException", failure(values, "broken"));
