@@ -13,6 +13,7 @@ import io.dagshell.engine.view.MimeBundle;
 import io.dagshell.engine.view.View;
 import io.dagshell.kernel.session.CellRequest;
 import io.dagshell.kernel.session.KernelExtension;
+import io.dagshell.kernel.session.MagicLines;
 import io.dagshell.kernel.session.SessionContext;
 import io.dagshell.kernel.session.TransformedCell;
 import io.dagshell.magics.closure.Declared;
@@ -31,7 +32,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,8 +39,6 @@ import org.jspecify.annotations.Nullable;
  * runs, knows the code behind every call, and shows the graph a flow would run. One session each.
  */
 public final class CellExtension implements KernelExtension {
-    private static final Pattern LINE_MAGIC = Pattern.compile("(?m)^[ \\t]*[%!][^\\n]*");
-
     private final String notebook;
     private final SessionDefinitions definitions;
     private volatile @Nullable SessionContext session;
@@ -186,7 +184,7 @@ public final class CellExtension implements KernelExtension {
     @Override
     public void checked(CellRequest cell) {
         Optional<RewrittenCell> rewritten = CellRewrite.of(cell.text());
-        String text = withoutMagics(cell.text());
+        String text = MagicLines.blanked(cell.text());
         LiveCells live = definitions.live();
         List<Declared> declared = new ArrayList<>(Declared.of(text, cell.number(), rewritten));
         declared.removeIf(each -> !definitions.isLive(each));
@@ -304,15 +302,5 @@ public final class CellExtension implements KernelExtension {
     @Override
     public boolean hidesFrame(String className) {
         return className.startsWith("io.dagshell.") || className.startsWith("dev.failsafe.");
-    }
-
-    /** Magic lines blanked, other text where it was; a cell that is one magic as a whole holds no declaration. */
-    static String withoutMagics(String text) {
-        if (text.stripLeading().startsWith("%%")) {
-            return text.replaceAll("[^\\n]", " ");
-        }
-        return LINE_MAGIC
-                .matcher(text)
-                .replaceAll(line -> " ".repeat(line.group().length()));
     }
 }

@@ -5,6 +5,7 @@ import io.dagshell.engine.model.Kind;
 import io.dagshell.engine.model.TaskDefinition;
 import io.dagshell.engine.model.TaskName;
 import io.dagshell.kernel.session.CellProblem;
+import io.dagshell.kernel.session.MagicLines;
 import io.dagshell.magics.closure.Declared;
 import io.dagshell.magics.closure.LiveCells;
 import io.dagshell.magics.closure.Notebook;
@@ -56,8 +57,7 @@ public final class NotebookDefinitions implements DefinitionReader {
     }
 
     private static List<Declared> declared(ReadCell cell) {
-        String plain =
-                cell.rewritten().map(RewrittenCell::plain).orElseGet(() -> CellExtension.withoutMagics(cell.text()));
+        String plain = cell.rewritten().map(RewrittenCell::plain).orElseGet(() -> MagicLines.blanked(cell.text()));
         List<Member> members = plain.equals(cell.plain()) ? cell.members() : Members.of(plain);
         return Declared.of(plain, members, cell.index(), cell.rewritten());
     }

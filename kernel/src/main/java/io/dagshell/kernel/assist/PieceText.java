@@ -2,7 +2,7 @@ package io.dagshell.kernel.assist;
 
 import io.dagshell.kernel.assist.Lexing.Mode;
 
-/** Java text with its comments blanked, every other character where it was. */
+/** What stands where in Java text, as far as brackets, strings, comments and semicolons tell. */
 public final class PieceText {
     private PieceText() {}
 
@@ -12,20 +12,79 @@ public final class PieceText {
         return bare.length() - bare.stripLeading().length();
     }
 
+    /** What Java text that stops somewhere stops in. */
+    public enum End {
+        /** Outside any piece: a statement or declaration may begin. */
+        BETWEEN_STATEMENTS,
+        /** In a piece that is not over, outside any bracket: an expression without its semicolon. */
+        INSIDE_STATEMENT,
+        /** In a bracket, string or comment. */
+        ENCLOSED
+    }
+
+    /** What the text ends in. */
+    public static End endOf(String java) {
+        Lexing lexing = Lexing.of(java);
+        if (!lexing.inCode() || !lexing.open().isEmpty()) {
+            return End.ENCLOSED;
+        }
+        String code = codeOnly(java);
+        int begun = 0;
+        for (int end : lexing.ends()) {
+            // an initializer's brace ends no statement: int[] a = {1}; int b = switch (a) {…} % 2;
+            if (code.charAt(end - 1) == ';' || !assigns(code.substring(begun, end))) {
+                begun = end;
+            }
+        }
+        return code.substring(begun).isBlank() ? End.BETWEEN_STATEMENTS : End.INSIDE_STATEMENT;
+    }
+
+    private static boolean assigns(String code) {
+        int depth = 0;
+        for (int i = 0; i < code.length(); i++) {
+            switch (code.charAt(i)) {
+                case '(', '[', '{' -> depth++;
+                case ')', ']', '}' -> depth--;
+                case '=' -> {
+                    if (depth == 0) {
+                        return true;
+                    }
+                }
+                default -> {}
+            }
+        }
+        return false;
+    }
+
+    /** Comments blanked, strings and characters as so many quotes. */
+    private static String codeOnly(String java) {
+        StringBuilder code = new StringBuilder(withoutComments(java));
+        for (Lexing.Stretch stretch : Lexing.stretches(java)) {
+            if (!isComment(stretch)) {
+                fill(code, stretch, '"');
+            }
+        }
+        return code.toString();
+    }
+
     static String withoutComments(String java) {
         if (java.indexOf('/') < 0) {
             return java;
         }
         StringBuilder blanked = new StringBuilder(java);
-        for (Lexing.Stretch stretch : Lexing.stretches(java)) {
-            if (stretch.mode() == Mode.LINE_COMMENT || stretch.mode() == Mode.BLOCK_COMMENT) {
-                for (int i = stretch.start(); i < stretch.end(); i++) {
-                    if (java.charAt(i) != '\n') {
-                        blanked.setCharAt(i, ' ');
-                    }
-                }
+        Lexing.stretches(java).stream().filter(PieceText::isComment).forEach(comment -> fill(blanked, comment, ' '));
+        return blanked.toString();
+    }
+
+    private static boolean isComment(Lexing.Stretch stretch) {
+        return stretch.mode() == Mode.LINE_COMMENT || stretch.mode() == Mode.BLOCK_COMMENT;
+    }
+
+    private static void fill(StringBuilder text, Lexing.Stretch stretch, char with) {
+        for (int i = stretch.start(); i < stretch.end(); i++) {
+            if (text.charAt(i) != '\n') {
+                text.setCharAt(i, with);
             }
         }
-        return blanked.toString();
     }
 }

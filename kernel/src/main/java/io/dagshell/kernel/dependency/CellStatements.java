@@ -1,6 +1,7 @@
 package io.dagshell.kernel.dependency;
 
 import io.dagshell.kernel.session.CellProblem;
+import io.dagshell.kernel.session.MagicLines;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -75,11 +76,14 @@ public record CellStatements(List<Statement> statements, boolean offline, boolea
 
         CellStatements lines(String cell) {
             StringBuilder remaining = new StringBuilder();
+            String java = MagicLines.blanked(cell);
             int number = 0;
             for (String line : cell.split("(?<=\n)", -1)) {
                 number++;
                 String bare = line.stripTrailing();
-                boolean taken = !insideText && (magic(number, bare) || comment(number, bare));
+                int at = remaining.length();
+                boolean isJava = !java.substring(at, at + bare.length()).isBlank();
+                boolean taken = isJava ? !insideText && comment(number, bare) : magic(number, bare);
                 remaining.append(
                         taken && !bare.startsWith("//")
                                 ? " ".repeat(bare.length()) + line.substring(bare.length())

@@ -94,7 +94,7 @@ final class CellExecution {
     }
 
     private void runSegments(CellRun run, String remaining) throws InterruptedException {
-        List<Segment> segments = Segment.split(remaining, this::mayEnd);
+        List<Segment> segments = Segment.split(remaining);
         magics.requireKnown(run.cell(), segments);
         CellText text = new CellText(run.cell(), TransformedCell.unchanged(remaining));
         for (Segment segment : segments) {
@@ -104,26 +104,6 @@ final class CellExecution {
                 runJava(run, text, segment.offset(), segment.text());
             }
         }
-    }
-
-    private boolean mayEnd(String java) {
-        String rest = java;
-        while (!rest.isBlank()) {
-            SourceCodeAnalysis.CompletionInfo info = analysis.analyzeCompletion(rest);
-            switch (info.completeness()) {
-                case EMPTY:
-                    return true;
-                case DEFINITELY_INCOMPLETE:
-                    return false;
-                default:
-                    break;
-            }
-            if (info.remaining() == null || info.remaining().equals(rest)) {
-                return true;
-            }
-            rest = info.remaining();
-        }
-        return true;
     }
 
     private void runLineMagic(CellRun run, Segment segment) throws InterruptedException {

@@ -1,36 +1,89 @@
 package io.dagshell.kernel.session;
 
+import io.dagshell.kernel.assist.PieceText;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** Lines of a cell that are no Java, blanked so that the rest keeps its place. */
-final class MagicLines {
-    private static final Pattern LINE =
-            Pattern.compile("(?m)^[ \\t]*(%[A-Za-z]|![^=]|\\?\\s*[A-Za-z]|/[a-z]+\\b)[^\\n]*$");
-    private static final Pattern TIMED = Pattern.compile("^\\s*%%time\\b[^\\n]*");
-    private static final Pattern BEGINS_ANEW = Pattern.compile("(?s)(.*[;}]\\s*)?");
+/**
+ * Which lines of a cell are magics and which are Java: the one answer for the session that runs a cell, for help while
+ * it is typed, for the keys of tasks and for the compiled slice. Were the answers to differ, a line such as {@code % 2}
+ * of an expression could run in the notebook and be missing from a key or an export.
+ *
+ * <p>A line is a magic if it looks like one ({@link #LINE}) and Java cannot mean it: it stands outside brackets, strings,
+ * text blocks and comments, and either nothing unfinished stands before it, or what follows its name cannot go on an
+ * expression ({@code x} ⏎ {@code %env HOME}). {@code x} ⏎ {@code %y} without a semicolon is {@code x % y}. A cell magic
+ * ({@code %%sql}) owns its whole cell, except that the body of {@code %%time} is Java.
+ *
+ * <p>To add another kind of line, such as {@code !command}, {@code ?name} or {@code /vars}: let {@link #LINE} match its
+ * look here and {@link Segment} tell its parts; places where it may not stand need no more thought.
+ */
+public final class MagicLines {
+    /** What a magic line looks like, wherever it stands. */
+    private static final Pattern LINE = Pattern.compile("(?m)^[ \\t]*%[A-Za-z][\\w.]*(?:[ \\t]+(.*))?$");
+
+    /** No operand of an expression is followed by a word or literal, but for this one operator. */
+    private static final Pattern NO_JAVA = Pattern.compile("(?!instanceof\\b)[\\w$\"'].*");
+
+    private static final Pattern TIMED = Pattern.compile("^\\s*%%time\\b[^\\r\\n]*");
 
     private MagicLines() {}
 
-    /** The text with each such line blanked, where Java may not go on. */
-    static String blanked(String text) {
-        StringBuilder java = new StringBuilder(text);
-        Matcher timed = TIMED.matcher(text);
-        if (timed.lookingAt()) {
-            blank(java, 0, timed.end());
-        }
-        Matcher line = LINE.matcher(text);
+    /**
+     * A magic's line.
+     *
+     * @param start of the line
+     * @param end behind its last character, before the line break
+     */
+    record Line(int start, int end) {}
+
+    /** The magic lines of a cell that is not one cell magic, in order. */
+    static List<Line> of(String cell) {
+        List<Line> lines = new ArrayList<>();
+        StringBuilder java = new StringBuilder(cell);
+        Matcher line = LINE.matcher(cell);
         while (line.find()) {
-            if (BEGINS_ANEW.matcher(java.substring(0, line.start())).matches()) {
+            if (mayStandBehind(java.substring(0, line.start()), line.group(1))) {
+                lines.add(new Line(line.start(), line.end()));
                 blank(java, line.start(), line.end());
             }
+        }
+        return lines;
+    }
+
+    private static boolean mayStandBehind(String java, @Nullable String arguments) {
+        return switch (PieceText.endOf(java)) {
+            case BETWEEN_STATEMENTS -> true;
+            case INSIDE_STATEMENT ->
+                arguments != null && NO_JAVA.matcher(arguments).matches();
+            case ENCLOSED -> false;
+        };
+    }
+
+    /** The cell with all that is no Java blanked; every line and every other character stays where it was. */
+    public static String blanked(String cell) {
+        StringBuilder java = new StringBuilder(cell);
+        Matcher timed = TIMED.matcher(cell);
+        if (timed.lookingAt()) {
+            blank(java, 0, timed.end());
+        } else if (Magics.isCellMagic(cell)) {
+            blank(java, 0, cell.length());
+        } else {
+            of(cell).forEach(line -> blank(java, line.start(), line.end()));
         }
         return java.toString();
     }
 
+    /** Whether the cell is a cell magic over text that is no Java. */
+    static boolean ownCell(String cell) {
+        return Magics.isCellMagic(cell) && !TIMED.matcher(cell).lookingAt();
+    }
+
     private static void blank(StringBuilder java, int from, int to) {
         for (int i = from; i < to; i++) {
-            if (java.charAt(i) != '\n') {
+            if (java.charAt(i) != '\n' && java.charAt(i) != '\r') {
                 java.setCharAt(i, ' ');
             }
         }

@@ -2,7 +2,6 @@ package io.dagshell.kernel.session;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -14,28 +13,28 @@ import java.util.regex.Pattern;
  * @param magic name of the magic, or empty for Java
  */
 record Segment(int offset, String text, String magic) {
-    private static final Pattern LINE = Pattern.compile("(?m)^[ \\t]*%([A-Za-z][\\w.]*)(?:[ \\t]+(.*))?$");
+    private static final Pattern PARTS = Pattern.compile("[ \\t]*%([A-Za-z][\\w.]*)(?:[ \\t]+(.*))?");
 
-    /**
-     * Cuts a cell at the lines that are magics.
-     *
-     * @param complete whether the Java before such a line may end there; if not, the line is its continuation
-     */
-    static List<Segment> split(String text, Predicate<String> complete) {
+    /** Cuts a cell at the lines that are magics. */
+    static List<Segment> split(String text) {
         List<Segment> segments = new ArrayList<>();
         int from = 0;
-        Matcher line = LINE.matcher(text);
-        while (line.find()) {
-            String before = text.substring(from, line.start());
-            if (before.isBlank() || complete.test(before)) {
-                addJava(segments, from, before);
-                String arguments = line.group(2) == null ? "" : line.group(2).strip();
-                segments.add(new Segment(line.start(), arguments, line.group(1)));
-                from = line.end();
-            }
+        for (MagicLines.Line line : MagicLines.of(text)) {
+            addJava(segments, from, text.substring(from, line.start()));
+            segments.add(magic(line.start(), text.substring(line.start(), line.end())));
+            from = line.end();
         }
         addJava(segments, from, text.substring(from));
         return segments;
+    }
+
+    private static Segment magic(int offset, String line) {
+        Matcher parts = PARTS.matcher(line);
+        if (!parts.matches()) {
+            throw new IllegalStateException("no magic line: " + line);
+        }
+        String arguments = parts.group(2) == null ? "" : parts.group(2).strip();
+        return new Segment(offset, arguments, parts.group(1));
     }
 
     boolean isMagic() {

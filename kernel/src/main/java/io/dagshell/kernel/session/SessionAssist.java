@@ -56,7 +56,9 @@ final class SessionAssist {
         }
         String line = text.substring(text.lastIndexOf('\n', at - 1) + 1, at);
         Matcher argument = MAGIC_ARGUMENT.matcher(line);
-        if (argument.matches() && MagicLines.blanked(text).substring(0, at).endsWith(" ")) {
+        boolean magic = !MagicLines.ownCell(text)
+                && MagicLines.blanked(text).substring(0, at).endsWith(" ");
+        if (argument.matches() && magic) {
             return completions(FilePaths.complete(argument.group(1), at, Path.of("")), at);
         }
         Optional<TransformedCell> java = java(text);
@@ -102,12 +104,11 @@ final class SessionAssist {
                 return cell;
             }
         }
-        String blanked = MagicLines.blanked(text);
-        if (Magics.isCellMagic(blanked)) {
+        if (MagicLines.ownCell(text)) {
             return Optional.empty();
         }
-        return Optional.of(
-                new TransformedCell(blanked, TransformedCell.unchanged(text).spans()));
+        return Optional.of(new TransformedCell(
+                MagicLines.blanked(text), TransformedCell.unchanged(text).spans()));
     }
 
     /** What the name at the cursor is, by MIME type. */

@@ -1,6 +1,7 @@
 package io.dagshell.magics.slice;
 
 import io.dagshell.kernel.session.CellProblem;
+import io.dagshell.kernel.session.MagicLines;
 import io.dagshell.kernel.session.TransformedCell;
 import io.dagshell.magics.header.CellKind;
 import io.dagshell.magics.rewrite.CellRewrite;
@@ -25,7 +26,7 @@ record SourceCell(CellText text, Optional<RewrittenCell> rewritten) {
         parses.cells(notebook.cells().stream()
                 .map(cell -> CellRewrite.forAssist(cell.text())
                         .map(TransformedCell::java)
-                        .orElseGet(() -> withoutMagics(cell.text()).java()))
+                        .orElseGet(() -> MagicLines.blanked(cell.text())))
                 .toList());
         List<Optional<RewrittenCell>> rewritten = notebook.cells().stream()
                 .map(cell -> rewritten(notebook.source(cell), cell.text(), parses))
@@ -35,7 +36,7 @@ record SourceCell(CellText text, Optional<RewrittenCell> rewritten) {
             java.add(rewritten
                     .get(java.size())
                     .map(RewrittenCell::transformed)
-                    .orElseGet(() -> withoutMagics(cell.text())));
+                    .orElseGet(() -> TransformedCell.unchanged(MagicLines.blanked(cell.text()))));
         }
         parses.cells(java.stream().map(TransformedCell::java).toList());
         List<SourceCell> cells = new ArrayList<>();
@@ -54,18 +55,6 @@ record SourceCell(CellText text, Optional<RewrittenCell> rewritten) {
         } catch (CellProblem refused) {
             throw new SliceProblem(source, refused.line(), refused.column(), String.valueOf(refused.getMessage()));
         }
-    }
-
-    /** A cell magic owns its whole cell, a line magic its line; neither is Java. */
-    private static TransformedCell withoutMagics(String text) {
-        if (text.stripLeading().startsWith("%%")) {
-            return TransformedCell.unchanged(text.replaceAll("[^\\r\\n]", " "));
-        }
-        StringBuilder java = new StringBuilder();
-        for (String line : text.split("(?<=\n)", -1)) {
-            java.append(line.stripLeading().startsWith("%") ? line.replaceAll("[^\\r\\n]", " ") : line);
-        }
-        return TransformedCell.unchanged(java.toString());
     }
 
     boolean is(CellKind wanted) {

@@ -1,0 +1,111 @@
+package io.dagshell.kernel.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which lines are Java's. */
+class MagicLinesTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "int h(int x) {\n    return x\n    % 2\n    + 1;\n}",
+                "int h(int x, int y) {\n    return x\n%y;\n}",
+                "boolean h(boolean a, boolean flag) {\n    return a\n&&\n!flag;\n}",
+                "int z = x\n%y\n+ 1;",
+                "int z = x\n%time (3)\n+ 1;",
+                "boolean z = x\n% y instanceof Integer;",
+                "int z = switch (x) { default -> 7; }\n%y\n+ 1;",
+                "int z = \"}\".length() // ;\n%y\n;",
+                "String s = \"\"\"\n%time x\n%env HOME\n  \"\"\";",
+                "/*\n%env HOME\n%%sql\n*/ int a;",
+                "f(1,\n%env\n2)",
+                "% 2",
+                "%2",
+                "%(x)",
+                "!flag",
+                "?",
+                "/a"
+            })
+    void java_stays_whatever_its_lines_begin_with(String java) {
+        assertThat(MagicLines.blanked(java)).isEqualTo(java);
+        assertThat(MagicLines.of(java)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "int a = 1;\n",
+                "int h(int x) { return x; } // twice\n/* and */\n",
+                "foo() // no semicolon\n",
+                "int[] a = {1, 2}\n",
+                "%env it's \"\"\" (odd\n",
+                "import java.util.List;\r\n",
+                "/* ' */ char c = '\"';\n"
+            })
+    void a_magic_stands_where_java_is_over(String before) {
+        String cell = before + "  %env HOME\nint b = 2;";
+        int start = before.length();
+        assertThat(MagicLines.of(cell)).contains(new MagicLines.Line(start, start + "  %env HOME".length()));
+        assertThat(MagicLines.blanked(cell)).endsWith("\n" + "int b = 2;").doesNotContain("HOME");
+    }
+
+    @Test
+    void the_body_of_a_timed_cell_is_java_and_of_any_other_cell_magic_nothing_is() {
+        assertThat(MagicLines.blanked("%%time\nint a = 1;\n")).isEqualTo("      \nint a = 1;\n");
+        assertThat(MagicLines.blanked("\n%%sql x\r\nselect 1")).isEqualTo("\n       \r\n        ");
+        assertThat(MagicLines.ownCell("%%time\n1")).isFalse();
+        assertThat(MagicLines.ownCell("%%timetable\n1")).isTrue();
+    }
+
+    @Property(tries = 300)
+    void magic_free_java_is_kept_to_the_last_character(@ForAll("declarations") List<String> declarations) {
+        String cell = String.join("\n", declarations);
+        assertThat(MagicLines.blanked(cell)).isEqualTo(cell);
+    }
+
+    @Property(tries = 300)
+    void only_the_magic_lines_between_declarations_are_blanked(@ForAll("declarations") List<String> declarations) {
+        List<String> typed = new ArrayList<>();
+        List<String> kept = new ArrayList<>();
+        for (String declaration : declarations) {
+            typed.addAll(List.of("%env HOME", declaration, "  %lsmagic"));
+            kept.addAll(List.of(" ".repeat(9), declaration, " ".repeat(10)));
+        }
+        assertThat(MagicLines.blanked(String.join("\n", typed))).isEqualTo(String.join("\n", kept));
+    }
+
+    /** Declarations whose tokens stand on as many lines as there is room for. */
+    @Provide
+    Arbitrary<List<String>> declarations() {
+        Arbitrary<String> text = Arbitraries.of(
+                "\"\"\"\n%env HOME\n%y\n  ;}\n\"\"\".length()", "\"%time {\".length()", "'%'", "1", "a", "b.c", "f(a)");
+        Arbitrary<String> operator = Arbitraries.of("%", "% ", "+", "-", "*");
+        Arbitrary<String> blank = Arbitraries.of("\n", "\n    ", " ", " // %env ; }\n", " /*\n%env HOME\n*/ ");
+        Arbitrary<String> step = Combinators.combine(blank, operator, text).as((b, o, t) -> b + o + t);
+        Arbitrary<String> expression = Combinators.combine(text, step.list().ofMaxSize(6), blank)
+                .as((first, steps, last) -> first + String.join("", steps) + last);
+        return expression
+                .flatMap(e -> Arbitraries.of(
+                        "int z = " + e + ";",
+                        "int h(int a) {\n    return " + e + ";\n}",
+                        "record R(int n) { int m() { return " + e + "; } }",
+                        "int[] z = {" + e + "};",
+                        "int z = switch (a) { default -> " + e + "; }\n%y\n;"))
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(4);
+    }
+}
