@@ -9,6 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import jdk.jshell.SourceCodeAnalysis;
 import jdk.jshell.SourceCodeAnalysis.SnippetWrapper;
+import jdk.jshell.VarSnippet;
 
 /** Which line of which cell a line of a compiled class is. Thread-safe. */
 final class FrameLines {
@@ -47,6 +48,30 @@ final class FrameLines {
             }
             start = end + 1;
             cellLine++;
+        }
+        if (live.snippet() instanceof VarSnippet variable) {
+            learnInitializer(wrapper, live, variable.name(), lines);
+        }
+    }
+
+    /**
+     * JShell begins the assignment of a variable on a line of its own, which is the only line javac gives to most of its
+     * initializer: that is the line where the initializer begins.
+     */
+    private static void learnInitializer(SnippetWrapper wrapper, Live live, String name, Map<Integer, CellLine> lines) {
+        String wrapped = wrapper.wrapped();
+        int assignment = wrapped.indexOf(name + "_ =");
+        if (assignment < 0) {
+            return;
+        }
+        int length = live.snippet().source().length();
+        int offset = 0;
+        while (offset < length && wrapper.sourceToWrappedPosition(offset) <= assignment) {
+            offset++;
+        }
+        if (offset < length) {
+            int cellLine = live.text().position(live.offset() + offset).line();
+            lines.put(1 + newLines(wrapped, 0, assignment), new CellLine(live.text(), cellLine));
         }
     }
 

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CellErrorsTest {
     private static final Cells CELLS = Cells.open();
@@ -35,6 +37,23 @@ class CellErrorsTest {
                         .error()
                         .line());
         assertEquals(3, CELLS.mustFail("/* a\n comment */\n1 / none;").error().line());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'int q =\n\n 1/none;', 3",
+        "'int q = // a comment\n\n /* another */\n  1 / none;', 4",
+        "'var q =\n  1 / none;', 2",
+        "'int q = 1 / none;', 1",
+        "'int q = Math.max(\n\n  1,\n  Math.floorDiv(1, none));', 4",
+        "'int p = 1,\n\n  q = 1 / none;', 3",
+        "'int[] q = {\n  1,\n\n  1 / none\n};', 1",
+    })
+    void the_line_of_an_initializer_is_where_it_or_its_failing_call_begins(String cell, int line) {
+        CELLS.must("int none = 0;");
+        Recorder failed = CELLS.mustFail(cell);
+        assertEquals("java.lang.ArithmeticException", failed.error().name());
+        assertEquals(line, failed.error().line(), failed.traceback());
     }
 
     @Test
