@@ -47,6 +47,7 @@ public final class CellExtension implements KernelExtension {
     private volatile Map<String, LineMagic> lineMagics = Map.of();
     private volatile String source = "";
     private final SessionParameters parameters = new SessionParameters();
+    private final CurrentCell current = new CurrentCell();
 
     private CellExtension(String notebook) {
         this.notebook = notebook;
@@ -162,7 +163,7 @@ public final class CellExtension implements KernelExtension {
 
     @Override
     public Optional<TransformedCell> transform(CellRequest cell) {
-        Optional<TransformedCell> headed = CellRewrite.of(cell.text()).map(RewrittenCell::transformed);
+        Optional<TransformedCell> headed = current.rewritten(cell.text()).map(RewrittenCell::transformed);
         return headed.isPresent() ? headed : parameters.transform(cell.text(), session());
     }
 
@@ -174,7 +175,7 @@ public final class CellExtension implements KernelExtension {
     /** A task or flow replaces every method of its name, and its own body with it. */
     @Override
     public Set<String> supersedes(CellRequest cell) {
-        return CellRewrite.of(cell.text())
+        return current.rewritten(cell.text())
                 .flatMap(RewrittenCell::method)
                 .map(method -> Set.of(method.name(), method.bodyName()))
                 .orElse(Set.of());
@@ -183,18 +184,18 @@ public final class CellExtension implements KernelExtension {
     /** Makes the cell's declarations the present ones; a task or flow is looked at as a whole first. */
     @Override
     public void checked(CellRequest cell) {
-        Optional<RewrittenCell> rewritten = CellRewrite.of(cell.text());
-        String text = MagicLines.blanked(cell.text());
+        Optional<RewrittenCell> rewritten = current.rewritten(cell.text());
         LiveCells live = definitions.live();
-        List<Declared> declared = new ArrayList<>(Declared.of(text, cell.number(), rewritten));
-        declared.removeIf(each -> !definitions.isLive(each));
-        if (rewritten.isEmpty()) {
-            declared.addAll(definitions.missing(declared, cell.number()));
-        }
+        List<Declared> declared = declared(cell, rewritten);
         live.refuseOverloads(declared);
         Notebook next = new Notebook(notebook, DefaultImports.LIST, session().classPath(), live.with(declared));
         next.refuseWrites(
-                cell.text(), declared, rewritten.isPresent() ? List.of() : Declared.statements(text, cell.number()));
+                cell.text(),
+                declared,
+                () -> rewritten.isPresent()
+                        ? List.of()
+                        : Declared.statements(
+                                MagicLines.blanked(cell.text()), cell.number(), current.parses(cell.text())));
         rewritten
                 .flatMap(RewrittenCell::method)
                 .map(TaskMethod::name)
@@ -203,6 +204,21 @@ public final class CellExtension implements KernelExtension {
         if (!next.cells().equals(definitions.notebook().cells())) {
             definitions.present(next, live);
         }
+    }
+
+    /** What the session took from the cell; most cells declare nothing, and need not be read. */
+    private List<Declared> declared(CellRequest cell, Optional<RewrittenCell> rewritten) {
+        if (rewritten.isEmpty() && !definitions.declares(cell.number())) {
+            return List.of();
+        }
+        String text = MagicLines.blanked(cell.text());
+        List<Declared> declared =
+                new ArrayList<>(Declared.of(text, cell.number(), rewritten, current.parses(cell.text())));
+        declared.removeIf(each -> !definitions.isLive(each));
+        if (rewritten.isEmpty()) {
+            declared.addAll(definitions.missing(declared, cell.number()));
+        }
+        return declared;
     }
 
     @Override
@@ -221,7 +237,7 @@ public final class CellExtension implements KernelExtension {
     @Override
     public void completed(CellRequest cell) {
         definitions.settled();
-        Optional<RewrittenCell> rewritten = CellRewrite.of(cell.text());
+        Optional<RewrittenCell> rewritten = current.rewritten(cell.text());
         tell(rewritten
                 .filter(each -> each.header().kind() == CellKind.PARAMS)
                 .map(params -> parameters.declared(params, session()))

@@ -66,6 +66,12 @@ final class SessionDefinitions implements Definitions {
         return old == null ? present.cells() : present.cells().settled(old, this::isLive);
     }
 
+    /** Whether the session took any declaration from a cell. */
+    boolean declares(int cell) {
+        SessionContext context = session;
+        return context == null || context.declarations().stream().anyMatch(each -> each.cell() == cell);
+    }
+
     /**
      * What the session took from a cell and {@code declared} has not: its reader of cells sees more than the plain text
      * of them.

@@ -5,6 +5,7 @@ import io.dagshell.magics.header.CellKind;
 import io.dagshell.magics.rewrite.RewrittenCell;
 import io.dagshell.magics.source.Member;
 import io.dagshell.magics.source.Members;
+import io.dagshell.magics.source.Parses;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,9 +23,14 @@ public record Declared(Member member, String cellText, int cell, int changed, Op
 
     /** The declarations of a cell, statements left out. */
     public static List<Declared> of(String typed, int cell, Optional<RewrittenCell> rewritten) {
+        return of(typed, cell, rewritten, new Parses());
+    }
+
+    /** The same, parsed by {@code parses}. */
+    public static List<Declared> of(String typed, int cell, Optional<RewrittenCell> rewritten, Parses parses) {
         return rewritten
                 .map(each -> of(each.plain(), each.members(), cell, rewritten))
-                .orElseGet(() -> of(typed, Members.of(typed), cell, rewritten));
+                .orElseGet(() -> of(typed, Members.of(typed, parses), cell, rewritten));
     }
 
     /** The declarations among {@code members} of {@code plain}, a cell's text with its header blanked. */
@@ -40,9 +46,9 @@ public record Declared(Member member, String cellText, int cell, int changed, Op
     }
 
     /** All pieces of a cell that run, statements and variables, each as if declared. */
-    public static List<Declared> statements(String typed, int cell) {
+    public static List<Declared> statements(String typed, int cell, Parses parses) {
         List<Declared> found = new ArrayList<>();
-        for (Member member : Members.of(typed)) {
+        for (Member member : Members.of(typed, parses)) {
             boolean variable = member.kind() == Member.Kind.FIELD && member.modifiersEnd() <= member.start();
             if (member.kind() == Member.Kind.STATEMENT || variable) {
                 found.add(new Declared(member, typed, cell, cell, Optional.empty()));

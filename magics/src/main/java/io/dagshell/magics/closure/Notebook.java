@@ -12,6 +12,7 @@ import io.dagshell.magics.rewrite.TaskMethod;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
@@ -74,13 +75,14 @@ public final class Notebook {
      *
      * @throws io.dagshell.kernel.session.CellProblem it gives a constant another value
      */
-    public synchronized void refuseWrites(String cell, List<Declared> declared, List<Declared> statements) {
+    public synchronized void refuseWrites(String cell, List<Declared> declared, Supplier<List<Declared>> statements) {
         if (!ConstantWrites.isLikely(cell, cells)) {
             return;
         }
         List<Declared> pieces = new ArrayList<>(declared);
-        pieces.addAll(statements);
-        ConstantWrites.refuse(Attribution.of(defaultImports, cells, statements, classPath), pieces);
+        List<Declared> running = statements.get();
+        pieces.addAll(running);
+        ConstantWrites.refuse(Attribution.of(defaultImports, cells, running, classPath), pieces);
     }
 
     /** What a cached task calls though it does not give the same again; nothing for one that is not cached. */

@@ -31,7 +31,13 @@ public record ParsedClass(CompilationUnitTree unit, SourcePositions positions, l
         DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
         List<JavaText> files = new ArrayList<>();
         texts.forEach(text -> files.add(new JavaText("$" + files.size(), text)));
-        JavacTask task = (JavacTask) COMPILER.getTask(null, null, diagnostics, List.of("-proc:none"), null, files);
+        JavacTask task = (JavacTask) COMPILER.getTask(
+                null,
+                new NoFiles(COMPILER.getStandardFileManager(null, Locale.ROOT, null)),
+                diagnostics,
+                List.of("-proc:none"),
+                null,
+                files);
         List<ParsedClass> parsed = new ArrayList<>();
         try {
             for (CompilationUnitTree unit : task.parse()) {
