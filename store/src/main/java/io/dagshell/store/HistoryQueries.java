@@ -13,6 +13,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -69,16 +73,61 @@ final class HistoryQueries {
     List<LogRecord> logs(RunId id, int ordinal, int limit) {
         return select(
                 "select * from logs where run_id = ? and (? < 0 or ordinal = ?) order by log_id limit ?",
-                row -> new LogRecord(
-                        row.getInt("ordinal"),
-                        Micros.instant(row.getLong("at")),
-                        row.getString("level"),
-                        row.getString("text"),
-                        row.getInt("cached") == 1),
+                HistoryQueries::line,
                 id.toString(),
                 ordinal,
                 ordinal,
                 limit);
+    }
+
+    List<PlacedLog> logs(LogQuery query) {
+        List<Object> values =
+                new ArrayList<>(List.of(query.run().toString(), query.after(), query.ordinal(), query.ordinal()));
+        values.addAll(query.levels());
+        values.add(query.limit());
+        List<PlacedLog> found = select(
+                "select * from logs where run_id = ? and log_id > ? and (? < 0 or ordinal = ?)"
+                        + (query.levels().isEmpty()
+                                ? ""
+                                : " and level in (" + marks(query.levels().size()) + ")")
+                        + " order by log_id" + (query.last() ? " desc" : "") + " limit ?",
+                row -> new PlacedLog(row.getLong("log_id"), line(row)),
+                values.toArray());
+        if (query.last()) {
+            Collections.reverse(found);
+        }
+        return found;
+    }
+
+    private static LogRecord line(ResultSet row) throws SQLException {
+        return new LogRecord(
+                row.getInt("ordinal"),
+                Micros.instant(row.getLong("at")),
+                row.getString("level"),
+                row.getString("text"),
+                row.getInt("cached") == 1);
+    }
+
+    /** A row of the count of a run's tasks. */
+    private record Counted(RunId run, State state, int tasks) {}
+
+    Map<RunId, Map<State, Integer>> taskStates(Collection<RunId> runs) {
+        Map<RunId, Map<State, Integer>> counts = new HashMap<>();
+        if (runs.isEmpty()) {
+            return counts;
+        }
+        select(
+                        "select run_id, state, count(*) as tasks from task_runs where kind = 'TASK' and run_id in ("
+                                + marks(runs.size()) + ") group by run_id, state",
+                        row -> new Counted(RunId.parse(row.getString("run_id")), state(row), row.getInt("tasks")),
+                        runs.stream().map(RunId::toString).toArray())
+                .forEach(counted -> counts.computeIfAbsent(counted.run(), any -> new EnumMap<>(State.class))
+                        .put(counted.state(), counted.tasks()));
+        return counts;
+    }
+
+    private static String marks(int count) {
+        return String.join(", ", Collections.nCopies(count, "?"));
     }
 
     private <T> List<T> select(String sql, Row<T> row, Object... values) {

@@ -2,7 +2,10 @@ package io.dagshell.store;
 
 import io.dagshell.engine.event.RunEvent;
 import io.dagshell.engine.model.RunId;
+import io.dagshell.engine.model.State;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Port: what is known of runs, whoever made them. Thread-safe. Methods throw {@link StoreException}. */
@@ -31,4 +34,10 @@ public interface RunHistory {
 
     /** Events that tell the run as it is known now, in order, for displays that read events; empty for an unknown run. */
     List<RunEvent> events(RunId id);
+
+    /** Lines in the order they were written, with their places, so that the next question can go on behind the last. */
+    List<PlacedLog> logs(LogQuery query);
+
+    /** How many tasks of each run are in which state; calls of flows are not counted. */
+    Map<RunId, Map<State, Integer>> taskStates(Collection<RunId> runs);
 }

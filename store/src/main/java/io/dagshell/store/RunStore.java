@@ -3,9 +3,12 @@ package io.dagshell.store;
 import io.dagshell.engine.event.RunEvent;
 import io.dagshell.engine.event.RunSink;
 import io.dagshell.engine.model.RunId;
+import io.dagshell.engine.model.State;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -113,6 +116,18 @@ public final class RunStore implements RunSink, RunHistory, AutoCloseable {
     public List<LogRecord> logs(RunId id, int ordinal, int limit) {
         flush();
         return queries.logs(id, ordinal, limit);
+    }
+
+    @Override
+    public List<PlacedLog> logs(LogQuery query) {
+        flush();
+        return queries.logs(query);
+    }
+
+    @Override
+    public Map<RunId, Map<State, Integer>> taskStates(Collection<RunId> runs) {
+        flush();
+        return queries.taskStates(runs);
     }
 
     @Override

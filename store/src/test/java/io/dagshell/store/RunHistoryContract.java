@@ -15,10 +15,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What every store of runs keeps: events in, records out. */
@@ -144,5 +146,35 @@ abstract class RunHistoryContract {
         assertThat(history().run(RecordedRun.startedAt(RecordedRun.START).id)).isEmpty();
         assertThat(history().events(RecordedRun.startedAt(RecordedRun.START).id))
                 .isEmpty();
+    }
+
+    @Test
+    void lines_go_on_behind_the_last_one_that_was_read() {
+        RecordedRun told = RecordedRun.startedAt(RecordedRun.START);
+        told.all().forEach(sink()::accept);
+        for (int line = 0; line < 5; line++) {
+            String level = line % 2 == 0 ? "INFO" : "ERROR";
+            sink().accept(new RunEvent.LogLine(told.id, told.at(100 + line), 2, level, "line " + line, false));
+        }
+        List<PlacedLog> last = history().logs(LogQuery.last(told.id, 2));
+
+        assertThat(last).extracting(placed -> placed.line().text()).containsExactly("line 3", "line 4");
+        assertThat(history().logs(LogQuery.last(told.id, 9).from(last.get(0).position())))
+                .extracting(placed -> placed.line().text())
+                .containsExactly("line 4");
+        assertThat(history().logs(LogQuery.last(told.id, 9).ofCall(2).ofLevels(Set.of("ERROR"))))
+                .extracting(placed -> placed.line().text())
+                .containsExactly("line 1", "line 3");
+        assertThat(history().logs(LogQuery.last(told.id, 9).ofCall(1))).isEmpty();
+    }
+
+    @Test
+    void tasks_are_counted_by_state_and_flows_are_not() {
+        RecordedRun told = RecordedRun.startedAt(RecordedRun.START);
+        told.all().forEach(sink()::accept);
+
+        assertThat(history().taskStates(List.of(told.id)).get(told.id))
+                .isEqualTo(Map.of(State.CACHED, 1, State.FAILED, 1));
+        assertThat(history().taskStates(List.of())).isEmpty();
     }
 }

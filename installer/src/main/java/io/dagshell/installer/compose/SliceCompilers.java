@@ -1,9 +1,9 @@
 package io.dagshell.installer.compose;
 
+import io.dagshell.engine.picture.DagPicture;
 import io.dagshell.kernel.session.Library;
 import io.dagshell.magics.DefaultImports;
 import io.dagshell.magics.NotebookDefinitions;
-import io.dagshell.magics.display.DagPicture;
 import io.dagshell.magics.slice.SliceCompiler;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,6 +2,8 @@ package io.dagshell.magics.display;
 
 import io.dagshell.engine.event.RunEvent;
 import io.dagshell.engine.model.State;
+import io.dagshell.engine.picture.Amounts;
+import io.dagshell.engine.picture.Markup;
 import io.dagshell.engine.view.MimeBundle;
 import java.util.ArrayList;
 import java.util.EnumMap;

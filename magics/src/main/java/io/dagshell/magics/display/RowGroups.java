@@ -2,6 +2,8 @@ package io.dagshell.magics.display;
 
 import io.dagshell.engine.event.RunEvent;
 import io.dagshell.engine.model.State;
+import io.dagshell.engine.picture.Amounts;
+import io.dagshell.engine.picture.Markup;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,6 +1,9 @@
 package io.dagshell.magics.display;
 
 import io.dagshell.engine.event.RunEvent;
+import io.dagshell.engine.picture.Amounts;
+import io.dagshell.engine.picture.Mark;
+import io.dagshell.engine.picture.Markup;
 import java.util.List;
 
 /** A run as static HTML: reads on light and dark, and as a plain table where styles and pictures are stripped. */

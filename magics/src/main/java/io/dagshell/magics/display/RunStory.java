@@ -4,6 +4,7 @@ import io.dagshell.engine.event.RunEvent;
 import io.dagshell.engine.model.FlowGraph;
 import io.dagshell.engine.model.Kind;
 import io.dagshell.engine.model.State;
+import io.dagshell.engine.picture.DagPicture;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,9 @@
 package io.dagshell.magics.display;
 
 import io.dagshell.engine.event.RunEvent;
+import io.dagshell.engine.picture.Amounts;
+import io.dagshell.engine.picture.Mark;
+import io.dagshell.engine.picture.Markup;
 import java.util.ArrayList;
 import java.util.List;
 

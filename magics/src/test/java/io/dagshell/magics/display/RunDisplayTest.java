@@ -1,6 +1,5 @@
 package io.dagshell.magics.display;
 
-import static io.dagshell.magics.display.DagPictureTest.graph;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dagshell.engine.event.FailureKind;
@@ -31,12 +30,18 @@ import org.junit.jupiter.api.Test;
 class RunDisplayTest {
     private static final Instant START = Instant.parse("2026-11-23T10:00:00Z");
 
+    private static final FlowGraph CHAIN = new FlowGraph(
+            List.of(node("fetch"), node("clean"), node("load")),
+            List.of(new FlowGraph.Edge("fetch", "clean"), new FlowGraph.Edge("clean", "load")));
+
     private final Screen screen = new Screen();
-    private final RunDisplay display = new RunDisplay(
-            flow -> Optional.of(graph(List.of("fetch", "clean", "load"), "fetch>clean", "clean>load")),
-            () -> screen,
-            Clock.fixed(START.plusSeconds(2), ZoneOffset.UTC));
+    private final RunDisplay display =
+            new RunDisplay(flow -> Optional.of(CHAIN), () -> screen, Clock.fixed(START.plusSeconds(2), ZoneOffset.UTC));
     private final Script run = new Script(display);
+
+    private static FlowGraph.Node node(String name) {
+        return new FlowGraph.Node(name, new TaskName(name), Kind.TASK, false);
+    }
 
     @AfterEach
     void close() {

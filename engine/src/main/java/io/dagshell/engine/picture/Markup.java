@@ -1,12 +1,12 @@
-package io.dagshell.magics.display;
+package io.dagshell.engine.picture;
 
 /** Text that others wrote, made safe inside HTML and SVG, in content and in quoted attributes. */
-final class Markup {
+public final class Markup {
 
     private Markup() {}
 
     /** Escapes markup; control and bidirectional-override characters become visible. */
-    static String escape(String text) {
+    public static String escape(String text) {
         StringBuilder safe = new StringBuilder(text.length() + 16);
         for (int i = 0; i < text.length(); i++) {
             append(safe, text.charAt(i));
@@ -15,7 +15,7 @@ final class Markup {
     }
 
     /** The same characters made visible, for plain text on one line. */
-    static String visible(String text) {
+    public static String visible(String text) {
         StringBuilder safe = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -25,7 +25,7 @@ final class Markup {
     }
 
     /** At most {@code limit} characters, the cut marked. */
-    static String shortened(String text, int limit) {
+    public static String shortened(String text, int limit) {
         if (text.length() <= limit) {
             return text;
         }

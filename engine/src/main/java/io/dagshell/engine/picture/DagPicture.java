@@ -1,4 +1,4 @@
-package io.dagshell.magics.display;
+package io.dagshell.engine.picture;
 
 import io.dagshell.engine.model.FlowGraph;
 import io.dagshell.engine.model.Kind;

@@ -1,19 +1,19 @@
-package io.dagshell.magics.display;
+package io.dagshell.engine.picture;
 
 import java.time.Duration;
 import java.util.Locale;
 
 /** Numbers and times as people read them. */
-final class Amounts {
+public final class Amounts {
 
     private Amounts() {}
 
-    static String count(long number) {
+    public static String count(long number) {
         return String.format(Locale.ROOT, "%,d", number);
     }
 
     /** {@code 3 ms}, {@code 0.42 s}, {@code 12.3 s}, {@code 4 min 5 s}, {@code 2 h 3 min}, {@code 5 d 2 h}. */
-    static String time(Duration duration) {
+    public static String time(Duration duration) {
         long millis = Math.max(0, duration.toMillis());
         if (millis < 100) {
             return millis + " ms";
@@ -35,13 +35,13 @@ final class Amounts {
     }
 
     /** How old something is, in one unit. */
-    static String age(Duration duration) {
+    public static String age(Duration duration) {
         String[] words = time(duration).split(" ");
         return duration.toSeconds() < 1 ? "just now" : words[0].replaceFirst("\\..*", "") + " " + words[1] + " old";
     }
 
     /** {@code 410,000 rows/s}, rounded to three digits; empty when too little time went by to tell. */
-    static String rate(long done, Duration during, String unit) {
+    public static String rate(long done, Duration during, String unit) {
         if (done <= 0 || during.toMillis() < 50) {
             return "";
         }

@@ -1,4 +1,4 @@
-package io.dagshell.magics.display;
+package io.dagshell.engine.picture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,13 +1,13 @@
-package io.dagshell.magics.display;
+package io.dagshell.engine.picture;
 
 import io.dagshell.engine.model.State;
 
 /** How a state looks: a sign that reads without colour, and a colour that reads on white and on black. */
-record Mark(String sign, String colour) {
+public record Mark(String sign, String colour) {
 
-    static final String QUIET = "#808890";
+    public static final String QUIET = "#808890";
 
-    static Mark of(State state) {
+    public static Mark of(State state) {
         return switch (state) {
             case SCHEDULED, LATE, PENDING -> new Mark("○", QUIET);
             case RUNNING -> new Mark("▶", "#3b82d6");
