@@ -84,7 +84,7 @@ record DeclaredCall(Class<?> site, TaskDefinition definition) {
     }
 
     @SuppressWarnings("TypeParameterUnusedInFormals")
-    <R> R run(Work<R> body, @Nullable Object... arguments) {
-        return Engine.ambient().call(site, definition, body, arguments);
+    <R> R run(Work.Each<@Nullable Object[], R> body, @Nullable Object... arguments) {
+        return Engine.ambient().call(site, definition, () -> body.run(arguments), arguments);
     }
 }

@@ -1,5 +1,7 @@
 package io.dagshell.engine;
 
+import static io.dagshell.engine.run.Arguments.at;
+
 import io.dagshell.engine.model.Kind;
 import io.dagshell.engine.model.Policy;
 import java.util.function.UnaryOperator;
@@ -42,21 +44,21 @@ public final class Task {
 
     public static <R> Call0<R> of(Call0<R> method, UnaryOperator<Policy> header) {
         DeclaredCall call = DeclaredCall.of(method, Kind.TASK, header);
-        return () -> call.run(method::call);
+        return () -> call.run(given -> method.call());
     }
 
     public static <A, R> Call1<A, R> of(Call1<A, R> method, UnaryOperator<Policy> header) {
         DeclaredCall call = DeclaredCall.of(method, Kind.TASK, header);
-        return a -> call.run(() -> method.call(a), a);
+        return a -> call.run(given -> method.call(at(given, 0)), a);
     }
 
     public static <A, B, R> Call2<A, B, R> of(Call2<A, B, R> method, UnaryOperator<Policy> header) {
         DeclaredCall call = DeclaredCall.of(method, Kind.TASK, header);
-        return (a, b) -> call.run(() -> method.call(a, b), a, b);
+        return (a, b) -> call.run(given -> method.call(at(given, 0), at(given, 1)), a, b);
     }
 
     public static <A, B, C, R> Call3<A, B, C, R> of(Call3<A, B, C, R> method, UnaryOperator<Policy> header) {
         DeclaredCall call = DeclaredCall.of(method, Kind.TASK, header);
-        return (a, b, c) -> call.run(() -> method.call(a, b, c), a, b, c);
+        return (a, b, c) -> call.run(given -> method.call(at(given, 0), at(given, 1), at(given, 2)), a, b, c);
     }
 }

@@ -284,7 +284,10 @@ public final class CellExtension implements KernelExtension {
             chain.add(new FlowGraph.Edge(
                     graph.nodes().get(i - 1).id(), graph.nodes().get(i).id()));
         }
-        if (graph.edges().equals(chain)) {
+        List<FlowGraph.Edge> edges = graph.edges().stream()
+                .map(edge -> new FlowGraph.Edge(edge.from(), edge.to()))
+                .toList();
+        if (edges.equals(chain)) {
             return "would run " + String.join(" → ", nodes);
         }
         StringBuilder text = new StringBuilder("would run ").append(String.join(", ", nodes));

@@ -2,6 +2,7 @@ package io.dagshell.magics;
 
 import io.dagshell.engine.model.CodeIdentity;
 import io.dagshell.engine.model.Definitions;
+import io.dagshell.engine.model.FlowGraph;
 import io.dagshell.engine.model.TaskDefinition;
 import io.dagshell.engine.model.TaskName;
 import io.dagshell.kernel.session.Declaration;
@@ -160,6 +161,11 @@ final class SessionDefinitions implements Definitions {
     @Override
     public Optional<TaskDefinition> named(TaskName name) {
         return define(present, name);
+    }
+
+    @Override
+    public Optional<FlowGraph> graph(TaskName flow) {
+        return present.graph(flow);
     }
 
     @Override

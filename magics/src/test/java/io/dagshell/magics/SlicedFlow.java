@@ -3,6 +3,7 @@ package io.dagshell.magics;
 import io.dagshell.engine.cache.FileResultCache;
 import io.dagshell.engine.deploy.FlowManifest.SlicedTask;
 import io.dagshell.engine.model.Definitions;
+import io.dagshell.engine.model.FlowGraph;
 import io.dagshell.engine.model.TaskDefinition;
 import io.dagshell.engine.model.TaskName;
 import io.dagshell.engine.run.Engine;
@@ -81,6 +82,11 @@ record SlicedFlow(String flow, Slice slice) implements Definitions {
     @Override
     public Optional<TaskDefinition> named(TaskName name) {
         return all().stream().filter(each -> each.name().equals(name)).findFirst();
+    }
+
+    @Override
+    public Optional<FlowGraph> graph(TaskName name) {
+        return Optional.ofNullable(slice.manifest().graphs().get(name));
     }
 
     @Override

@@ -103,6 +103,7 @@ public final class DeployedFlow {
                 .definitions(definitions)
                 .cache(cache)
                 .results(state.results())
+                .values(state.kept().codecs())
                 .tagLimits(state.tagLimits())
                 .sink(sink)
                 .blocks(state.blocks())

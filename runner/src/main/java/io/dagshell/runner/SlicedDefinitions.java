@@ -3,6 +3,7 @@ package io.dagshell.runner;
 import io.dagshell.engine.deploy.FlowManifest;
 import io.dagshell.engine.deploy.FlowManifest.SlicedTask;
 import io.dagshell.engine.model.Definitions;
+import io.dagshell.engine.model.FlowGraph;
 import io.dagshell.engine.model.TaskDefinition;
 import io.dagshell.engine.model.TaskName;
 import java.util.Collection;
@@ -16,8 +17,10 @@ import java.util.Optional;
  */
 final class SlicedDefinitions implements Definitions {
     private final Map<TaskName, SlicedTask> tasks = new LinkedHashMap<>();
+    private final Map<TaskName, FlowGraph> graphs;
 
     SlicedDefinitions(FlowManifest manifest) {
+        graphs = manifest.graphs();
         manifest.tasks().forEach(task -> tasks.put(task.definition().name(), task));
     }
 
@@ -33,6 +36,11 @@ final class SlicedDefinitions implements Definitions {
     @Override
     public Optional<TaskDefinition> named(TaskName name) {
         return Optional.ofNullable(tasks.get(name)).map(SlicedTask::definition);
+    }
+
+    @Override
+    public Optional<FlowGraph> graph(TaskName flow) {
+        return Optional.ofNullable(graphs.get(flow));
     }
 
     @Override

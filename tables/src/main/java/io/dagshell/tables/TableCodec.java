@@ -10,9 +10,11 @@ import io.dagshell.engine.value.Fingerprint;
 import io.dagshell.engine.value.UnsupportedValueException;
 import io.dagshell.tables.stored.StoredForm;
 import io.dagshell.tables.stored.StoredTable;
+import io.dagshell.tables.stored.TableCopy;
 import io.dagshell.tables.stored.TableDigest;
 import java.io.IOException;
 import java.lang.reflect.Type;
+import java.util.List;
 import tech.tablesaw.api.Table;
 
 /**
@@ -46,6 +48,21 @@ public final class TableCodec implements Codec {
     public void fingerprint(Object value, Type type, Fingerprint.Parts parts, Codecs values) {
         Table table = table(value);
         TableDigest.parts(table.name(), StoredTable.look(table)).forEach(parts::put);
+    }
+
+    @Override
+    public boolean isChangeable(Type type, Codecs values) {
+        return true;
+    }
+
+    @Override
+    public Object copy(Object value, Type type, Codecs values) {
+        return TableCopy.of(table(value));
+    }
+
+    @Override
+    public List<String> changes(Object before, Object copy, Type type, Codecs values) {
+        return TableCopy.changes(table(before), table(copy));
     }
 
     @Override

@@ -93,6 +93,11 @@ public final class FileResultCache implements ResultCache {
         }
     }
 
+    /** The values it knows. */
+    public Codecs codecs() {
+        return storage.codecs();
+    }
+
     /** Where it is. */
     public Path folder() {
         return folder;

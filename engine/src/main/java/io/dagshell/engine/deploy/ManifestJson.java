@@ -134,7 +134,12 @@ public final class ManifestJson {
                     .put("mapped", node.mapped());
         }
         ArrayNode edges = root.putArray("edges");
-        graph.edges().forEach(edge -> edges.addObject().put("from", edge.from()).put("to", edge.to()));
+        for (Edge edge : graph.edges()) {
+            ObjectNode written = edges.addObject().put("from", edge.from()).put("to", edge.to());
+            if (edge.many()) {
+                written.put("many", true);
+            }
+        }
         return root;
     }
 
@@ -154,7 +159,13 @@ public final class ManifestJson {
                                 new TaskName(text(node, "task")),
                                 Kind.valueOf(text(node, "kind")),
                                 node.path("mapped").asBoolean())),
-                list(root, "edges", edge -> new Edge(text(edge, "from"), text(edge, "to"))));
+                list(
+                        root,
+                        "edges",
+                        edge -> new Edge(
+                                text(edge, "from"),
+                                text(edge, "to"),
+                                edge.path("many").asBoolean())));
     }
 
     static ArrayNode texts(Iterable<String> values) {

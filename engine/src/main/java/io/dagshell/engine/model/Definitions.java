@@ -39,6 +39,11 @@ public interface Definitions {
     /** The current definition of that name. */
     Optional<TaskDefinition> named(TaskName name);
 
+    /** The graph of a flow as its source tells it, or empty where no source is known. */
+    default Optional<FlowGraph> graph(TaskName flow) {
+        return Optional.empty();
+    }
+
     /** All current definitions, in the order of their cells. */
     Collection<TaskDefinition> all();
 }

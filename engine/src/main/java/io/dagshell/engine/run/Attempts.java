@@ -79,8 +79,16 @@ final class Attempts {
 
     private Outcome evaluated(LiveCall call, Invocation invocation, Slots slots, int number) throws Exception {
         Clock clock = settings.time().clock();
-        Instant start = clock.instant();
-        Object value = oneAttempt.run(call, invocation, slots, number);
-        return new Outcome(value, Duration.between(start, clock.instant()));
+        Inputs inputs = Inputs.of(call, invocation);
+        inputs.renew();
+        try {
+            Instant start = clock.instant();
+            Object value = oneAttempt.run(call, invocation, slots, number);
+            Duration took = Duration.between(start, clock.instant());
+            inputs.requireUnchanged(call);
+            return new Outcome(value, took);
+        } finally {
+            inputs.giveBack();
+        }
     }
 }

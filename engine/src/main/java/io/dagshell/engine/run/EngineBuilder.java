@@ -6,6 +6,7 @@ import io.dagshell.engine.cache.RunResults;
 import io.dagshell.engine.event.RunSink;
 import io.dagshell.engine.model.Definitions;
 import io.dagshell.engine.model.RunId;
+import io.dagshell.engine.value.Codecs;
 import io.dagshell.engine.view.View;
 import java.time.Clock;
 import java.time.Instant;
@@ -21,6 +22,7 @@ public final class EngineBuilder {
     private Definitions definitions = Definitions.none();
     private ResultCache cache = (question, cancelled) -> new ResultCache.Answer.NotCached("no cache");
     private RunResults results = RunResults.none();
+    private Codecs values = Codecs.none();
     private RunSink sink = RunSink.none();
     private BlockSource blocks = BlockSource.none();
     private OutputTee tee = OutputTee.none();
@@ -55,6 +57,12 @@ public final class EngineBuilder {
     /** What finished tasks returned, to resume runs; by default nothing is kept. */
     public EngineBuilder results(RunResults value) {
         results = value;
+        return this;
+    }
+
+    /** Knows which values tasks could change under others, and copies them; by default none. */
+    public EngineBuilder values(Codecs value) {
+        values = value;
         return this;
     }
 
@@ -164,7 +172,7 @@ public final class EngineBuilder {
         Clock time = clock;
         Supplier<RunId> ids = runIds == null ? () -> RunId.create(time.instant()) : runIds;
         return new Engine(new Settings(
-                new Settings.Ports(definitions, cache, results, sink, blocks, tee, carrier, stopChecks),
+                new Settings.Ports(definitions, cache, results, sink, blocks, tee, carrier, stopChecks, values),
                 new Settings.Beginning(origin, source, scheduled, ids),
                 new Settings.Time(clock, pauses),
                 new Settings.Wording(describe, frames, new Artifacts(views)),

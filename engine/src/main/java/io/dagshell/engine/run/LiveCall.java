@@ -11,6 +11,7 @@ import io.dagshell.engine.event.RunEvent.ResultDescribed;
 import io.dagshell.engine.event.RunEvent.TaskFailed;
 import io.dagshell.engine.event.RunEvent.TaskStateChanged;
 import io.dagshell.engine.model.CallPath;
+import io.dagshell.engine.model.FlowGraph;
 import io.dagshell.engine.model.RunId;
 import io.dagshell.engine.model.State;
 import io.dagshell.engine.model.TaskDefinition;
@@ -43,6 +44,7 @@ final class LiveCall {
     private State state = State.PENDING;
     private int attempt = 1;
     private Optional<String> message = Optional.empty();
+    private @Nullable Optional<FlowGraph> graph;
 
     LiveCall(
             LiveRun run,
@@ -76,6 +78,21 @@ final class LiveCall {
 
     int ordinal() {
         return ordinal;
+    }
+
+    @Nullable
+    LiveCall caller() {
+        return caller;
+    }
+
+    /** Of a flow, what its source tells of its calls; asked for once. */
+    Optional<FlowGraph> graph() {
+        synchronized (hooks) {
+            if (graph == null) {
+                graph = run.settings().ports().definitions().graph(task.name());
+            }
+            return graph;
+        }
     }
 
     int depth() {

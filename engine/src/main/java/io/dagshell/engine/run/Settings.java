@@ -6,6 +6,7 @@ import io.dagshell.engine.cache.RunResults;
 import io.dagshell.engine.event.RunSink;
 import io.dagshell.engine.model.Definitions;
 import io.dagshell.engine.model.RunId;
+import io.dagshell.engine.value.Codecs;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
@@ -25,7 +26,8 @@ record Settings(Ports ports, Beginning beginning, Time time, Wording wording, Li
             BlockSource blocks,
             OutputTee tee,
             ContextCarrier carrier,
-            StopChecks stopChecks) {}
+            StopChecks stopChecks,
+            Codecs values) {}
 
     /** What is written down when a run begins. */
     record Beginning(String origin, Supplier<String> source, Optional<Instant> scheduled, Supplier<RunId> runIds) {}

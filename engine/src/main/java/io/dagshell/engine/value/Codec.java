@@ -47,6 +47,24 @@ public interface Codec {
         parts.whole(value, type, values);
     }
 
+    /** Whether code that has a value can change it, so that a task that shares it is given a {@link #copy}. */
+    default boolean isChangeable(Type type, Codecs values) {
+        return false;
+    }
+
+    /** What nobody else can change, with equal content; asked only of changeable values. */
+    default Object copy(Object value, Type type, Codecs values) {
+        return value;
+    }
+
+    /**
+     * What became of a {@link #copy}, in words that follow a name: {@code changed column `fare_amount`}; empty if
+     * nothing did.
+     */
+    default List<String> changes(Object before, Object copy, Type type, Codecs values) {
+        return List.of();
+    }
+
     /** The stored form of {@code value}, never JSON null; large content goes to {@code blobs}. */
     JsonNode encode(Object value, Type type, BlobWriter blobs, Codecs values) throws IOException;
 

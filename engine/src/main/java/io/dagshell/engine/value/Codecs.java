@@ -10,6 +10,11 @@ import org.jspecify.annotations.Nullable;
 /** The closed set of codecs of a process. Immutable and thread-safe. */
 public interface Codecs {
 
+    /** No codec for anything. */
+    static Codecs none() {
+        return NoCodecs.NONE;
+    }
+
     /** The codec for values of that declared type, or empty: then a task with it is "not cached", in words. */
     Optional<Codec> forType(Type type);
 

@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Type;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.LinkedList;
 import java.util.List;
 import java.util.Queue;
@@ -54,6 +56,53 @@ final class ListCodec implements Codec {
         for (Object each : items) {
             parts.add("item " + number++, each, Types.argument(type, 0), values);
         }
+    }
+
+    @Override
+    public boolean isChangeable(Type type, Codecs values) {
+        Type item = Types.argument(type, 0);
+        return values.forType(item)
+                .filter(codec -> codec.isChangeable(item, values))
+                .isPresent();
+    }
+
+    /** Copies of the items in a list of their own; a task may sort that as it likes. */
+    @Override
+    public Object copy(Object value, Type type, Codecs values) {
+        Type item = Types.argument(type, 0);
+        Codec codec = values.forType(item).orElseThrow();
+        List<@Nullable Object> copies = new ArrayList<>();
+        for (Object each : Declared.check(value, Collection.class)) {
+            copies.add(each == null ? null : codec.copy(each, item, values));
+        }
+        try {
+            return Implementations.list(Implementations.nameOf(value, Types.raw(type)), copies, Types.raw(type));
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    @Override
+    public List<String> changes(Object before, Object copy, Type type, Codecs values) {
+        Type item = Types.argument(type, 0);
+        Codec codec = values.forType(item).orElseThrow();
+        Iterator<?> copies = Declared.check(copy, Collection.class).iterator();
+        List<String> changes = new ArrayList<>();
+        int number = 0;
+        for (Object each : Declared.check(before, Collection.class)) {
+            number++;
+            if (!copies.hasNext()) {
+                changes.add("took item " + number);
+                break;
+            }
+            Object now = copies.next();
+            if (each != null && now != null) {
+                for (String change : codec.changes(each, now, item, values)) {
+                    changes.add(change + " of item " + number);
+                }
+            }
+        }
+        return changes;
     }
 
     @Override

@@ -101,7 +101,7 @@ class ManifestJsonTest {
                 List.of(new SlicedTask(fetch, "nb.Cell3"), new SlicedTask(flow, "nb.Cell4")),
                 new FlowGraph(
                         List.of(new FlowGraph.Node("fetch", new TaskName("fetch"), Kind.TASK, true)),
-                        List.of(new FlowGraph.Edge("fetch", "fetch"))),
+                        List.of(new FlowGraph.Edge("fetch", "fetch", true))),
                 "<svg/>",
                 List.of("postgres-connector"),
                 List.of(new Library("org.postgresql:postgresql:42.7.14", "cd".repeat(32))),

@@ -69,6 +69,7 @@ public final class NotebookSession implements AutoCloseable {
                 .definitions(extension.definitions())
                 .cache(refresh.over(state.cache(), extension::graphs))
                 .results(state.results())
+                .values(state.kept().codecs())
                 .tagLimits(state.tagLimits())
                 .sink(state.records().and(display))
                 .blocks(state.blocks())

@@ -18,7 +18,9 @@ import io.dagshell.engine.model.Kind;
 import io.dagshell.engine.model.TaskName;
 import io.dagshell.magics.closure.Attribution.Entry;
 import io.dagshell.magics.header.CellKind;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -39,7 +41,12 @@ final class GraphReader extends TreePathScanner<Set<String>, @Nullable Void> {
     private final Set<FlowGraph.Edge> edges = new LinkedHashSet<>();
     private final Map<Element, Set<String>> held = new HashMap<>();
     private final Map<String, Integer> calls = new HashMap<>();
-    private int repeated;
+    /** The loops around the place the scan is at, outermost first, each by its number. */
+    private final Deque<Integer> loops = new ArrayDeque<>();
+    /** The loops around each call. */
+    private final Map<String, List<Integer>> loopsOf = new HashMap<>();
+
+    private int loopsSeen;
 
     private GraphReader(Attribution attribution) {
         this.attribution = attribution;
@@ -76,7 +83,9 @@ final class GraphReader extends TreePathScanner<Set<String>, @Nullable Void> {
                 && called.getSimpleName().contentEquals("map")
                 && String.valueOf(called.getEnclosingElement()).equals("io.dagshell.engine.Dag");
         Set<String> inputs = new LinkedHashSet<>(sources(tree.getMethodSelect()));
-        repeated += repeats ? 1 : 0;
+        if (repeats) {
+            enterLoop();
+        }
         for (Tree argument : tree.getArguments()) {
             if (argument instanceof LambdaExpressionTree lambda && !inputs.isEmpty()) {
                 Set<String> given = Set.copyOf(inputs);
@@ -84,7 +93,9 @@ final class GraphReader extends TreePathScanner<Set<String>, @Nullable Void> {
             }
             inputs.addAll(sources(argument));
         }
-        repeated -= repeats ? 1 : 0;
+        if (repeats) {
+            loops.removeLast();
+        }
         return task.map(entry -> call(entry, inputs)).orElse(inputs);
     }
 
@@ -103,9 +114,21 @@ final class GraphReader extends TreePathScanner<Set<String>, @Nullable Void> {
         int times = calls.merge(name, 1, Integer::sum);
         String id = times == 1 ? name : name + "-" + times;
         Kind kind = entry.declared().headed().orElseThrow().header().kind() == CellKind.FLOW ? Kind.FLOW : Kind.TASK;
-        nodes.add(new FlowGraph.Node(id, new TaskName(name), kind, repeated > 0));
-        inputs.forEach(from -> edges.add(new FlowGraph.Edge(from, id)));
+        nodes.add(new FlowGraph.Node(id, new TaskName(name), kind, !loops.isEmpty()));
+        loopsOf.put(id, List.copyOf(loops));
+        inputs.forEach(from -> edges.add(new FlowGraph.Edge(from, id, isManyFor(from))));
         return Set.of(id);
+    }
+
+    /** Whether the place the scan is at may be come to again with the same value of that call. */
+    private boolean isManyFor(String from) {
+        List<Integer> made = loopsOf.getOrDefault(from, List.of());
+        List<Integer> here = List.copyOf(loops);
+        return here.size() > made.size() || !made.subList(0, here.size()).equals(here);
+    }
+
+    private void enterLoop() {
+        loops.addLast(++loopsSeen);
     }
 
     private void hold(Tree variable, Set<String> sources) {
@@ -141,33 +164,33 @@ final class GraphReader extends TreePathScanner<Set<String>, @Nullable Void> {
     @Override
     public Set<String> visitEnhancedForLoop(EnhancedForLoopTree tree, @Nullable Void none) {
         hold(tree.getVariable(), sources(tree.getExpression()));
-        repeated++;
+        enterLoop();
         sources(tree.getStatement());
-        repeated--;
+        loops.removeLast();
         return Set.of();
     }
 
     @Override
     public Set<String> visitForLoop(ForLoopTree tree, @Nullable Void none) {
-        repeated++;
+        enterLoop();
         Set<String> found = super.visitForLoop(tree, none);
-        repeated--;
+        loops.removeLast();
         return found == null ? Set.of() : found;
     }
 
     @Override
     public Set<String> visitWhileLoop(WhileLoopTree tree, @Nullable Void none) {
-        repeated++;
+        enterLoop();
         Set<String> found = super.visitWhileLoop(tree, none);
-        repeated--;
+        loops.removeLast();
         return found == null ? Set.of() : found;
     }
 
     @Override
     public Set<String> visitDoWhileLoop(DoWhileLoopTree tree, @Nullable Void none) {
-        repeated++;
+        enterLoop();
         Set<String> found = super.visitDoWhileLoop(tree, none);
-        repeated--;
+        loops.removeLast();
         return found == null ? Set.of() : found;
     }
 }

@@ -2,6 +2,7 @@ package io.dagshell.magics.rewrite;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The one method of a task or flow cell, as written. Offsets count in the cell's text.
@@ -27,6 +28,8 @@ public record TaskMethod(
     /** What the user's own method is renamed to. */
     public static final String BODY_SUFFIX = "$impl";
 
+    private static final String GIVEN = "given$";
+
     public TaskMethod {
         parameters = List.copyOf(parameters);
         exceptions = List.copyOf(exceptions);
@@ -47,14 +50,18 @@ public record TaskMethod(
     /** The method that calls the engine, on one line. */
     public String wrapper() {
         String arguments = parameters.stream().map(Input::name).collect(Collectors.joining(", "));
+        // The body takes what the engine gives it, which may be copies.
+        String given = IntStream.range(0, parameters.size())
+                .mapToObj(i -> "io.dagshell.engine.run.Arguments.at(" + GIVEN + ", " + i + ")")
+                .collect(Collectors.joining(", "));
         String inputs = parameters.stream()
                 .map(input -> input.type() + " " + input.name())
                 .collect(Collectors.joining(", "));
         return returnType + " " + name + "(" + inputs + ") "
                 + (exceptions.isEmpty() ? "" : "throws " + String.join(", ", exceptions) + " ")
-                + "{ " + (returnsNothing() ? "" : "return ")
+                + "{ java.lang.Object[] " + GIVEN + " = {" + arguments + "}; " + (returnsNothing() ? "" : "return ")
                 + "io.dagshell.engine.Dag." + (returnsNothing() ? "callVoid" : "call")
                 + "(java.lang.invoke.MethodHandles.lookup(), \"" + name + "\", () -> "
-                + bodyName() + "(" + arguments + "), new java.lang.Object[] {" + arguments + "}); }";
+                + bodyName() + "(" + given + "), " + GIVEN + "); }";
     }
 }

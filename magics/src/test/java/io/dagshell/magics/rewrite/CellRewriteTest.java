@@ -29,9 +29,11 @@ class CellRewriteTest {
         assertThat(java.lines().toList().get(1))
                 .isEqualTo("String fetch$impl(java.net.URI dataset) throws java.io.IOException {");
         assertThat(java.lines().toList().get(3))
-                .isEqualTo("} String fetch(java.net.URI dataset) throws java.io.IOException { return"
-                        + " io.dagshell.engine.Dag.call(java.lang.invoke.MethodHandles.lookup(), \"fetch\", () ->"
-                        + " fetch$impl(dataset), new java.lang.Object[] {dataset}); } // done");
+                .isEqualTo(
+                        "} String fetch(java.net.URI dataset) throws java.io.IOException { java.lang.Object[] given$ ="
+                                + " {dataset}; return io.dagshell.engine.Dag.call(java.lang.invoke.MethodHandles.lookup(),"
+                                + " \"fetch\", () -> fetch$impl(io.dagshell.engine.run.Arguments.at(given$, 0)), given$); }"
+                                + " // done");
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.dagshell.tables.column.TextCodes;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.Optional;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.columns.Column;
@@ -50,6 +51,30 @@ record Cells(String type, int width, int rows, Object array, String[] texts) {
 
     Cells withTexts(String[] all) {
         return new Cells(type, width, rows, array, all);
+    }
+
+    /** Whether the values are the same, of cells of the same type; missing is missing however it is written. */
+    boolean isSameAs(Cells other) {
+        return rows == other.rows && isSameArray(other) && Arrays.equals(texts, other.texts);
+    }
+
+    private boolean isSameArray(Cells other) {
+        if (array instanceof int[] ints) {
+            return Arrays.equals(ints, 0, rows, (int[]) other.array, 0, rows);
+        }
+        if (array instanceof double[] doubles) {
+            return Arrays.equals(doubles, 0, rows, (double[]) other.array, 0, rows);
+        }
+        if (array instanceof long[] longs) {
+            return Arrays.equals(longs, 0, rows, (long[]) other.array, 0, rows);
+        }
+        if (array instanceof float[] floats) {
+            return Arrays.equals(floats, 0, rows, (float[]) other.array, 0, rows);
+        }
+        if (array instanceof short[] shorts) {
+            return Arrays.equals(shorts, 0, rows, (short[]) other.array, 0, rows);
+        }
+        return Arrays.equals((byte[]) array, 0, rows, (byte[]) other.array, 0, rows);
     }
 
     Column<?> column(String name) {

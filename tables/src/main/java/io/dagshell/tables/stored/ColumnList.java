@@ -3,6 +3,7 @@ package io.dagshell.tables.stored;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import tech.tablesaw.columns.Column;
 
@@ -48,6 +49,11 @@ final class ColumnList extends AbstractList<Column<?>> {
     synchronized Column<?> peek(int index) {
         Slot slot = slots.get(index);
         return slot instanceof Slot.AtRest atRest ? stored.column(atRest.index()) : ((Slot.InUse) slot).column();
+    }
+
+    /** A column that was handed out or put in; empty for one at rest. */
+    synchronized Optional<Column<?>> used(int index) {
+        return slots.get(index) instanceof Slot.InUse used ? Optional.of(used.column()) : Optional.empty();
     }
 
     @Override

@@ -38,6 +38,11 @@ final class StoredColumns {
         unpacked = new Column<?>[columns.size()];
     }
 
+    /** The same columns, none of them unpacked. */
+    StoredColumns again() {
+        return new StoredColumns(columns, rows, content, bytes);
+    }
+
     int rows() {
         return rows;
     }

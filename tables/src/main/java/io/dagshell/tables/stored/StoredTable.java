@@ -58,6 +58,21 @@ public final class StoredTable extends FastTable implements Digested {
         return seen;
     }
 
+    /** A column for looking only. */
+    static Column<?> look(Table table, int index) {
+        return table instanceof StoredTable stored ? stored.columns.peek(index) : table.column(index);
+    }
+
+    /** A column that somebody may have changed; empty for one that nobody took. */
+    static Optional<Column<?>> used(Table table, int index) {
+        return table instanceof StoredTable stored ? stored.columns.used(index) : Optional.of(table.column(index));
+    }
+
+    /** The same table once more, with columns of its own. */
+    StoredTable again() {
+        return new StoredTable(name(), stored.again());
+    }
+
     @Override
     public int rowCount() {
         return columns.touched() ? super.rowCount() : stored.rows();
