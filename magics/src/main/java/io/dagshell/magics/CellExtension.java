@@ -5,12 +5,10 @@ import io.dagshell.engine.model.Definitions;
 import io.dagshell.engine.model.FlowGraph;
 import io.dagshell.engine.model.Kind;
 import io.dagshell.engine.model.TaskName;
-import io.dagshell.engine.picture.DagPicture;
 import io.dagshell.engine.run.ContextCarrier;
 import io.dagshell.engine.run.Engine;
 import io.dagshell.engine.run.OutputTee;
 import io.dagshell.engine.run.StopChecks;
-import io.dagshell.engine.view.MimeBundle;
 import io.dagshell.engine.view.View;
 import io.dagshell.kernel.session.CellRequest;
 import io.dagshell.kernel.session.KernelExtension;
@@ -48,6 +46,8 @@ public final class CellExtension implements KernelExtension {
     private volatile String source = "";
     private final SessionParameters parameters = new SessionParameters();
     private final CurrentCell current = new CurrentCell();
+    private final ChangedTasks changed = new ChangedTasks();
+    private final FlowPictures pictures = new FlowPictures();
 
     private CellExtension(String notebook) {
         this.notebook = notebook;
@@ -202,6 +202,7 @@ public final class CellExtension implements KernelExtension {
                 .map(TaskName::new)
                 .ifPresent(next::definition);
         if (!next.cells().equals(definitions.notebook().cells())) {
+            changed.about(definitions.notebook(), declared);
             definitions.present(next, live);
         }
     }
@@ -246,8 +247,16 @@ public final class CellExtension implements KernelExtension {
         rewritten
                 .filter(each -> each.header().kind() == CellKind.FLOW)
                 .flatMap(RewrittenCell::method)
-                .flatMap(method -> graph(new TaskName(method.name())))
-                .ifPresent(graph -> session().output().display(picture(graph).content(), Optional.empty()));
+                .map(method -> new TaskName(method.name()))
+                .ifPresent(flow -> graph(flow)
+                        .ifPresent(graph -> pictures.show(flow, graph, session().output())));
+        tellChanges(cell);
+    }
+
+    private void tellChanges(CellRequest cell) {
+        List<ChangedTasks.Changed> tasks = changed.settled(definitions.notebook(), cell.number());
+        tasks.forEach(each -> session().output().stdout(each.inWords() + "\n"));
+        pictures.mark(tasks, cell.number(), session().output());
     }
 
     private void warn(String task) {
@@ -268,33 +277,6 @@ public final class CellExtension implements KernelExtension {
             session().output().stdout("for the %%params cell that declares it: " + names + "\n");
         }
         return set;
-    }
-
-    private static MimeBundle picture(FlowGraph graph) {
-        return MimeBundle.text(way(graph)).with(MimeBundle.HTML, DagPicture.svg(graph));
-    }
-
-    /** A chain in one line; otherwise the calls, then who gives to whom. */
-    private static String way(FlowGraph graph) {
-        List<String> nodes = graph.nodes().stream()
-                .map(node -> node.id() + (node.mapped() ? "×n" : ""))
-                .toList();
-        List<FlowGraph.Edge> chain = new java.util.ArrayList<>();
-        for (int i = 1; i < nodes.size(); i++) {
-            chain.add(new FlowGraph.Edge(
-                    graph.nodes().get(i - 1).id(), graph.nodes().get(i).id()));
-        }
-        List<FlowGraph.Edge> edges = graph.edges().stream()
-                .map(edge -> new FlowGraph.Edge(edge.from(), edge.to()))
-                .toList();
-        if (edges.equals(chain)) {
-            return "would run " + String.join(" → ", nodes);
-        }
-        StringBuilder text = new StringBuilder("would run ").append(String.join(", ", nodes));
-        graph.edges()
-                .forEach(edge ->
-                        text.append("\n  ").append(edge.from()).append(" → ").append(edge.to()));
-        return text.toString();
     }
 
     @Override

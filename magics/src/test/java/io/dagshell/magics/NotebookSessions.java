@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class NotebookSessions implements AutoCloseable, RunSink {
     final CellExtension extension = CellExtension.create("etl.ipynb");
     final List<RunEvent> events = new CopyOnWriteArrayList<>();
+    final List<String> updates = new CopyOnWriteArrayList<>();
     private final Engine engine;
     private final JavaSession session;
     private int cells;
@@ -85,7 +86,7 @@ final class NotebookSessions implements AutoCloseable, RunSink {
 
     record Shown(String stdout, List<String> displays, Optional<String> result, Optional<CellError> error) {}
 
-    private static final class Heard implements CellOutput {
+    private final class Heard implements CellOutput {
         private final StringBuffer stdout = new StringBuffer();
         private final List<String> displays = new CopyOnWriteArrayList<>(new ArrayList<>());
         private @Nullable String result;
@@ -105,7 +106,9 @@ final class NotebookSessions implements AutoCloseable, RunSink {
         }
 
         @Override
-        public void update(Map<String, String> bundle, String displayId) {}
+        public void update(Map<String, String> bundle, String displayId) {
+            updates.add(String.valueOf(bundle.get("text/plain")));
+        }
 
         @Override
         public void result(Map<String, String> bundle) {

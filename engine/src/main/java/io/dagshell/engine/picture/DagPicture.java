@@ -24,6 +24,7 @@ public final class DagPicture {
 
     private final FlowGraph graph;
     private final Map<String, State> states;
+    private final Map<String, String> notes;
     private final boolean down;
     private final LayeredLayout layout;
     private final Map<String, Integer> widths = new HashMap<>();
@@ -31,9 +32,10 @@ public final class DagPicture {
     private final double width;
     private final double height;
 
-    private DagPicture(FlowGraph graph, Map<String, State> states, boolean down) {
+    private DagPicture(FlowGraph graph, Map<String, State> states, Map<String, String> notes, boolean down) {
         this.graph = graph;
         this.states = states;
+        this.notes = notes;
         this.down = down;
         for (FlowGraph.Node node : graph.nodes()) {
             widths.put(node.id(), width(node));
@@ -57,11 +59,20 @@ public final class DagPicture {
      * @param states state by id of the node; nodes without one are drawn plain
      */
     public static String svg(FlowGraph graph, Map<String, State> states) {
+        return svg(graph, states, Map.of());
+    }
+
+    /**
+     * The same with notes.
+     *
+     * @param notes by id of the node: it is drawn dashed, and the note shows where it is pointed at
+     */
+    public static String svg(FlowGraph graph, Map<String, State> states, Map<String, String> notes) {
         if (graph.nodes().isEmpty()) {
             return "";
         }
-        DagPicture across = new DagPicture(graph, states, false);
-        return (across.width <= PAGE ? across : new DagPicture(graph, states, true)).draw();
+        DagPicture across = new DagPicture(graph, states, notes, false);
+        return (across.width <= PAGE ? across : new DagPicture(graph, states, notes, true)).draw();
     }
 
     private static int width(FlowGraph.Node node) {
@@ -178,7 +189,10 @@ public final class DagPicture {
         double x = down ? entry[0] - wide / 2.0 : entry[0];
         double y = down ? entry[1] : entry[1] - NODE_HEIGHT / 2.0;
         State state = states.get(node.id());
-        svg.append("<g><title>").append(Markup.escape(hover(node, state))).append("</title>");
+        String note = notes.containsKey(node.id()) ? "; " + notes.get(node.id()) : "";
+        svg.append("<g><title>")
+                .append(Markup.escape(hover(node, state) + note))
+                .append("</title>");
         if (node.mapped()) {
             stack(svg, x + STACK, y + STACK, wide);
         }
@@ -186,7 +200,7 @@ public final class DagPicture {
                 ? " fill=\"currentColor\" fill-opacity=\".06\""
                 : " fill=\"" + Mark.of(state).colour() + "\" fill-opacity=\".2\" stroke=\""
                         + Mark.of(state).colour() + "\"";
-        box(svg, x, y, wide, paint);
+        box(svg, x, y, wide, paint + (note.isEmpty() ? "" : " stroke-dasharray=\"5 3\""));
         if (node.kind() == Kind.FLOW) {
             svg.append(format(
                     "<rect x=\"%.1f\" y=\"%.1f\" width=\"%d\" height=\"%d\" rx=\"4\" stroke-opacity=\".6\"/>",

@@ -85,6 +85,11 @@ public record Declared(Member member, String cellText, int cell, int changed, Op
         };
     }
 
+    /** Whether its author wrote the same. */
+    public boolean sameText(Declared other) {
+        return text().equals(other.text());
+    }
+
     String text() {
         return cellText.substring(member.start(), member.end());
     }

@@ -65,6 +65,18 @@ public final class Notebook {
         return headed(task).map(this::define);
     }
 
+    /** The definition of a task whose header asks for the cache; empty for any other. */
+    public synchronized Optional<TaskDefinition> cached(TaskName task) {
+        return headed(task).filter(each -> isCached(each, task)).map(this::define);
+    }
+
+    private static boolean isCached(Declared declared, TaskName task) {
+        return declared.headed()
+                .filter(cell ->
+                        cell.header().policyOf(task.value(), false).cache().isPresent())
+                .isPresent();
+    }
+
     /** The cell that declares a task or flow. */
     public int cellOf(TaskName task) {
         return headed(task).map(Declared::cell).orElse(0);
@@ -88,12 +100,7 @@ public final class Notebook {
     /** What a cached task calls though it does not give the same again; nothing for one that is not cached. */
     public synchronized List<Unrepeatable> unrepeatable(TaskName task) {
         return headed(task)
-                .filter(each -> each.headed()
-                        .filter(cell -> cell.header()
-                                .policyOf(task.value(), false)
-                                .cache()
-                                .isPresent())
-                        .isPresent())
+                .filter(each -> isCached(each, task))
                 .map(each -> Closure.of(each, attribution()).unrepeatable())
                 .orElse(List.of());
     }
