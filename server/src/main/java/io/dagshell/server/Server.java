@@ -1,11 +1,13 @@
 package io.dagshell.server;
 
 import io.dagshell.engine.home.Home;
+import io.dagshell.server.web.Dashboard;
 import io.dagshell.store.RunStore;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Clock;
 import java.util.List;
 
 /**
@@ -41,7 +43,7 @@ public final class Server implements AutoCloseable {
         String token = ServerFile.token(home);
         RunStore runs = RunStore.open(home.database());
         try {
-            List<Routes> routes = List.of(new Health(runs), new Assets(), new RunsPage(runs, new Pages()));
+            List<Routes> routes = List.of(new Health(runs), new Dashboard(runs, Clock.systemUTC())::add);
             Javalin javalin = Javalin.create(config -> configure(config, new Guard(token, settings.open()), routes));
             javalin.start(settings.address().getHostAddress(), settings.port());
             URI url = URI.create("http://" + host(settings) + ":" + javalin.port());

@@ -1,0 +1,88 @@
+// What the pages do besides htmx: times as people say them, filters that apply themselves, copying, following logs.
+'use strict';
+document.documentElement.classList.add('scripted');
+
+const UNITS = [['d', 86400], ['h', 3600], ['min', 60]];
+
+function ago(seconds) {
+  const far = Math.abs(seconds);
+  if (far < 10) return 'now';
+  if (far < 60) return say(Math.round(far) + ' s', seconds);
+  const [unit, size] = UNITS.find(each => far >= each[1]);
+  return say(Math.floor(far / size) + ' ' + unit, seconds);
+}
+
+function say(amount, seconds) {
+  return seconds >= 0 ? amount + ' ago' : 'in ' + amount;
+}
+
+function lasted(seconds) {
+  const two = (high, unit, low, less) => high + ' ' + unit + (low ? ' ' + low + ' ' + less : '');
+  const s = Math.max(0, Math.floor(seconds));
+  if (s < 100) return s + ' s';
+  if (s < 3600) return two(Math.floor(s / 60), 'min', s % 60, 's');
+  if (s < 86400) return two(Math.floor(s / 3600), 'h', Math.floor(s % 3600 / 60), 'min');
+  return two(Math.floor(s / 86400), 'd', Math.floor(s % 86400 / 3600), 'h');
+}
+
+function tell(root) {
+  const now = Date.now();
+  for (const time of root.querySelectorAll('time[data-relative]')) {
+    const at = new Date(time.dateTime);
+    if (!time.dataset.exact) {
+      time.dataset.exact = time.title;
+      time.title = at.toLocaleString() + ' (' + time.title + ')';
+    }
+    const text = ago((now - at) / 1000);
+    if (time.textContent !== text) time.textContent = text;
+  }
+  for (const since of root.querySelectorAll('[data-since]')) {
+    const text = lasted((now - new Date(since.dataset.since)) / 1000);
+    if (since.textContent !== text) since.textContent = text;
+  }
+}
+
+tell(document);
+setInterval(() => tell(document), 1000);
+document.addEventListener('htmx:afterSwap', event => tell(event.target.parentNode || document));
+
+// A tab nobody looks at asks for nothing; a server that does not answer is told.
+document.addEventListener('htmx:beforeRequest', event => {
+  if (document.hidden && event.target.matches('[data-live]')) event.preventDefault();
+});
+const lost = document.getElementById('lost');
+document.addEventListener('htmx:sendError', () => { lost.hidden = false; });
+document.addEventListener('htmx:afterRequest', event => {
+  if (!event.detail.failed || event.detail.xhr.status) lost.hidden = true;
+});
+
+document.addEventListener('change', event => {
+  const form = event.target.closest('form[data-auto]');
+  if (form) submit(form);
+});
+document.addEventListener('submit', event => {
+  if (event.target.matches('form[data-auto]')) {
+    event.preventDefault();
+    submit(event.target);
+  }
+});
+
+// Empty fields stay out of the address.
+function submit(form) {
+  const wanted = new URLSearchParams([...new FormData(form)].filter(([, value]) => value !== ''));
+  location.href = form.getAttribute('action') + (String(wanted) ? '?' + wanted : '') + (form.dataset.to || '');
+}
+
+document.addEventListener('click', event => {
+  const button = event.target.closest('[data-copy]');
+  if (!button) return;
+  navigator.clipboard.writeText(button.dataset.copy).then(() => {
+    const before = button.getAttribute('aria-label');
+    button.setAttribute('aria-label', 'Copied');
+    button.classList.add('done');
+    setTimeout(() => {
+      button.setAttribute('aria-label', before);
+      button.classList.remove('done');
+    }, 1200);
+  });
+});
