@@ -11,19 +11,20 @@ import java.util.List;
 
 /**
  * Finds runs whose process is gone without having told their end, and says so in their rows: Crashed, as of the last
- * thing that is known of them. Whoever looks at runs on the same host does it. Stateless.
+ * thing that is known of them. Whoever looks at runs on the same host does it. Runs of a deployment are left out: a
+ * server wrote their events, and their agent's lease tells whether they live. Stateless.
  */
 final class CrashedRuns {
     private static final String GOING = """
             select run_id, pid, process_started from runs
-            where finished_at is null and host = ? and pid is not null""";
+            where finished_at is null and host = ? and pid is not null and ordered = 0""";
     private static final String LAST = """
             select max(at) from (
                 select started_at as at from runs where run_id = ?
                 union all select max(created_at) from task_runs where run_id = ?
                 union all select max(started_at) from task_runs where run_id = ?
                 union all select max(finished_at) from task_runs where run_id = ?
-                union all select max(at) from logs where run_id = ?)""";
+                union all select max(at) from logs where run_id = ?) as moments""";
     private static final String CRASH_RUN = """
             update runs set state = ?, message = ?, finished_at = ?
             where run_id = ? and finished_at is null""";

@@ -1,48 +1,103 @@
 package io.dagshell.store;
 
-import java.io.IOException;
-import java.nio.file.Files;
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
-import org.sqlite.JDBC;
-import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteDataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The database file: connections to it, and its tables brought to this version's form by the first that asks.
- * Thread-safe; several processes may do so at once.
+ * The database that holds our tables, a SQLite file or a PostgreSQL server: connections to it, and its tables brought to
+ * this version's form by the first that asks. Thread-safe; several processes may do so at once.
  */
-final class Database {
+public final class Database implements AutoCloseable {
+    /** Versions of the files in {@code migrations}, the newest last. */
+    static final List<String> VERSIONS = List.of("1", "2", "4");
+
     /** Version of the newest file in {@code migrations}. */
-    static final String VERSION = "2";
+    static final String VERSION = VERSIONS.get(VERSIONS.size() - 1);
 
     private static final int BUSY_MILLIS = 10_000;
+    private static final long CONNECT_MILLIS = 10_000;
 
-    private final Path file;
-    private final int busyMillis;
+    private final Dialect dialect;
     private boolean ready;
+    private @Nullable HikariDataSource pool;
 
     Database(Path file) {
         this(file, BUSY_MILLIS);
     }
 
     Database(Path file, int busyMillis) {
-        this.file = file;
-        this.busyMillis = busyMillis;
+        this(new SqliteDialect(file, busyMillis));
     }
 
-    Path file() {
-        return file;
+    private Database(Dialect dialect) {
+        this.dialect = dialect;
     }
 
-    Connection connect() throws SQLException {
+    /** A SQLite file, made when first used. */
+    public static Database file(Path file) {
+        return new Database(file);
+    }
+
+    /**
+     * The database people name: {@code jdbc:postgresql://…}, {@code postgresql://user:password@host/name}, or else a
+     * SQLite file.
+     */
+    public static Database at(String address) {
+        if (address.matches("(jdbc:)?postgres(ql)?://.*")) {
+            return new Database(PostgresDialect.of(address.replaceFirst("^postgres://", "postgresql://")));
+        }
+        return file(Path.of(address.replaceFirst("^jdbc:sqlite:", "")));
+    }
+
+    /** What people call it: the file, or the address without user and password. */
+    public String place() {
+        return dialect.place();
+    }
+
+    /** Whether it is PostgreSQL, whose locks are of rows; SQLite's are of the whole file. */
+    public boolean isPostgres() {
+        return dialect instanceof PostgresDialect;
+    }
+
+    /** A connection of the caller's own; tables are there. */
+    public Connection connect() throws SQLException {
         prepare();
-        return source().getConnection();
+        // Opening a file is cheap, and a process that only tells of its runs needs no pool.
+        return isPostgres() ? pooled().getConnection() : dialect.source().getConnection();
+    }
+
+    /** Connections that are kept; tables are there. */
+    public DataSource pool() throws SQLException {
+        prepare();
+        return pooled();
+    }
+
+    private synchronized HikariDataSource pooled() throws SQLException {
+        HikariDataSource open = pool;
+        if (open == null) {
+            HikariConfig config = new HikariConfig();
+            config.setDataSource(dialect.source());
+            config.setMaximumPoolSize(dialect.connections());
+            config.setMinimumIdle(0);
+            config.setConnectionTimeout(CONNECT_MILLIS);
+            config.setInitializationFailTimeout(-1);
+            config.setPoolName("dagshell");
+            open = new HikariDataSource(config);
+            pool = open;
+        }
+        return open;
     }
 
     /** Creates or renews the tables if they are not of this version. */
@@ -50,49 +105,40 @@ final class Database {
         if (ready) {
             return;
         }
-        createFolder();
-        SQLiteDataSource source = source();
         // Flyway loads 300 ms worth of classes: only a new or older database needs it.
-        if (!isCurrent(source)) {
-            migrate(source);
+        if (!isCurrent()) {
+            migrate();
         }
         ready = true;
     }
 
-    private void createFolder() throws SQLException {
-        Path folder = file.toAbsolutePath().getParent();
-        try {
-            if (folder != null) {
-                Files.createDirectories(folder);
-            }
-        } catch (IOException failure) {
-            throw new SQLException("the folder " + folder + " cannot be created", failure);
-        }
-    }
-
-    private static boolean isCurrent(SQLiteDataSource source) throws SQLException {
-        try (Connection connection = source.getConnection();
+    private boolean isCurrent() throws SQLException {
+        try (Connection connection = dialect.source().getConnection();
                 Statement statement = connection.createStatement()) {
-            try (ResultSet known = statement.executeQuery(
-                    "select 1 from sqlite_master where type = 'table' and name = 'flyway_schema_history'")) {
-                if (!known.next()) {
-                    return false;
+            if (!dialect.hasTable(connection, "flyway_schema_history")) {
+                return false;
+            }
+            Set<String> done = new HashSet<>();
+            try (ResultSet row = statement.executeQuery("select version, success from flyway_schema_history")) {
+                while (row.next()) {
+                    if (row.getBoolean("success")) {
+                        done.add(String.valueOf(row.getString("version")));
+                    }
                 }
             }
-            try (ResultSet done = statement.executeQuery(
-                    "select 1 from flyway_schema_history where success = 1 and version = '" + VERSION + "'")) {
-                return done.next();
-            }
+            return done.containsAll(VERSIONS);
         }
     }
 
-    private static void migrate(SQLiteDataSource source) throws SQLException {
+    private void migrate() throws SQLException {
         try {
             Flyway.configure(Database.class.getClassLoader())
-                    .dataSource(source)
+                    .dataSource(dialect.source())
                     .locations("classpath:io/dagshell/store/migrations")
+                    .placeholders(dialect.placeholders())
                     // A newer DagShell may have been here; it only ever adds.
                     .ignoreMigrationPatterns("*:future")
+                    .outOfOrder(true)
                     .load()
                     .migrate();
         } catch (FlywayException failure) {
@@ -100,17 +146,12 @@ final class Database {
         }
     }
 
-    private SQLiteDataSource source() {
-        SQLiteConfig config = new SQLiteConfig();
-        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
-        // What was committed survives the process's death always; the last moments before a power loss may be missing.
-        config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
-        config.setBusyTimeout(busyMillis);
-        // A transaction that starts by reading cannot become a writing one while another process writes.
-        config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
-        config.enforceForeignKeys(false);
-        SQLiteDataSource source = new SQLiteDataSource(config);
-        source.setUrl(JDBC.PREFIX + file.toAbsolutePath());
-        return source;
+    /** Lets go of connections that are kept. */
+    @Override
+    public synchronized void close() {
+        if (pool != null) {
+            pool.close();
+            pool = null;
+        }
     }
 }

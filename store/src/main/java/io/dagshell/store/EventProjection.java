@@ -38,8 +38,8 @@ final class EventProjection {
 
     private static final String START_RUN = """
             insert into runs (run_id, flow, kind, title, parameters, origin, source, state, started_at, resumes,
-                host, pid, process_started)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                host, pid, process_started, ordered)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (select count(*) from flow_runs where run_id = ?))
             on conflict do nothing""";
     private static final String FINISH_RUN = """
             update runs set state = ?, message = ?, finished_at = ?
@@ -53,16 +53,16 @@ final class EventProjection {
             where run_id = ? and ordinal = ? and state not in (%s)""".formatted(TERMINAL);
     private static final String KEEP_ARTIFACT = """
             insert into artifacts (run_id, ordinal, name, kind, at, content) values (?, ?, ?, ?, ?, ?)
-            on conflict do update set kind = excluded.kind, at = excluded.at, content = excluded.content""";
+            on conflict (run_id, ordinal, name) do update set kind = excluded.kind, at = excluded.at, content = excluded.content""";
     private static final String FAIL_ATTEMPT = """
             insert into attempts (run_id, ordinal, attempt, state, message, finished_at, started_at)
             values (?, ?, ?, ?, ?, ?, (select started_at from task_runs where run_id = ? and ordinal = ?))
-            on conflict do update set state = excluded.state, message = excluded.message,
+            on conflict (run_id, ordinal, attempt) do update set state = excluded.state, message = excluded.message,
                 finished_at = excluded.finished_at""";
     private static final String CHANGE_ATTEMPT = """
             insert into attempts (run_id, ordinal, attempt, state, message, started_at, finished_at)
             values (?, ?, ?, ?, ?, ?, ?)
-            on conflict do update set state = excluded.state, message = excluded.message,
+            on conflict (run_id, ordinal, attempt) do update set state = excluded.state, message = excluded.message,
                 finished_at = excluded.finished_at""";
     private static final String CONSULT = """
             update task_runs set cache_outcome = ?, cache_reason = ?, cache_key = ?, cache_age = ?, cache_saved = ?
@@ -133,7 +133,8 @@ final class EventProjection {
                 started.resumes(),
                 process.host(),
                 process.pid(),
-                process.started());
+                process.started(),
+                started.run());
     }
 
     private void write(TaskCreated created) throws SQLException {
@@ -251,6 +252,7 @@ final class EventProjection {
         if (value instanceof Duration duration) {
             return Micros.of(duration);
         }
-        return value.toString();
+        // PostgreSQL takes no NUL in a text, and a line of log must not stop all others.
+        return value.toString().replace('\0', '\uFFFD');
     }
 }

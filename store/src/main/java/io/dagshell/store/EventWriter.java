@@ -220,7 +220,7 @@ final class EventWriter implements AutoCloseable {
         refused = true;
         if (!warned) {
             warned = true;
-            warnings.accept("Runs are not being recorded in " + database.file() + ": " + reason(failure)
+            warnings.accept("Runs are not being recorded in " + database.place() + ": " + reason(failure)
                     + ". They go on; what fits in memory is recorded when the database works again.");
         }
     }

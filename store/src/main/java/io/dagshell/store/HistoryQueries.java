@@ -145,7 +145,7 @@ final class HistoryQueries {
             }
         } catch (SQLException failure) {
             throw new StoreException(
-                    "The runs in " + database.file() + " cannot be read: " + EventWriter.reason(failure), failure);
+                    "The runs in " + database.place() + " cannot be read: " + EventWriter.reason(failure), failure);
         }
     }
 

@@ -5,22 +5,22 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /** Times and durations as the tables keep them: in microseconds. */
-final class Micros {
+public final class Micros {
     private Micros() {}
 
-    static long of(Instant instant) {
+    public static long of(Instant instant) {
         return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
     }
 
-    static long of(Duration duration) {
+    public static long of(Duration duration) {
         return duration.toNanos() / 1_000;
     }
 
-    static Instant instant(long micros) {
+    public static Instant instant(long micros) {
         return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
     }
 
-    static Duration duration(long micros) {
+    public static Duration duration(long micros) {
         return Duration.of(micros, ChronoUnit.MICROS);
     }
 }

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Runs in a SQLite file, shared by all processes of a machine. Opening returns at once; a thread of its own opens the
+ * Runs in a database; in a SQLite file they are shared by all processes of a machine. Opening returns at once; a thread of its own opens the
  * file, creates the tables and writes. If the file cannot be written runs go on, with one warning.
  *
  * <pre>{@code
@@ -46,6 +46,11 @@ public final class RunStore implements RunSink, RunHistory, AutoCloseable {
     /** The store in {@code file}; {@code warnings} gets at most one sentence, on the store's thread. */
     public static RunStore open(Path file, Consumer<String> warnings) {
         return open(new Database(file), warnings, PATIENCE_MILLIS);
+    }
+
+    /** The store in a database, which stays open when the store is closed. */
+    public static RunStore open(Database database) {
+        return open(database, warning -> LOG.log(System.Logger.Level.WARNING, warning), PATIENCE_MILLIS);
     }
 
     static RunStore open(Database database, Consumer<String> warnings, long patienceMillis) {

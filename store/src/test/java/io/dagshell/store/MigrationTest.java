@@ -68,7 +68,7 @@ class MigrationTest {
             threads.shutdownNow();
         }
         assertThat(ask("select count(*) from flyway_schema_history where success = 1"))
-                .isEqualTo(Database.VERSION);
+                .isEqualTo(String.valueOf(Database.VERSIONS.size()));
     }
 
     @Test

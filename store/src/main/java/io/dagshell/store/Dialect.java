@@ -1,0 +1,24 @@
+package io.dagshell.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import javax.sql.DataSource;
+
+/** What is different between the databases that hold our tables. */
+sealed interface Dialect permits SqliteDialect, PostgresDialect {
+    /** What people call the place: a file, or an address without a password. */
+    String place();
+
+    /** Opens connections, each a new one. */
+    DataSource source() throws SQLException;
+
+    /** What the migrations say differently here. */
+    Map<String, String> placeholders();
+
+    /** Whether a table of that name is there. */
+    boolean hasTable(Connection connection, String name) throws SQLException;
+
+    /** How many connections are worth keeping. */
+    int connections();
+}

@@ -1,0 +1,70 @@
+package io.dagshell.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.sqlite.JDBC;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+
+/** A file of this machine. */
+record SqliteDialect(Path file, int busyMillis) implements Dialect {
+    @Override
+    public String place() {
+        return file.toString();
+    }
+
+    @Override
+    public DataSource source() throws SQLException {
+        createFolder();
+        SQLiteConfig config = new SQLiteConfig();
+        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        // What was committed survives the process's death always; the last moments before a power loss may be missing.
+        config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
+        config.setBusyTimeout(busyMillis);
+        // A transaction that starts by reading cannot become a writing one while another process writes.
+        config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+        config.enforceForeignKeys(false);
+        SQLiteDataSource source = new SQLiteDataSource(config);
+        source.setUrl(JDBC.PREFIX + file.toAbsolutePath());
+        return source;
+    }
+
+    private void createFolder() throws SQLException {
+        Path folder = file.toAbsolutePath().getParent();
+        try {
+            if (folder != null) {
+                Files.createDirectories(folder);
+            }
+        } catch (IOException failure) {
+            throw new SQLException("the folder " + folder + " cannot be created", failure);
+        }
+    }
+
+    @Override
+    public Map<String, String> placeholders() {
+        return Map.of("bytes", "blob", "postgres", "-- ");
+    }
+
+    @Override
+    public boolean hasTable(Connection connection, String name) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("select 1 from sqlite_master where type = 'table' and name = ?")) {
+            statement.setString(1, name);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next();
+            }
+        }
+    }
+
+    @Override
+    public int connections() {
+        return 4;
+    }
+}

@@ -1,0 +1,62 @@
+package io.dagshell.store.orchestration;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.OptionalInt;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * How runs of a deployment are made.
+ *
+ * @param queue the work queue its runs wait in
+ * @param concurrency how many of its runs may go on at once, empty for any number
+ * @param retries how often a run that crashed is made anew
+ * @param retryDelay how long that waits
+ */
+public record DeploymentSettings(
+        String queue,
+        SortedSet<String> tags,
+        String description,
+        OptionalInt concurrency,
+        int retries,
+        Duration retryDelay) {
+    /** The work queue of deployments that name none. */
+    public static final String DEFAULT_QUEUE = "default";
+
+    public DeploymentSettings {
+        tags = Collections.unmodifiableSortedSet(new TreeSet<>(tags));
+        WorkQueue.check(queue);
+        if (concurrency.isPresent() && concurrency.getAsInt() < 1) {
+            throw RefusedException.invalid("A concurrency limit is 1 or more, and not " + concurrency.getAsInt() + ".");
+        }
+        if (retries < 0 || retryDelay.isNegative()) {
+            throw RefusedException.invalid("Retries and their delay are not negative.");
+        }
+    }
+
+    /** On the queue {@code default}, without limit or retries. */
+    public static DeploymentSettings defaults() {
+        return new DeploymentSettings(DEFAULT_QUEUE, new TreeSet<>(), "", OptionalInt.empty(), 0, Duration.ZERO);
+    }
+
+    public DeploymentSettings withQueue(String other) {
+        return new DeploymentSettings(other, tags, description, concurrency, retries, retryDelay);
+    }
+
+    public DeploymentSettings withTags(SortedSet<String> others) {
+        return new DeploymentSettings(queue, others, description, concurrency, retries, retryDelay);
+    }
+
+    public DeploymentSettings withDescription(String other) {
+        return new DeploymentSettings(queue, tags, other, concurrency, retries, retryDelay);
+    }
+
+    public DeploymentSettings withConcurrency(int limit) {
+        return new DeploymentSettings(queue, tags, description, OptionalInt.of(limit), retries, retryDelay);
+    }
+
+    public DeploymentSettings withRetries(int number, Duration delay) {
+        return new DeploymentSettings(queue, tags, description, concurrency, number, delay);
+    }
+}

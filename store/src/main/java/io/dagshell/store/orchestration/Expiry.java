@@ -1,0 +1,102 @@
+package io.dagshell.store.orchestration;
+
+import io.dagshell.engine.model.State;
+import io.dagshell.store.Micros;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** Ends runs whose agent is gone, and says of runs that wait why. Thread-safe; several servers may do so. */
+final class Expiry {
+    private static final Duration FORGET_AGENTS_AFTER = Duration.ofDays(1);
+    private static final int MOST = 1_000;
+
+    private static final String GONE = """
+            select f.* from flow_runs f
+            where f.phase = 1 and (f.lease_until < :now
+                or f.agent in (select name from agents where last_heartbeat < :missing))
+            order by f.run_id
+            limit :limit""";
+    private static final String LATE = """
+            select f.* from flow_runs f
+            where f.phase = 0 and f.state = 'Scheduled' and f.due < :late
+                and (f.lease_until is null or f.lease_until < :late)
+            order by f.run_id
+            limit :limit""";
+
+    private final Transactions transactions;
+    private final Limits limits;
+
+    Expiry(Transactions transactions, Limits limits) {
+        this.transactions = transactions;
+        this.limits = limits;
+    }
+
+    ExpiryReport at(Instant now) {
+        List<FlowRun> gone = transactions.read(handle -> gone(handle, now, ""));
+        List<FlowRun> ended = gone.isEmpty() ? List.of() : transactions.write(handle -> end(handle, now));
+        int late = transactions.read(handle -> late(handle, now, "")).isEmpty()
+                ? 0
+                : transactions.write(handle -> markLate(handle, now));
+        new WaitingReasons(transactions, limits).at(now);
+        forgetAgents(now);
+        return new ExpiryReport(ended, late);
+    }
+
+    private List<FlowRun> gone(Handle handle, Instant now, String lock) {
+        return handle.createQuery(GONE + lock)
+                .bind("now", Micros.of(now))
+                .bind("missing", Micros.of(now.minus(limits.missingAfter())))
+                .bind("limit", MOST)
+                .map((row, context) -> FlowRunRows.read(row))
+                .list();
+    }
+
+    private List<FlowRun> end(Handle handle, Instant now) {
+        return gone(handle, now, transactions.skipLocked("f")).stream()
+                .filter(run -> {
+                    boolean asked = run.status().state() == State.CANCELLING;
+                    return Moves.move(handle, run, asked ? State.CANCELLED : State.CRASHED, Optional.of(why(run)), now);
+                })
+                .toList();
+    }
+
+    private static String why(FlowRun run) {
+        String agent = run.status().agent().orElse("?");
+        return "agent " + agent + " was not heard of any more, "
+                + (run.status().startedAt().isPresent()
+                        ? "the run was going on there"
+                        : "it had taken the run and not told that it began");
+    }
+
+    private List<FlowRun> late(Handle handle, Instant now, String lock) {
+        return handle.createQuery(LATE + lock)
+                .bind("late", Micros.of(now.minus(limits.lateAfter())))
+                .bind("limit", MOST)
+                .map((row, context) -> FlowRunRows.read(row))
+                .list();
+    }
+
+    private int markLate(Handle handle, Instant now) {
+        return (int) late(handle, now, transactions.skipLocked("f")).stream()
+                .filter(run -> Moves.move(handle, run, State.LATE, run.status().reason(), now))
+                .count();
+    }
+
+    private void forgetAgents(Instant now) {
+        long before = Micros.of(now.minus(FORGET_AGENTS_AFTER));
+        boolean any = transactions.read(
+                        handle -> handle.createQuery("select count(*) from agents where last_heartbeat < :before")
+                                .bind("before", before)
+                                .mapTo(Integer.class)
+                                .one())
+                > 0;
+        if (any) {
+            transactions.write(handle -> handle.createUpdate("delete from agents where last_heartbeat < :before")
+                    .bind("before", before)
+                    .execute());
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package io.dagshell.store.orchestration;
+
+import io.dagshell.engine.model.RunId;
+import io.dagshell.engine.model.State;
+import io.dagshell.engine.model.TaskName;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A run of a deployment, from the moment it is planned. What happens inside it is in {@link
+ * io.dagshell.store.RunHistory} under the same id once it has begun.
+ */
+public record FlowRun(RunId id, Plan plan, Origin origin, Status status) {
+    /**
+     * What is to be run.
+     *
+     * @param version digest of the deployment's folder
+     * @param due when it is to start, and what {@code scheduledTime()} says in it
+     * @param jdk feature release it needs
+     */
+    public record Plan(
+            DeploymentName deployment,
+            String version,
+            TaskName flow,
+            String parametersJson,
+            Instant due,
+            String queue,
+            int jdk) {}
+
+    /**
+     * Where it comes from.
+     *
+     * @param createdBy a person, {@code api}, {@code schedule}, {@code retry}, …
+     * @param attempt from 1; more for one made anew
+     * @param retryOf the run it is made anew for
+     * @param resumes the run whose finished tasks are not repeated in it
+     */
+    public record Origin(
+            String createdBy,
+            Optional<ScheduleId> schedule,
+            Optional<String> idempotencyKey,
+            int attempt,
+            Optional<RunId> retryOf,
+            Optional<RunId> resumes) {}
+
+    /**
+     * How far it is.
+     *
+     * @param reason why it waits, or how it ended
+     * @param agent who claimed it
+     * @param leaseUntil until when it is the agent's without a renewal
+     */
+    public record Status(
+            State state,
+            Optional<String> reason,
+            Optional<String> agent,
+            Optional<Instant> leaseUntil,
+            Instant createdAt,
+            Optional<Instant> startedAt,
+            Optional<Instant> finishedAt) {}
+}

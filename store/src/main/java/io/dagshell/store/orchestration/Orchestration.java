@@ -1,0 +1,90 @@
+package io.dagshell.store.orchestration;
+
+import io.dagshell.store.Database;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * The orchestration state in a database: what is deployed, when it is due, who runs it. Several servers may share one
+ * database. Nothing happens by itself: a server calls {@link #tick} and {@link #expire} about every second. Thread-safe.
+ *
+ * <pre>{@code
+ * Orchestration state = Orchestration.of(Database.at("jdbc:postgresql://host/dagshell"));
+ * state.deployments().apply(spec, false);
+ * state.runs().create(NewRun.of(spec.name(), "{\"year\":2021}", Instant.now(), "api"));
+ * List<FlowRun> mine = state.claim(new Claim("agent-1", List.of("default"), Set.of(17), 4, Duration.ofSeconds(15)));
+ * }</pre>
+ */
+public final class Orchestration {
+    private final Deployments deployments;
+    private final Schedules schedules;
+    private final FlowRuns runs;
+    private final Agents agents;
+    private final WorkQueues queues;
+    private final Claims claims;
+    private final Tick tick;
+    private final Expiry expiry;
+
+    private Orchestration(Transactions transactions, Clock clock, Limits limits, DueParameters parameters) {
+        deployments = new Deployments(transactions, clock);
+        schedules = new Schedules(transactions, clock);
+        runs = new FlowRuns(transactions, clock);
+        agents = new Agents(transactions, clock, limits);
+        queues = new WorkQueues(transactions, clock);
+        claims = new Claims(transactions, clock);
+        tick = new Tick(transactions, limits, parameters);
+        expiry = new Expiry(transactions, limits);
+    }
+
+    /** By the system's clock. The database stays the caller's to close. */
+    public static Orchestration of(Database database) {
+        return of(database, Clock.systemUTC(), Limits.defaults(), DueParameters.filled());
+    }
+
+    public static Orchestration of(Database database, Clock clock, Limits limits, DueParameters parameters) {
+        return new Orchestration(new Transactions(database), clock, limits, parameters);
+    }
+
+    public Deployments deployments() {
+        return deployments;
+    }
+
+    public Schedules schedules() {
+        return schedules;
+    }
+
+    public FlowRuns runs() {
+        return runs;
+    }
+
+    public Agents agents() {
+        return agents;
+    }
+
+    public WorkQueues queues() {
+        return queues;
+    }
+
+    /** Makes a run of each due instant up to {@code now}, or records why there is none. */
+    public TickReport tick(Instant now) {
+        return tick.at(now);
+    }
+
+    /**
+     * Hands runs to an agent, which are Pending then: those of the queues served first come first, then those longest
+     * due. Runs that need another JDK stay, and so do those whose deployment or queue has as many as it may.
+     */
+    public List<FlowRun> claim(Claim claim) {
+        return claims.claim(claim);
+    }
+
+    /**
+     * Ends runs whose lease is over or whose agent is missing: Crashed, with a run made anew where the deployment's
+     * retries allow, or Cancelled if that was asked for. Runs not claimed in time become Late, and all that wait say
+     * why.
+     */
+    public ExpiryReport expire(Instant now) {
+        return expiry.at(now);
+    }
+}

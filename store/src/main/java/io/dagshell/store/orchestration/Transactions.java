@@ -1,0 +1,82 @@
+package io.dagshell.store.orchestration;
+
+import io.dagshell.store.Database;
+import io.dagshell.store.StoreException;
+import java.sql.SQLException;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+
+/** Runs pieces of work on the database, each wholly or not at all. Thread-safe. */
+final class Transactions {
+    private final Database database;
+    private final Jdbi jdbi;
+
+    Transactions(Database database) {
+        this.database = database;
+        this.jdbi = Jdbi.create(() -> database.pool().getConnection());
+    }
+
+    /** Appended to a select: its rows are this transaction's, and rows of another transaction are left out. */
+    String skipLocked(String table) {
+        return database.isPostgres() ? " for update of " + table + " skip locked" : "";
+    }
+
+    /** Whether two transactions may write at once. */
+    boolean locksRows() {
+        return database.isPostgres();
+    }
+
+    /** Appended to a select: its rows are this transaction's, after waiting for others. */
+    String forUpdate() {
+        return database.isPostgres() ? " for update" : "";
+    }
+
+    <T> T read(Function<Handle, T> work) {
+        return on(work, "read");
+    }
+
+    <T> T write(Function<Handle, T> work) {
+        return on(
+                handle -> database.isPostgres() ? handle.inTransaction(work::apply) : immediately(handle, work),
+                "written");
+    }
+
+    /**
+     * The statements are our own: the driver's {@code commit()} would at once begin the next transaction and so wait
+     * for whoever writes.
+     */
+    private static <T> T immediately(Handle handle, Function<Handle, T> work) {
+        handle.execute("begin immediate");
+        boolean done = false;
+        try {
+            T result = work.apply(handle);
+            handle.execute("commit");
+            done = true;
+            return result;
+        } finally {
+            if (!done) {
+                handle.execute("rollback");
+            }
+        }
+    }
+
+    private <T> T on(Function<Handle, T> work, String verb) {
+        try (Handle handle = jdbi.open()) {
+            return work.apply(handle);
+        } catch (JdbiException failure) {
+            throw new StoreException(
+                    "The state in " + database.place() + " cannot be " + verb + ": " + reason(failure), failure);
+        }
+    }
+
+    private static String reason(JdbiException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && sql.getMessage() != null) {
+                return sql.getMessage().strip();
+            }
+        }
+        return String.valueOf(failure.getMessage());
+    }
+}
