@@ -40,11 +40,9 @@ final class LoadMarker {
         if (!isInRun()) {
             return OptionalLong.empty();
         }
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(LOCK);
-            statement.execute(CREATE);
+        if (!isTableThere()) {
+            createTable();
         }
-        connection.commit();
         try (PreparedStatement select = connection.prepareStatement(
                 "select rows from dagshell_loads where run = ? and path = ? and effect = ?")) {
             select.setString(1, call.effectRun().toString());
@@ -56,18 +54,39 @@ final class LoadMarker {
         }
     }
 
-    void set(String table, long rows) throws SQLException {
-        if (!isInRun()) {
-            return;
+    /** Asked first: whoever only adds to tables that exist need not be allowed to create one. */
+    private boolean isTableThere() throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select to_regclass('dagshell_loads') is not null")) {
+            return row.next() && row.getBoolean(1);
         }
-        try (PreparedStatement insert = connection.prepareStatement(
-                "insert into dagshell_loads (run, path, effect, table_name, rows) values (?, ?, ?, ?, ?)")) {
+    }
+
+    private void createTable() throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(LOCK);
+            statement.execute(CREATE);
+        }
+        connection.commit();
+    }
+
+    /**
+     * Marks the load in its transaction. False when an earlier attempt has marked it: its commit was still under way when
+     * this one looked, and the insert has waited for its end. This transaction is then one too many.
+     */
+    boolean set(String table, long rows) throws SQLException {
+        if (!isInRun()) {
+            return true;
+        }
+        try (PreparedStatement insert = connection.prepareStatement("""
+                insert into dagshell_loads (run, path, effect, table_name, rows) values (?, ?, ?, ?, ?)
+                on conflict do nothing""")) {
             insert.setString(1, call.effectRun().toString());
             insert.setString(2, call.path().value());
             insert.setInt(3, effect);
             insert.setString(4, table);
             insert.setLong(5, rows);
-            insert.executeUpdate();
+            return insert.executeUpdate() == 1;
         }
     }
 }

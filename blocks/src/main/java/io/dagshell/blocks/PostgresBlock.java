@@ -22,6 +22,8 @@ import tech.tablesaw.api.Table;
  * every use opens a connection of its own.
  */
 public final class PostgresBlock {
+    private static final String CONNECT = "connect";
+
     private final String name;
     private final PostgresSettings settings;
 
@@ -94,7 +96,10 @@ public final class PostgresBlock {
             PostgresLoad load = new PostgresLoad(connection, table, replace, call);
             feed.into(load);
             long rows = load.finish();
-            marker.set(table, rows);
+            if (!marker.set(table, rows)) {
+                connection.rollback();
+                return marker.rows().orElseThrow();
+            }
             connection.commit();
             return rows;
         } catch (SQLException failure) {
@@ -138,19 +143,24 @@ public final class PostgresBlock {
         properties.setProperty("password", settings.password());
         properties.setProperty("connectTimeout", "4");
         properties.setProperty("loginTimeout", "5");
+        // a server that vanished without a word must not hold a task for ever
+        properties.setProperty("tcpKeepAlive", "true");
         properties.setProperty("ApplicationName", "dagshell");
         try {
             // DriverManager looks through the thread's class loader, and a cell's sees no driver of ours.
             return Objects.requireNonNull(new Driver().connect("jdbc:postgresql://" + settings.place(), properties));
         } catch (SQLException failure) {
-            throw failed("connect", failure);
+            throw failed(CONNECT, failure);
         }
     }
 
     private BlockException failed(String what, SQLException failure) {
         String state = failure.getSQLState() == null ? "" : failure.getSQLState();
         String reason = switch (state) {
-            case "08001", "08004", "08006" -> "cannot be reached; is it running, and are host and port right?";
+            case "08001", "08004", "08006", "08003", "57P01", "57P02" ->
+                what.equals(CONNECT)
+                        ? "cannot be reached; is it running, and are host and port right?"
+                        : "ended the connection before it could " + what;
             case "28P01", "28000" -> "refuses user '" + settings.user() + "' with this password";
             case "3D000" -> "has no database '" + settings.database() + "'";
             case "42501" -> "does not let user '" + settings.user() + "' " + what;
