@@ -1,6 +1,6 @@
 package io.dagshell.tables;
 
-import io.dagshell.tables.csv.CsvChunks;
+import io.dagshell.tables.csv.ChunksAhead;
 import io.dagshell.tables.csv.Source;
 import java.io.IOException;
 import java.util.List;
@@ -40,7 +40,7 @@ public final class TableStream {
         if (chunkRows < 1) {
             throw new IllegalArgumentException("chunks need at least one row, not " + chunkRows);
         }
-        return new TableStream(source.name(), () -> new CsvPass(new CsvChunks(source, options, chunkRows)));
+        return new TableStream(source.name(), () -> new CsvPass(new ChunksAhead(source, options, chunkRows)));
     }
 
     /** One pass. Used by one thread; closing early ends the reading thread and closes the file. */
@@ -118,7 +118,7 @@ public final class TableStream {
         return "stream of " + name;
     }
 
-    private record CsvPass(CsvChunks chunks) implements Chunks {
+    private record CsvPass(ChunksAhead chunks) implements Chunks {
         @Override
         public @Nullable Table next() throws IOException {
             return chunks.next();

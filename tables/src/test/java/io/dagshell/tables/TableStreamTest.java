@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tech.tablesaw.api.Table;
@@ -91,17 +93,47 @@ class TableStreamTest {
     }
 
     @Test
-    void an_early_end_stops_the_reading_thread() throws Exception {
+    void an_early_end_stops_the_reading_threads() throws Exception {
         Path file = numbers(200_000);
-        String thread = "dagshell-csv " + file;
         try (TableStream.Chunks chunks = Tables.stream(file, 10).open()) {
             assertThat(chunks.next()).isNotNull();
-            assertThat(alive(thread)).hasSize(1);
+            assertThat(alive(file)).hasSize(2);
         }
-        for (Thread worker : alive(thread)) {
+        for (Thread worker : alive(file)) {
             worker.join(5_000);
         }
-        assertThat(alive(thread)).isEmpty();
+        assertThat(alive(file)).isEmpty();
+    }
+
+    @Test
+    void the_next_chunk_is_read_while_one_is_worked_on_and_never_more_than_one() throws Exception {
+        Path file = numbers(5);
+        String reader = "dagshell-csv chunks of " + file;
+        try (TableStream.Chunks chunks = Tables.stream(file, 1).open()) {
+            Table first = Objects.requireNonNull(chunks.next());
+            Thread thread = alive(file).stream()
+                    .filter(each -> each.getName().equals(reader))
+                    .findFirst()
+                    .orElseThrow();
+            for (int i = 0; i < 500 && thread.getState() != Thread.State.WAITING; i++) {
+                Thread.sleep(10);
+            }
+            assertThat(thread.getStackTrace())
+                    .anyMatch(frame -> frame.getMethodName().equals("put"));
+            assertThat(first.intColumn("n").asList()).containsExactly(1);
+            Table second = Objects.requireNonNull(chunks.next());
+            assertThat(second.intColumn("n").asList()).containsExactly(2);
+        }
+    }
+
+    @Test
+    void a_thread_interrupted_while_it_waits_for_rows_says_so_and_stays_interrupted() throws Exception {
+        try (TableStream.Chunks chunks =
+                Tables.stream(numbers(200_000), 100_000).open()) {
+            Thread.currentThread().interrupt();
+            assertThatThrownBy(chunks::next).isInstanceOf(InterruptedIOException.class);
+            assertThat(Thread.interrupted()).isTrue();
+        }
     }
 
     @Test
@@ -113,9 +145,11 @@ class TableStreamTest {
                 .hasMessageContaining("[n integer]");
     }
 
-    private static List<Thread> alive(String name) {
+    private static List<Thread> alive(Path file) {
         return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().equals(name) && thread.isAlive())
+                .filter(thread -> thread.getName().startsWith("dagshell-csv")
+                        && thread.getName().endsWith(file.toString())
+                        && thread.isAlive())
                 .toList();
     }
 }

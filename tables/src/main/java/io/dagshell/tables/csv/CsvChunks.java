@@ -12,29 +12,31 @@ import tech.tablesaw.api.Table;
 
 /**
  * Reads a source in chunks. Types not given are found in the first {@value #SAMPLE} rows and stand from there on; at least
- * one chunk comes, without rows if the file has none. Used by one thread.
+ * one chunk comes, without rows if the file has none. Used by one thread; {@link #close} may come from any.
  */
-public final class CsvChunks implements Closeable {
+final class CsvChunks implements Closeable {
     private static final int SAMPLE = 100_000;
 
     private final Source source;
     private final CsvOptions options;
     private final int chunkRows;
     private final Optional<Call> call = CurrentCall.find();
-    private @Nullable CsvParser parser;
+    private volatile @Nullable CsvParser parser;
     private @Nullable Table sample;
     private int given;
     private boolean started;
+    private volatile boolean closed;
     private boolean ended;
 
-    public CsvChunks(Source source, CsvOptions options, int chunkRows) {
+    CsvChunks(Source source, CsvOptions options, int chunkRows) {
         this.source = source;
         this.options = options;
         this.chunkRows = chunkRows;
     }
 
     /** The next rows, or null after the last. */
-    public @Nullable Table next() throws IOException {
+    @Nullable
+    Table next() throws IOException {
         call.map(Call::cancellation).ifPresent(Cancellation::check);
         if (!started) {
             started = true;
@@ -43,12 +45,13 @@ public final class CsvChunks implements Closeable {
         if (sample != null) {
             return nextOfSample(sample);
         }
-        if (ended || parser == null) {
+        CsvParser open = parser;
+        if (ended || open == null) {
             return null;
         }
-        int rows = parser.read(chunkRows);
+        int rows = open.read(chunkRows);
         ended = rows < chunkRows;
-        return rows == 0 ? null : parser.take();
+        return rows == 0 ? null : open.take();
     }
 
     private void start() throws IOException {
@@ -69,6 +72,9 @@ public final class CsvChunks implements Closeable {
     private CsvParser open(@Nullable Schema found) throws IOException {
         CsvParser opened = CsvParser.open(source, options, found);
         parser = opened;
+        if (closed) {
+            opened.close(); // closed while it was being opened
+        }
         return opened;
     }
 
@@ -84,10 +90,10 @@ public final class CsvChunks implements Closeable {
 
     @Override
     public void close() throws IOException {
-        ended = true;
-        sample = null;
-        if (parser != null) {
-            parser.close();
+        closed = true;
+        CsvParser open = parser;
+        if (open != null) {
+            open.close();
         }
     }
 }
