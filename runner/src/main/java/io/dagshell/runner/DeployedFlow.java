@@ -7,9 +7,11 @@ import io.dagshell.engine.cache.Verification;
 import io.dagshell.engine.deploy.FlowManifest;
 import io.dagshell.engine.event.RunEvent.TaskFailed;
 import io.dagshell.engine.event.RunSink;
+import io.dagshell.engine.model.RunId;
 import io.dagshell.engine.model.State;
 import io.dagshell.engine.model.TaskName;
 import io.dagshell.engine.run.Engine;
+import io.dagshell.engine.run.EngineBuilder;
 import io.dagshell.store.NotResumableException;
 import io.dagshell.store.ResumableRun;
 import io.dagshell.store.RunRecord;
@@ -17,9 +19,13 @@ import io.dagshell.tables.Descriptions;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -77,8 +83,12 @@ public final class DeployedFlow {
         Optional<RunRecord> resumed = settings.resumes().map(run -> resumable(state, run));
         RunArguments.requireNothingElse(settings.resumes(), parameters, settings.refresh());
         @Nullable
-        Object[] arguments = resumed.map(run -> FlowArguments.ofJson(manifest, method, run.parametersJson()))
+        Object[] arguments = settings.order()
+                .map(RunOrder::parametersJson)
+                .or(() -> resumed.map(RunRecord::parametersJson))
+                .map(json -> FlowArguments.ofJson(manifest, method, json))
                 .orElseGet(() -> FlowArguments.of(manifest, method, parameters));
+        Optional<RunId> former = settings.order().flatMap(RunOrder::resumes).or(() -> resumed.map(RunRecord::id));
         requireKnown(settings.refresh());
         Verification verification = state.kept().verification();
         ResultCache cache = settings.verify() ? verification.over(state.cache()) : state.cache();
@@ -87,7 +97,7 @@ public final class DeployedFlow {
         RunSink sink = state.records().and(settings.display()).and(watch).and(used);
         try (Engine engine = engine(settings, sink, settings.refresh().over(cache, manifest::graphs))) {
             Work<Object> call = () -> method.invoke(null, arguments);
-            Work<Object> work = resumed.<Work<Object>>map(run -> () -> engine.resume(run.id(), call))
+            Work<Object> work = former.<Work<Object>>map(run -> () -> engine.resume(run, call))
                     .orElse(call);
             int code = run(engine, work, watch, sink, settings);
             if (code == ExitCode.DONE && settings.origin().equals("deployed")) {
@@ -99,7 +109,7 @@ public final class DeployedFlow {
 
     private Engine engine(RunnerSettings settings, RunSink sink, ResultCache cache) {
         LocalState state = settings.state();
-        return Engine.builder()
+        EngineBuilder builder = Engine.builder()
                 .definitions(definitions)
                 .cache(cache)
                 .results(state.results())
@@ -110,8 +120,20 @@ public final class DeployedFlow {
                 .tee(settings.streams().tee())
                 .origin(settings.origin())
                 .source(manifest.notebook())
-                .describe(Descriptions::of)
-                .build();
+                .describe(Descriptions::of);
+        settings.due().ifPresent(builder::scheduledTime);
+        settings.order().ifPresent(order -> builder.runIds(first(order.run())));
+        return builder.build();
+    }
+
+    /** The flow's run is the first; what it might begin beside itself is another's. */
+    private static Supplier<RunId> first(RunId ordered) {
+        Iterator<RunId> once = List.of(ordered).iterator();
+        return () -> {
+            synchronized (once) {
+                return once.hasNext() ? once.next() : RunId.create(Instant.now());
+            }
+        };
     }
 
     /** So that the next night finds what this one left; a run that worked does not fail for it. */

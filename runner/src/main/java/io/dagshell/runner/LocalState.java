@@ -31,7 +31,8 @@ import java.util.Map;
  * @param cache results by key, as runs use them
  * @param results of finished tasks, to resume runs
  * @param blocks settings of outside things by name
- * @param runs the open database of run records
+ * @param runs the database of run records
+ * @param records takes the events of runs
  * @param tagLimits how many tasks with a tag may run at once in this process
  */
 public record LocalState(
@@ -40,6 +41,7 @@ public record LocalState(
         RunResults results,
         BlockSource blocks,
         RunStore runs,
+        RunSink records,
         Map<String, Integer> tagLimits)
         implements AutoCloseable {
 
@@ -54,6 +56,19 @@ public record LocalState(
      * @throws IOException the folder cannot be written
      */
     public static LocalState open(Home home, BlockSource bindings, Map<String, String> environment) throws IOException {
+        RunStore runs = RunStore.open(home.database());
+        return open(home, bindings, environment, runs, runs);
+    }
+
+    /** The same for a process that tells its events to another and leaves the database of run records alone. */
+    static LocalState telling(RunSink records, Home home, BlockSource bindings, Map<String, String> environment)
+            throws IOException {
+        return open(home, bindings, environment, RunStore.idle(home.database()), records);
+    }
+
+    private static LocalState open(
+            Home home, BlockSource bindings, Map<String, String> environment, RunStore runs, RunSink records)
+            throws IOException {
         Files.createDirectories(home.data());
         Map<String, Integer> tagLimits = tagLimits(environment);
         BlockSource blocks = bindings.orElse(EnvironmentBlocks.of(environment)).orElse(LocalBlocks.open(home.blocks()));
@@ -63,8 +78,7 @@ public record LocalState(
                 SharedCache.of(environment, home).map(local::withShared).orElse(local);
         FileResultCache kept = FileResultCache.open(home.results(), codecs, Clock.systemUTC(), settings);
         RunResults results = FileRunResults.open(home.results().resolve("runs"), codecs, settings);
-        return new LocalState(
-                kept, mode(environment).over(kept), results, blocks, RunStore.open(home.database()), tagLimits);
+        return new LocalState(kept, mode(environment).over(kept), results, blocks, runs, records, tagLimits);
     }
 
     private static CacheMode mode(Map<String, String> environment) {
@@ -77,7 +91,7 @@ public record LocalState(
 
     /** The same, with the cache used in another way. */
     public LocalState withCache(ResultCache other) {
-        return new LocalState(kept, other, results, blocks, runs, tagLimits);
+        return new LocalState(kept, other, results, blocks, runs, records, tagLimits);
     }
 
     private static Map<String, Integer> tagLimits(Map<String, String> environment) {
@@ -86,11 +100,6 @@ public record LocalState(
         } catch (IllegalArgumentException wrong) {
             throw new BadInput(String.valueOf(wrong.getMessage()), wrong);
         }
-    }
-
-    /** Takes the events of runs. */
-    public RunSink records() {
-        return runs;
     }
 
     @Override

@@ -2,6 +2,8 @@ package io.dagshell.runner;
 
 import io.dagshell.engine.cache.Refresh;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,6 +18,8 @@ import java.util.Optional;
  * @param resumes the run to resume: its id, or how that begins
  * @param home folder of state instead of {@code DAGSHELL_HOME}
  * @param blocksFromInput settings of blocks are piped in by the process that started this one
+ * @param due what {@code scheduledTime()} says
+ * @param order folder of the run as an agent ordered it
  * @param help only show what may be given
  */
 public record RunArguments(
@@ -25,17 +29,21 @@ public record RunArguments(
         Optional<String> resumes,
         Optional<Path> home,
         boolean blocksFromInput,
+        Optional<Instant> due,
+        Optional<Path> order,
         boolean help) {
     static final String USAGE = """
             Usage: java -jar flow.jar run [-p 'name=value']... [--refresh [TASK,…] [--downstream] | --resume RUN] [--verify]
-                                     [--data-home FOLDER] [--blocks-from-stdin]
+                                     [--due TIME] [--data-home FOLDER] [--blocks-from-stdin] [--order FOLDER]
               -p name=value       a parameter of the flow; otherwise deployment.yaml beside the jar, then the default
               --refresh           compute every task anew and keep the new results
               --refresh TASK,…    compute these anew; with --downstream also the tasks that get what they return
               --verify            compute what is cached once more and compare: finds results that are not repeatable
               --resume RUN        go on with a run that failed, with its parameters: what it finished is not repeated
+              --due TIME          the instant it is due for, such as 2026-01-31T06:00:00Z; otherwise now
               --data-home FOLDER  where run records, blocks and cached results are, instead of DAGSHELL_HOME
               --blocks-from-stdin read blocks of this run as JSON: {"name": {"type": "postgres", "host": "…"}}
+              --order FOLDER      the run an agent ordered in that folder, where its events are written
             Exit codes: 0 done, 1 the flow failed, 2 bad input, 3 cannot reach what it needs.
             """;
 
@@ -53,6 +61,8 @@ public record RunArguments(
         boolean blocksFromInput = false;
         Optional<String> resumes = Optional.empty();
         Optional<Path> home = Optional.empty();
+        Optional<Instant> due = Optional.empty();
+        Optional<Path> order = Optional.empty();
         for (int i = 0; i < arguments.length; i++) {
             String argument = arguments[i];
             if (argument.equals("-p") || argument.equals("--param")) {
@@ -70,6 +80,10 @@ public record RunArguments(
                 resumes = Optional.of(value(arguments, ++i, argument));
             } else if (argument.equals("--data-home")) {
                 home = Optional.of(Path.of(value(arguments, ++i, argument)));
+            } else if (argument.equals("--due")) {
+                due = Optional.of(instant(value(arguments, ++i, argument)));
+            } else if (argument.equals("--order")) {
+                order = Optional.of(Path.of(value(arguments, ++i, argument)));
             } else if (argument.equals("--blocks-from-stdin")) {
                 blocksFromInput = true;
             } else if (argument.equals("--help") || argument.equals("-h")) {
@@ -80,7 +94,7 @@ public record RunArguments(
         }
         Refresh anew = refresh(refresh, downstream);
         requireNothingElse(resumes, parameters, anew);
-        return new RunArguments(parameters, anew, verify, resumes, home, blocksFromInput, help);
+        return new RunArguments(parameters, anew, verify, resumes, home, blocksFromInput, due, order, help);
     }
 
     /**
@@ -115,6 +129,14 @@ public record RunArguments(
         }
         if (resumes.isPresent() && !refresh.isNone()) {
             throw new BadInput("--resume keeps what was finished and --refresh computes it anew; leave out one.");
+        }
+    }
+
+    private static Instant instant(String text) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeParseException wrong) {
+            throw new BadInput("--due is an instant such as 2026-01-31T06:00:00Z, not '" + text + "'.", wrong);
         }
     }
 

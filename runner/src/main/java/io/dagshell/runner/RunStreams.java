@@ -14,7 +14,15 @@ public record RunStreams(PrintStream out, PrintStream err, OutputTee tee) {
 
     /** Takes over {@link System#out} and {@link System#err}, in UTF-8, for the rest of the process. */
     public static RunStreams ofProcess() {
-        ThreadTee tee = new ThreadTee();
+        return ofProcess(new ThreadTee(true));
+    }
+
+    /** The same, but what tasks print goes to their logs only: the process's output has what belongs to no task. */
+    static RunStreams ofChild() {
+        return ofProcess(new ThreadTee(false));
+    }
+
+    private static RunStreams ofProcess(ThreadTee tee) {
         PrintStream out = tee.stream(new FileOutputStream(FileDescriptor.out), false);
         PrintStream err = tee.stream(new FileOutputStream(FileDescriptor.err), true);
         System.setOut(out);

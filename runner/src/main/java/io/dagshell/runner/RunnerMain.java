@@ -3,6 +3,7 @@ package io.dagshell.runner;
 import io.dagshell.engine.block.BlockSource;
 import io.dagshell.engine.deploy.FlowManifest;
 import io.dagshell.engine.deploy.ManifestJson;
+import io.dagshell.engine.event.RunSink;
 import io.dagshell.engine.home.Home;
 import io.dagshell.engine.loading.UserLoader;
 import io.dagshell.engine.parameter.ParameterException;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,14 +34,17 @@ public final class RunnerMain {
      * @return the process's exit code
      */
     public static int run(Path flowJar, List<Path> userJars, String[] arguments) {
-        RunStreams streams = RunStreams.ofProcess();
+        boolean child = Arrays.asList(arguments).contains("--order");
+        RunStreams streams = child ? RunStreams.ofChild() : RunStreams.ofProcess();
         try {
             RunArguments given = RunArguments.parse(arguments);
             if (given.help()) {
                 streams.out().print(RunArguments.USAGE);
                 return ExitCode.DONE;
             }
-            return run(flowJar, userJars, given, streams);
+            return given.order().isPresent()
+                    ? runOrdered(flowJar, userJars, given, streams)
+                    : run(flowJar, userJars, given, streams);
         } catch (BadInput wrong) {
             streams.err().println(wrong.getMessage());
             return ExitCode.BAD_INPUT;
@@ -55,7 +60,8 @@ public final class RunnerMain {
         ProcessSettings.apply(manifest.zone(), System.getenv());
         Map<String, String> parameters = new LinkedHashMap<>();
         if (given.resumes().isEmpty()) {
-            parameters.putAll(edited(flowJar.resolveSibling("deployment.yaml")));
+            parameters.putAll(edited(
+                    flowJar.resolveSibling("deployment.yaml"), given.due().orElseGet(Instant::now)));
         }
         parameters.putAll(given.parameters());
         List<Path> declared = new ArrayList<>(userJars);
@@ -67,15 +73,35 @@ public final class RunnerMain {
             RunnerSettings settings = RunnerSettings.telling(state, streams)
                     .withRefresh(given.refresh())
                     .withVerify(given.verify())
+                    .withDue(given.due())
                     .withResumes(given.resumes());
             return flow.run(parameters, settings);
         }
     }
 
+    /** An agent has started this process: it tells nobody but the outbox. */
+    private static int runOrdered(Path flowJar, List<Path> userJars, RunArguments given, RunStreams streams)
+            throws IOException {
+        RunOrder order = RunOrder.read(given.order().orElseThrow());
+        Outbox.tellProcess(order.folder());
+        FlowManifest manifest = manifest(flowJar);
+        ProcessSettings.apply(manifest.zone(), System.getenv());
+        ClassLoader product = RunnerMain.class.getClassLoader();
+        List<Path> declared = new ArrayList<>(userJars);
+        declared.add(flowJar);
+        try (UserLoader loader = new UserLoader(declared, product);
+                Outbox outbox = Outbox.open(order.folder(), streams.err()::println);
+                LocalState state = LocalState.telling(outbox, home(given), bindings(given), System.getenv())) {
+            RunnerSettings settings = RunnerSettings.telling(state, streams)
+                    .withDisplay(RunSink.none())
+                    .withOrder(order);
+            return DeployedFlow.open(manifest, loader).run(Map.of(), settings);
+        }
+    }
+
     /** A run started by hand is due when it starts. */
-    private static Map<String, String> edited(Path yaml) {
+    private static Map<String, String> edited(Path yaml, Instant due) {
         Map<String, String> texts = new LinkedHashMap<>();
-        Instant due = Instant.now();
         DeploymentParameters.read(yaml).forEach((name, text) -> {
             try {
                 texts.put(name, ScheduledText.resolve(text, due, ZoneId.systemDefault()));

@@ -13,7 +13,14 @@ import org.jspecify.annotations.Nullable;
  * by threads it starts. Thread-safe: the capture of a thread is its own, its lines are guarded by the capture.
  */
 final class ThreadTee implements OutputTee {
+    /** Whether what tasks print goes to the target too. */
+    private final boolean through;
+
     private final InheritableThreadLocal<@Nullable Open> captures = new InheritableThreadLocal<>();
+
+    ThreadTee(boolean through) {
+        this.through = through;
+    }
 
     /** A stream that prints to {@code target} and hands complete lines to the capture of the printing thread. */
     PrintStream stream(OutputStream target, boolean error) {
@@ -94,8 +101,10 @@ final class ThreadTee implements OutputTee {
 
         @Override
         public void write(byte[] bytes, int offset, int length) throws IOException {
-            target.write(bytes, offset, length);
             Open open = captures.get();
+            if (open == null || through) {
+                target.write(bytes, offset, length);
+            }
             if (open != null) {
                 open.write(error, bytes, offset, length);
             }

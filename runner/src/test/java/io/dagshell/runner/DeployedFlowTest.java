@@ -175,7 +175,7 @@ class DeployedFlowTest {
     private int run(String taskBody, Map<String, String> parameters, UnaryOperator<RunnerSettings> change)
             throws IOException {
         FlowManifest manifest = CompiledFlow.compile(folder, taskBody);
-        ThreadTee tee = new ThreadTee();
+        ThreadTee tee = new ThreadTee(true);
         PrintStream output = tee.stream(out, false);
         try (URLClassLoader loader = new URLClassLoader(
                         new URL[] {folder.toUri().toURL()}, getClass().getClassLoader());

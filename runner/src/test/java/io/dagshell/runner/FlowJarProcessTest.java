@@ -8,6 +8,9 @@ import io.dagshell.engine.deploy.DependencyLock.Role;
 import io.dagshell.engine.deploy.FlowManifest;
 import io.dagshell.engine.deploy.LibraryStore;
 import io.dagshell.engine.deploy.ManifestJson;
+import io.dagshell.engine.event.EventJson;
+import io.dagshell.engine.event.OutboxLine;
+import io.dagshell.engine.event.RunEvent;
 import io.dagshell.engine.model.RunId;
 import io.dagshell.engine.model.State;
 import io.dagshell.store.RunStore;
@@ -16,6 +19,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -180,6 +184,87 @@ class FlowJarProcessTest {
         assertThat(run(jar, "run", "--resume", "ffff").text()).startsWith("There is no run ffff");
         assertThat(run(jar, "run", "--resume", id, "-p", "year=1").text())
                 .startsWith("A resumed run has the parameters of the run it resumes; leave out -p.");
+    }
+
+    @Test
+    void an_ordered_run_tells_its_outbox_and_nobody_else() throws Exception {
+        Path jar = flowJar("System.out.println(\"due \" + io.dagshell.engine.Dag.scheduledTime()); return n;");
+        RunId id = RunId.create(Instant.now());
+        Path order =
+                order(id, "{\"run\":\"" + id + "\",\"due\":\"2026-01-31T06:00:00Z\",\"parameters\":{\"year\":2021}}");
+
+        Ended ended = run(jar, "run", "--order", order.toString());
+
+        assertThat(ended).isEqualTo(new Ended(0, ""));
+        List<RunEvent> events = events(order);
+        assertThat(events).allSatisfy(event -> assertThat(event.run()).isEqualTo(id));
+        assertThat(events.get(0)).isInstanceOf(RunEvent.RunStarted.class);
+        assertThat(events.get(events.size() - 1))
+                .isInstanceOfSatisfying(
+                        RunEvent.RunFinished.class,
+                        end -> assertThat(end.state()).isEqualTo(State.COMPLETED));
+        assertThat(events.toString()).contains("due 2026-01-31T06:00:00Z");
+        assertThat(Files.readString(order.resolve("process"))).matches("\\d+ \\d+\n");
+        assertThat(home.resolve("dagshell.db")).doesNotExist();
+    }
+
+    @Test
+    void what_an_ordered_run_told_before_it_was_killed_is_in_its_outbox() throws Exception {
+        Path marks = Files.createDirectories(folder.resolve("marks"));
+        Path jar = flowJar(CompiledFlow.compileResumable(Files.createDirectories(folder.resolve("classes")), marks));
+        RunId id = RunId.create(Instant.now());
+        Path order =
+                order(id, "{\"run\":\"" + id + "\",\"due\":\"2026-01-31T06:00:00Z\",\"parameters\":{\"year\":2021}}");
+        Process child = start(jar, "run", "--order", order.toString());
+        while (!Files.exists(marks.resolve("wait-started"))
+                || !events(order).toString().contains("hang")) {
+            assertThat(child.isAlive()).isTrue();
+            Thread.sleep(20);
+        }
+        child.destroyForcibly().waitFor();
+
+        assertThat(Files.readString(order.resolve("process"))).startsWith(child.pid() + " ");
+        Files.writeString(marks.resolve("go"), "");
+        RunId again = RunId.create(Instant.now());
+        Path resumed = order(
+                again,
+                "{\"run\":\"" + again
+                        + "\",\"due\":\"2026-01-31T06:00:00Z\",\"parameters\":{\"year\":2021},\"resumes\":\"" + id
+                        + "\"}");
+
+        assertThat(run(jar, "run", "--order", resumed.toString()).code()).isZero();
+        assertThat(events(resumed).toString()).contains("resumes=Optional[" + id, "RESUMED");
+        assertThat(Files.readString(marks.resolve("effects"))).isEqualTo("2021\n");
+    }
+
+    @Test
+    void an_order_that_does_not_fit_the_flow_is_told_with_two() throws Exception {
+        RunId id = RunId.create(Instant.now());
+        Path order =
+                order(id, "{\"run\":\"" + id + "\",\"due\":\"2026-01-31T06:00:00Z\",\"parameters\":{\"yeer\":2021}}");
+
+        Ended ended = run(flowJar("return n;"), "run", "--order", order.toString());
+
+        assertThat(ended.code()).isEqualTo(2);
+        assertThat(ended.text()).contains("there is no parameter yeer, did you mean year?");
+    }
+
+    private Path order(RunId id, String json) throws IOException {
+        Path order = Files.createDirectories(home.resolve("outbox/" + id));
+        Files.writeString(order.resolve("order.json"), json);
+        return order;
+    }
+
+    private static List<RunEvent> events(Path order) throws IOException {
+        Path file = order.resolve(OutboxLine.FILE);
+        if (!Files.exists(file)) {
+            return List.of();
+        }
+        return Files.readString(file)
+                .lines()
+                .flatMap(line -> OutboxLine.json(line).stream())
+                .map(EventJson::read)
+                .toList();
     }
 
     private static final String USAGE = "There is no option '--fresh'.\n" + RunArguments.USAGE;

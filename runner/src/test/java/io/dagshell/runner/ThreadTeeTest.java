@@ -11,7 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 class ThreadTeeTest {
-    private final ThreadTee tee = new ThreadTee();
+    private final ThreadTee tee = new ThreadTee(true);
     private final ByteArrayOutputStream terminal = new ByteArrayOutputStream();
     private final PrintStream out = tee.stream(terminal, false);
     private final PrintStream err = tee.stream(terminal, true);

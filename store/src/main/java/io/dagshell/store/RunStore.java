@@ -53,6 +53,11 @@ public final class RunStore implements RunSink, RunHistory, AutoCloseable {
         return open(database, warning -> LOG.log(System.Logger.Level.WARNING, warning), PATIENCE_MILLIS);
     }
 
+    /** The store in {@code file} for a process that may ask and tells nothing: no thread is started. */
+    public static RunStore idle(Path file) {
+        return new RunStore(new Database(file), warning -> {}, PATIENCE_MILLIS);
+    }
+
     static RunStore open(Database database, Consumer<String> warnings, long patienceMillis) {
         RunStore store = new RunStore(database, warnings, patienceMillis);
         store.writer.start();
