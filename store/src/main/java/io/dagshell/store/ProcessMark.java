@@ -3,6 +3,7 @@ package io.dagshell.store;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,9 +28,20 @@ record ProcessMark(String host, long pid, Instant started) {
     /** Whether the process is there; only who is on its host can tell. */
     boolean isAlive() {
         return ProcessHandle.of(pid)
-                .filter(ProcessHandle::isAlive)
-                .map(handle -> started(handle).map(this::isStart).orElse(true))
-                .orElse(false);
+                        .filter(ProcessHandle::isAlive)
+                        .map(handle -> started(handle).map(this::isStart).orElse(true))
+                        .orElse(false)
+                && !isZombie();
+    }
+
+    /** Dead, but whoever started it has not asked how it ended; in a container nobody may ever ask. */
+    private boolean isZombie() {
+        try {
+            String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"), StandardCharsets.ISO_8859_1);
+            return stat.startsWith("Z", stat.lastIndexOf(')') + 2);
+        } catch (IOException goneOrNotLinux) {
+            return false;
+        }
     }
 
     private boolean isStart(Instant other) {
