@@ -31,11 +31,13 @@ public final class RunStore implements RunSink, RunHistory, AutoCloseable {
     private final Database database;
     private final EventWriter writer;
     private final HistoryQueries queries;
+    private final ReceivedEvents received;
 
     private RunStore(Database database, Consumer<String> warnings, long patienceMillis) {
         this.database = database;
         this.writer = new EventWriter(database, warnings, patienceMillis);
         this.queries = new HistoryQueries(database);
+        this.received = new ReceivedEvents(database);
     }
 
     /** The store in {@code file}; warnings go to the log. */
@@ -67,6 +69,17 @@ public final class RunStore implements RunSink, RunHistory, AutoCloseable {
     @Override
     public void accept(RunEvent event) {
         writer.accept(event);
+    }
+
+    /**
+     * Takes events of a run from elsewhere; they are committed when this returns. What was taken before is passed over.
+     *
+     * @param first place of the first of them among all events of the run, from 0
+     * @return place of the event that is wanted next; if it is before {@code first}, nothing was taken
+     * @throws StoreException the database refuses; they may be sent again
+     */
+    public long receive(RunId run, long first, List<RunEvent> events) {
+        return received.receive(run, first, events);
     }
 
     /** Everything accepted so far is committed when this returns, unless the file cannot be written. */
