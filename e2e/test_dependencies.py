@@ -1,5 +1,7 @@
 """Libraries that cells declare: in the notebook, in the slice and in the exported flow, beside DagShell's own versions."""
 
+import json
+
 from conftest import command, java, notebook, plain
 
 LIBRARIES = {
@@ -47,6 +49,9 @@ def test_a_flow_with_libraries_runs_in_the_notebook_compiled_and_exported_with_o
     built = dagshell("deployment", "build", f"{path}:flow", "-n", "Titles", "-o", tmp_path / "out")
     assert built.code == 0, built
     assert "org.jsoup:jsoup:1.17.2" in (tmp_path / "out/deps.lock").read_text()
+    library, = json.loads((tmp_path / "out/flow.json").read_text())["libraries"]
+    assert library["coordinate"] == "org.jsoup:jsoup:1.17.2" and len(library["sha256"]) == 64
+    assert library["sha256"] in (tmp_path / "out/deps.lock").read_text()
     jar = command("-jar", tmp_path / "out/flow.jar", "run", "-p", "html=<i>hello</i>", env=environment, program=java(), cwd=tmp_path)
     assert jar.code == 0 and "Cached" in jar.text, jar
     other = command("-jar", tmp_path / "out/flow.jar", "run", "-p", "html=<b>world</b>", env=environment, program=java(), cwd=tmp_path)

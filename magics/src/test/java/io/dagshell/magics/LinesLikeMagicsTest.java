@@ -1,10 +1,12 @@
 package io.dagshell.magics;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dagshell.engine.model.CodeIdentity;
 import io.dagshell.engine.model.Definitions;
 import io.dagshell.engine.model.TaskName;
+import io.dagshell.kernel.session.CellError;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -69,6 +71,18 @@ class LinesLikeMagicsTest {
                     .add(helper);
         }
         assertThat(byKey.values()).allSatisfy(same -> assertThat(same).hasSize(1));
+    }
+
+    @Test
+    void a_task_header_below_a_magic_is_refused_alike_with_its_line() {
+        String cell = "%env HOME\n%%task cache\nint t(int x) { return x; }";
+        String told = "%%task must be the first line of its cell";
+        try (NotebookSessions notebook = NotebookSessions.open(folder)) {
+            CellError refused = notebook.refused(cell);
+            assertThat(refused.message()).contains(told);
+            assertThat(refused.line()).isEqualTo(2);
+        }
+        assertThatThrownBy(() -> SlicedFlow.of("f", cell, FLOW)).hasMessageStartingWith("etl.ipynb[1]:2: " + told);
     }
 
     /** Digest of each part of the task's code. */

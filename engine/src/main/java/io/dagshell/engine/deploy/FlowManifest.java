@@ -65,6 +65,12 @@ public record FlowManifest(
         this(format, flow, notebook, jdk, zone, parameters, tasks, graph, picture, blocks, libraries, new TreeMap<>());
     }
 
+    /** The same with the libraries its notebook declares. */
+    public FlowManifest withLibraries(List<Library> declared) {
+        return new FlowManifest(
+                format, flow, notebook, jdk, zone, parameters, tasks, graph, picture, blocks, declared, subflows);
+    }
+
     /** The DAG of every flow. */
     public Map<TaskName, FlowGraph> graphs() {
         Map<TaskName, FlowGraph> all = new TreeMap<>(subflows);
@@ -83,6 +89,11 @@ public record FlowManifest(
     /** A task of the slice and the binary name of the class that holds its wrapper method, {@code nb.Cell7}. */
     public record SlicedTask(TaskDefinition definition, String className) {}
 
-    /** A locked Maven artifact: {@code group:artifact:version} and hexadecimal SHA-256. */
+    /**
+     * A locked jar.
+     *
+     * @param coordinate {@code group:artifact:version}; of a jar that came by its path, the file's name
+     * @param sha256 of the jar, hexadecimal
+     */
     public record Library(String coordinate, String sha256) {}
 }

@@ -45,6 +45,7 @@ final class CellExecution {
     /** Runs a cell to its end, or throws a {@link CellFailure} or {@link CellProblem}. */
     void run(CellRun run) throws InterruptedException {
         CellRequest cell = run.cell();
+        MagicLines.requireHeaderFirst(cell.text());
         String remaining = prepare(run);
         Optional<TransformedCell> transformed = transform(cell);
         if (transformed.isPresent()) {

@@ -27,6 +27,8 @@ public final class MagicLines {
     /** No operand of an expression is followed by a word or literal, but for this one operator. */
     private static final Pattern NO_JAVA = Pattern.compile("(?!instanceof\\b)[\\w$\"'].*");
 
+    private static final Pattern HEADER = Pattern.compile("(?m)^[ \\t]*(%%[A-Za-z]\\w*)");
+
     private static final Pattern TIMED = Pattern.compile("^\\s*%%time\\b[^\\r\\n]*");
 
     private MagicLines() {}
@@ -74,6 +76,33 @@ public final class MagicLines {
             of(cell).forEach(line -> blank(java, line.start(), line.end()));
         }
         return java.toString();
+    }
+
+    /**
+     * Looks for a cell magic below the first line, where it would be none.
+     *
+     * @throws CellProblem there is one
+     */
+    public static void requireHeaderFirst(String cell) {
+        if (!cell.contains("%%") || Magics.isCellMagic(cell)) {
+            return;
+        }
+        String java = blanked(cell);
+        Matcher header = HEADER.matcher(java);
+        while (header.find()) {
+            if (PieceText.endOf(java.substring(0, header.start())) == PieceText.End.BETWEEN_STATEMENTS) {
+                int line = 1
+                        + (int) cell.substring(0, header.start(1))
+                                .chars()
+                                .filter(c -> c == '\n')
+                                .count();
+                throw new CellProblem(
+                        line,
+                        1 + header.start(1) - header.start(),
+                        header.group(1) + " must be the first line of its cell: move what stands above it to a cell of"
+                                + " its own, or below it (a library as //DEPS group:artifact:version)");
+            }
+        }
     }
 
     /** Whether the cell is a cell magic over text that is no Java. */

@@ -1,6 +1,8 @@
 package io.dagshell.kernel.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -68,6 +70,42 @@ class MagicLinesTest {
         assertThat(MagicLines.blanked("\n%%sql x\r\nselect 1")).isEqualTo("\n       \r\n        ");
         assertThat(MagicLines.ownCell("%%time\n1")).isFalse();
         assertThat(MagicLines.ownCell("%%timetable\n1")).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "%maven g:a:1\n%%task cache\nint f() { return 1; }",
+                "// the task\n%%task cache\nint f() { return 1; }",
+                "int a = 1;\n  %%task cache\nint f() { return 1; }",
+                "\n\n// two\n/* and */ int b;\n%%sql\nselect 1"
+            })
+    void a_cell_magic_below_the_first_line_is_refused_at_its_line(String cell) {
+        String before = cell.substring(0, cell.indexOf("%%"));
+        assertThatThrownBy(() -> MagicLines.requireHeaderFirst(cell))
+                .isInstanceOfSatisfying(CellProblem.class, refused -> {
+                    assertThat(refused.line())
+                            .isEqualTo(1
+                                    + (int) before.chars()
+                                            .filter(c -> c == '\n')
+                                            .count());
+                    assertThat(refused.column()).isEqualTo(before.length() - before.lastIndexOf('\n'));
+                })
+                .hasMessageContaining(" must be the first line of its cell: move what stands above it")
+                .hasMessageContaining("//DEPS group:artifact:version");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "%%task\nint f() { return 1; }\n%%task",
+                "/*\n%%sql\n*/ int a;",
+                "String s = \"\"\"\n%%sql\n\"\"\";",
+                "int a = b %\n c;",
+                "String s = String.format(\"%%d\");"
+            })
+    void percent_signs_elsewhere_are_no_header(String cell) {
+        assertThatCode(() -> MagicLines.requireHeaderFirst(cell)).doesNotThrowAnyException();
     }
 
     @Property(tries = 300)

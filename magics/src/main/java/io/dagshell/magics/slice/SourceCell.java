@@ -51,6 +51,7 @@ record SourceCell(CellText text, Optional<RewrittenCell> rewritten) {
 
     private static Optional<RewrittenCell> rewritten(String source, String text, Parses parses) {
         try {
+            MagicLines.requireHeaderFirst(text);
             return CellRewrite.of(text, parses);
         } catch (CellProblem refused) {
             throw new SliceProblem(source, refused.line(), refused.column(), String.valueOf(refused.getMessage()));

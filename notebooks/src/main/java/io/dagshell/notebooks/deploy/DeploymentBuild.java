@@ -63,8 +63,9 @@ public final class DeploymentBuild {
         try {
             Files.createDirectories(folder);
             MergedYaml yaml = yaml(slice.manifest(), name, folder);
-            String lock = new DependencyLock(addLibraries()).text();
-            byte[] flowJson = ManifestJson.write(slice.manifest());
+            DependencyLock locked = new DependencyLock(addLibraries());
+            String lock = locked.text();
+            byte[] flowJson = ManifestJson.write(slice.manifest().withLibraries(userLibraries(locked)));
             // The page people edit is written first: were a later file to fail, its edits are not lost.
             put(folder.resolve("deployment.yaml"), yaml.text().getBytes(StandardCharsets.UTF_8));
             put(folder.resolve("deps.lock"), lock.getBytes(StandardCharsets.UTF_8));
@@ -77,6 +78,13 @@ public final class DeploymentBuild {
                     "The deployment folder " + folder + " cannot be written: " + unwritable.getMessage() + ".",
                     unwritable);
         }
+    }
+
+    private static List<FlowManifest.Library> userLibraries(DependencyLock locked) {
+        return locked.of(Role.USER).stream()
+                .map(entry -> new FlowManifest.Library(
+                        entry.coordinate().isEmpty() ? entry.file() : entry.coordinate(), entry.sha256()))
+                .toList();
     }
 
     private List<Entry> addLibraries() throws IOException {

@@ -16,6 +16,7 @@ import io.dagshell.engine.model.Kind;
 import io.dagshell.engine.model.Policy;
 import io.dagshell.engine.model.TaskDefinition;
 import io.dagshell.engine.model.TaskName;
+import io.dagshell.kernel.session.Library;
 import io.dagshell.magics.slice.Slice;
 import io.dagshell.notebooks.NotebookFile;
 import io.dagshell.notebooks.NotebookProblem;
@@ -101,6 +102,29 @@ class DeploymentBuildTest {
             assertThat(jar.getManifest().getMainAttributes().getValue("DagShell-Jdk"))
                     .isEqualTo("17");
         }
+    }
+
+    @Test
+    void the_flow_lists_the_libraries_that_its_notebook_declares() throws IOException {
+        Path html = Files.writeString(temporary.resolve("html-1.0.jar"), "a declared library");
+        Path own = Files.writeString(temporary.resolve("own.jar"), "a jar by its path");
+        LibraryStore store = new LibraryStore(temporary.resolve("libraries"));
+        List<Library> declared = List.of(
+                new Library(
+                        html,
+                        "org.example:html:1.0",
+                        store.add(html, DependencyLock.Role.USER, "").sha256()),
+                new Library(
+                        own, "", store.add(own, DependencyLock.Role.USER, "").sha256()));
+        new DeploymentBuild(new FlowJarRuntime("b.Main", new TreeMap<>(), List.of()), declared, store)
+                .write(NOTEBOOK, slice(), "Parameterized ETL", folder);
+
+        assertThat(ManifestJson.read(Files.readAllBytes(folder.resolve("flow.json")))
+                        .libraries())
+                .containsExactly(
+                        new FlowManifest.Library(
+                                "org.example:html:1.0", declared.get(0).sha256()),
+                        new FlowManifest.Library("own.jar", declared.get(1).sha256()));
     }
 
     @Test
