@@ -310,6 +310,26 @@ def test_an_interrupt_that_arrives_late_leaves_a_cell_alone_that_was_sent_after_
     assert reply_to(client, late["header"]["msg_id"], channel=client.control_channel)["content"]["status"] == "ok"
 
 
+def test_a_command_prints_while_it_runs_and_ends_with_all_it_started_when_interrupted(client):
+    identity = client.execute("!sleep 300 & echo $!; sleep 300")
+    while True:
+        message = client.get_iopub_msg(timeout=30)
+        if message["msg_type"] == "stream":
+            break
+    process = psutil.Process(int(message["content"]["text"]))
+    client.manager.interrupt_kernel()
+    assert reply_to(client, identity)["content"]["ename"] == "Interrupted"
+    process.wait(timeout=10)
+
+
+def test_variables_are_listed_with_the_size_of_tables(client):
+    content, messages = run(
+        client, 'Table small = Table.create("t").addColumns(IntColumn.create("n", 1, 2));\nint one = 1;\n%whos')
+    assert content["status"] == "ok", content
+    text = [m for m in messages if m["msg_type"] == "execute_result"][0]["content"]["data"]["text/plain"]
+    assert "small" in text and "2 rows × 1 column" in text and "one" in text
+
+
 def test_input_is_asked_for_and_may_be_unicode(client):
     identity = client.execute(
         'System.out.print("name? ");\nvar typed = new java.util.Scanner(System.in).nextLine();\nSystem.out.println("<" + typed + ">");',

@@ -75,6 +75,13 @@ public final class CellExtension implements KernelExtension {
         return lineMagics;
     }
 
+    @Override
+    public Map<String, String> magicHelp() {
+        return Map.of(
+                "%cache",
+                "%cache why TASK, ls, rm, gc, verify\n\nSays why a task is computed or taken from the cache, lists and tidies it.");
+    }
+
     /** How values show themselves. */
     public void views(List<View> value) {
         views = List.copyOf(value);

@@ -63,6 +63,14 @@ class LinesLikeMagicsTest {
     }
 
     @Test
+    void commands_questions_and_listings_are_left_out_of_the_slice() throws Exception {
+        String helper = "!ls -l\nint h(int x) { return 3 * x; }\n?h\n/vars\n! echo 'int h(int x) {'";
+        SlicedFlow sliced = SlicedFlow.of("f", "%%bash\nint h(int x) { return 4; }", helper, TASK, FLOW);
+
+        assertThat(sliced.run(folder, 7)).isEqualTo("21");
+    }
+
+    @Test
     void helpers_that_differ_have_different_keys() {
         Map<Map<String, String>, List<String>> byKey = new LinkedHashMap<>();
         for (Arguments each : helpers().toList()) {

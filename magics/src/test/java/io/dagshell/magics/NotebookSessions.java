@@ -5,6 +5,7 @@ import io.dagshell.engine.event.RunEvent;
 import io.dagshell.engine.event.RunSink;
 import io.dagshell.engine.run.Engine;
 import io.dagshell.engine.value.StandardCodecs;
+import io.dagshell.kernel.magic.ShellMagics;
 import io.dagshell.kernel.session.CellError;
 import io.dagshell.kernel.session.CellOutput;
 import io.dagshell.kernel.session.CellRequest;
@@ -40,7 +41,7 @@ final class NotebookSessions implements AutoCloseable, RunSink {
         session = JavaSession.open(
                 List.of(System.getProperty("java.class.path").split(File.pathSeparator)),
                 Engine.class.getClassLoader(),
-                List.of(extension));
+                List.of(extension, new ShellMagics()));
     }
 
     static NotebookSessions open(Path cache) {

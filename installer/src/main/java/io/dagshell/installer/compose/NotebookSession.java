@@ -7,6 +7,8 @@ import io.dagshell.engine.model.TaskName;
 import io.dagshell.engine.run.Engine;
 import io.dagshell.kernel.dependency.DependencyExtension;
 import io.dagshell.kernel.dependency.Libraries;
+import io.dagshell.kernel.magic.FileMagics;
+import io.dagshell.kernel.magic.ShellMagics;
 import io.dagshell.kernel.session.JavaSession;
 import io.dagshell.kernel.session.KernelExtension;
 import io.dagshell.magics.CellExtension;
@@ -87,8 +89,13 @@ public final class NotebookSession implements AutoCloseable {
         extension.views(List.of(new TableView()));
         UserLoader loader = UserApi.loader();
         Libraries libraries = NotebookLibraries.open();
-        List<KernelExtension> extensions =
-                List.of(new DependencyExtension(libraries), extension, new RunMagics(extension, state.runs()));
+        List<KernelExtension> extensions = List.of(
+                new DependencyExtension(libraries),
+                new ShellMagics(),
+                new FileMagics(),
+                new TableSizes(),
+                extension,
+                new RunMagics(extension, state.runs()));
         JavaSession session = JavaSession.open(UserApi.classPath(), loader, loader::add, extensions);
         return new NotebookSession(session, extension, display, engine, loader, libraries);
     }

@@ -49,6 +49,15 @@ final class RunMagics implements KernelExtension {
     }
 
     @Override
+    public Map<String, String> magicHelp() {
+        return Map.of(
+                "%runs",
+                "%runs [ID]\n\nLists the latest runs, or shows one: its tasks, their times and what went wrong.",
+                "%resume",
+                "%resume ID\n\nGoes on with a run that failed: what it finished is taken over, the rest runs as it is now.");
+    }
+
+    @Override
     public Optional<Map<String, String>> render(Object value) {
         return value instanceof MimeBundle bundle ? Optional.of(bundle.content()) : Optional.empty();
     }

@@ -39,6 +39,16 @@ public final class PieceText {
         return code.substring(begun).isBlank() ? End.BETWEEN_STATEMENTS : End.INSIDE_STATEMENT;
     }
 
+    /** Whether the text ends in what an operator may follow: a name, a literal, a closed bracket. */
+    public static boolean endsInOperand(String java) {
+        String code = codeOnly(java).stripTrailing();
+        if (code.isEmpty()) {
+            return false;
+        }
+        char last = code.charAt(code.length() - 1);
+        return Character.isJavaIdentifierPart(last) || last == ')' || last == ']' || last == '"';
+    }
+
     private static boolean assigns(String code) {
         int depth = 0;
         for (int i = 0; i < code.length(); i++) {

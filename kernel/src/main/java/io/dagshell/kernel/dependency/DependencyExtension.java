@@ -120,6 +120,24 @@ public final class DependencyExtension implements KernelExtension {
         return magics;
     }
 
+    @Override
+    public Map<String, String> magicHelp() {
+        return Map.of(
+                "%maven",
+                "%maven group:artifact:version…\n\nLoads a library with all it needs, before the cell is compiled; alone it"
+                        + " lists what is loaded. %maven bom group:artifact:version pins versions.",
+                "%mavenRepo",
+                "%mavenRepo id url\n\nAdds a repository.",
+                "%loadFromPOM",
+                "%loadFromPOM pom.xml\n\nLoads what a pom depends on.",
+                "%%loadFromPOM",
+                "%%loadFromPOM\nXML\n\nLoads the dependencies written below it as in a pom.",
+                "%classpath",
+                "%classpath path\n\nAdds a jar, a folder of classes or a folder's *.jar.",
+                "%jars",
+                "%jars path\n\nAs %classpath.");
+    }
+
     private String list() {
         List<Library> all = libraries.all();
         if (all.isEmpty()) {

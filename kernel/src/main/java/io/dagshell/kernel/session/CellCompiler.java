@@ -140,6 +140,20 @@ final class CellCompiler {
         control.take();
     }
 
+    /** Forgets what cells declared, values included; what the session began with stays. */
+    int forgetCells() {
+        List<Live> ofCells = live.all().stream()
+                .filter(each -> each.text().cell().number() > 0)
+                .toList();
+        variables.clear();
+        for (int i = ofCells.size() - 1; i >= 0; i--) {
+            drop(ofCells.get(i).snippet());
+        }
+        live.prune();
+        control.take();
+        return ofCells.size();
+    }
+
     /** How many classes javac is shown beside the class path. */
     int generatedClasses() {
         return generated.size();

@@ -100,21 +100,37 @@ final class CellExecution {
         CellText text = new CellText(run.cell(), TransformedCell.unchanged(remaining));
         for (Segment segment : segments) {
             if (segment.isMagic()) {
-                runLineMagic(run, segment);
+                runLineMagic(run, segment, segment == segments.get(segments.size() - 1));
             } else {
                 runJava(run, text, segment.offset(), segment.text());
             }
         }
     }
 
-    private void runLineMagic(CellRun run, Segment segment) throws InterruptedException {
+    /** @param last whether its value is the cell's; a cell has one */
+    private void runLineMagic(CellRun run, Segment segment, boolean last) throws InterruptedException {
         if (segment.magic().equals("time")) {
             int offset = run.cell().text().indexOf(segment.text(), segment.offset());
             runTimed(run, offset, segment.text());
             return;
         }
         KernelExtension.LineMagic magic = magics.line(segment.magic());
-        runner.run(run, () -> show(run, magic.run(segment.text())));
+        int before =
+                new CellText(run.cell(), TransformedCell.unchanged(run.cell().text()))
+                                .position(segment.offset())
+                                .line()
+                        - 1;
+        runner.run(run, () -> show(run, runMagic(magic, segment.text(), before), last));
+    }
+
+    /** A problem of a magic counts its lines from the magic's own. */
+    private static Optional<Object> runMagic(KernelExtension.LineMagic magic, String arguments, int before)
+            throws Exception {
+        try {
+            return magic.run(arguments);
+        } catch (CellProblem problem) {
+            throw new CellProblem(problem.line() + before, problem.column(), String.valueOf(problem.getMessage()));
+        }
     }
 
     private void runCellMagic(CellRun run) throws InterruptedException {
@@ -125,7 +141,7 @@ final class CellExecution {
         }
         KernelExtension.CellMagic magic = magics.cell(run.cell(), segment.magic());
         String body = run.cell().text().substring(segment.offset());
-        runner.run(run, () -> show(run, magic.run(segment.text(), body)));
+        runner.run(run, () -> show(run, magic.run(segment.text(), body), true));
     }
 
     private void runTimed(CellRun run, int offset, String java) throws InterruptedException {
@@ -139,8 +155,14 @@ final class CellExecution {
         }
     }
 
-    private static @Nullable Object show(CellRun run, Optional<Object> value) {
-        value.ifPresent(shown -> run.output().result(run.rendering().render(shown)));
+    private static @Nullable Object show(CellRun run, Optional<Object> value, boolean last) {
+        value.map(run.rendering()::render).ifPresent(bundle -> {
+            if (last) {
+                run.output().result(bundle);
+            } else {
+                run.output().display(bundle, Optional.empty());
+            }
+        });
         return null;
     }
 

@@ -64,7 +64,7 @@ public final class JavaSession implements AutoCloseable {
         rendering = new Rendering(this.extensions);
         runner = new CellRunner(this.extensions, loader, stopSwitch, errors, lock);
         context = new OpenSession(classPath, loader, lines, this::addLibraries);
-        Magics magics = new Magics(this.extensions, this::addToClassPath);
+        Magics magics = new Magics(this.extensions, ownMagics());
         assist = new SessionAssist(this.extensions, magics, () -> scope, name -> value(variables, name));
         execution = new CellExecution(
                 this.extensions, shell.sourceCodeAnalysis(), compiler, runner, errors, loader, magics, this::publish);
@@ -112,6 +112,32 @@ public final class JavaSession implements AutoCloseable {
     private void publish() {
         context.publish(live.snapshot());
         scope = live.scope(compilerPath.entries());
+    }
+
+    private Map<String, KernelExtension.LineMagic> ownMagics() {
+        Map<String, KernelExtension.LineMagic> own =
+                new LinkedHashMap<>(new DeclarationMagics(context, () -> scope, this::assist, this::reset).lines());
+        own.put("classpath", entry -> {
+            addToClassPath(entry);
+            return Optional.empty();
+        });
+        return own;
+    }
+
+    private SessionAssist assist() {
+        return assist;
+    }
+
+    /** Called by a magic on the cell's thread. */
+    private int reset() {
+        lock.lock();
+        try {
+            int forgotten = compiler.forgetCells();
+            importDefaults();
+            return forgotten;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Called by a magic on the cell's thread. */

@@ -77,7 +77,7 @@ public interface KernelExtension {
     /** The person interrupts; called on the control thread, before the cell's thread is stopped. */
     default void interrupted() {}
 
-    /** Line magics by name without the percent sign. */
+    /** Line magics by name without the percent sign; {@code !} by that sign. */
     default Map<String, LineMagic> lineMagics() {
         return Map.of();
     }
@@ -85,6 +85,19 @@ public interface KernelExtension {
     /** Cell magics by name without the percent signs, for cells that {@link #transform} did not take. */
     default Map<String, CellMagic> cellMagics() {
         return Map.of();
+    }
+
+    /**
+     * Help for magics as they are typed ({@code %env}, {@code %%bash}, {@code !}): a line that says how to write it, an
+     * empty line, what it does.
+     */
+    default Map<String, String> magicHelp() {
+        return Map.of();
+    }
+
+    /** What a value is, in a few words, for a list of variables: {@code 7 rows × 2 columns}. Runs no user code. */
+    default Optional<String> describe(Object value) {
+        return Optional.empty();
     }
 
     /** Completions for a header or magic at the cursor; empty list if it is not this extension's. */

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Which lines of a cell are magics and which are Java: the one answer for the session that runs a cell, for help while
@@ -17,12 +16,21 @@ import org.jspecify.annotations.Nullable;
  * expression ({@code x} ⏎ {@code %env HOME}). {@code x} ⏎ {@code %y} without a semicolon is {@code x % y}. A cell magic
  * ({@code %%sql}) owns its whole cell, except that the body of {@code %%time} is Java.
  *
- * <p>To add another kind of line, such as {@code !command}, {@code ?name} or {@code /vars}: let {@link #LINE} match its
- * look here and {@link Segment} tell its parts; places where it may not stand need no more thought.
+ * <p>To add another kind of line: let {@link #LINE} match its look here and {@link Segment} tell its parts; places where
+ * it may not stand need no more thought.
  */
 public final class MagicLines {
-    /** What a magic line looks like, wherever it stands. */
-    private static final Pattern LINE = Pattern.compile("(?m)^[ \\t]*%[A-Za-z][\\w.]*(?:[ \\t]+(.*))?$");
+    /**
+     * What a magic line looks like, wherever it stands: {@code %env HOME}, {@code !ls -l}, {@code ?name}, {@code name?},
+     * {@code /vars}. Java's own {@code !(a)}, {@code !!a} and {@code !list.isEmpty()} are no commands.
+     */
+    private static final Pattern LINE = Pattern.compile("(?m)^[ \\t]*(?:"
+            + "%[A-Za-z][\\w.]*(?:[ \\t]+(?<arguments>.*))?"
+            + "|(?<command>!(?![!=(]|[A-Za-z_][\\w$.]*\\()[ \\t]*\\S.*)"
+            + "|(?<asked>\\?{1,2}[ \\t]*(?:[%/]{0,2}[A-Za-z_$][\\w$.]*|!)[ \\t]*)"
+            + "|(?<asking>[A-Za-z_$][\\w$.]*\\?{1,2}[ \\t]*)"
+            + "|(?<listing>/[a-z]+(?:[ \\t].*)?)"
+            + ")$");
 
     /** No operand of an expression is followed by a word or literal, but for this one operator. */
     private static final Pattern NO_JAVA = Pattern.compile("(?!instanceof\\b)[\\w$\"'].*");
@@ -47,7 +55,7 @@ public final class MagicLines {
         StringBuilder java = new StringBuilder(cell);
         Matcher line = LINE.matcher(cell);
         while (line.find()) {
-            if (mayStandBehind(java.substring(0, line.start()), line.group(1))) {
+            if (mayStand(line, java.substring(0, line.start()), cell)) {
                 lines.add(new Line(line.start(), line.end()));
                 blank(java, line.start(), line.end());
             }
@@ -55,13 +63,23 @@ public final class MagicLines {
         return lines;
     }
 
-    private static boolean mayStandBehind(String java, @Nullable String arguments) {
+    private static boolean mayStand(Matcher line, String java, String cell) {
+        boolean asking = line.group("asking") != null;
         return switch (PieceText.endOf(java)) {
-            case BETWEEN_STATEMENTS -> true;
-            case INSIDE_STATEMENT ->
-                arguments != null && NO_JAVA.matcher(arguments).matches();
+            case BETWEEN_STATEMENTS -> !asking || cell.substring(line.end()).isBlank();
+            case INSIDE_STATEMENT -> isNoOperand(line) || isCommandBehindOperand(line, java);
             case ENCLOSED -> false;
         };
+    }
+
+    private static boolean isNoOperand(Matcher line) {
+        String arguments = line.group("arguments");
+        return arguments != null && NO_JAVA.matcher(arguments).matches();
+    }
+
+    /** Between an operand and an exclamation mark Java wants an operator. */
+    private static boolean isCommandBehindOperand(Matcher line, String java) {
+        return line.group("command") != null && PieceText.endsInOperand(java);
     }
 
     /** The cell with all that is no Java blanked; every line and every other character stays where it was. */

@@ -3,69 +3,83 @@ package io.dagshell.kernel.session;
 import io.dagshell.kernel.session.KernelExtension.CellMagic;
 import io.dagshell.kernel.session.KernelExtension.LineMagic;
 import io.dagshell.kernel.session.KernelExtension.Suggestion;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The magics of a session: the kernel's own and those of its extensions. {@code time} is run by the session itself. */
 final class Magics {
     private static final String TIME = "time";
+    private static final Pattern OPTION = Pattern.compile("-[a-z]\\b");
 
     private final Map<String, LineMagic> line = new LinkedHashMap<>();
     private final Map<String, CellMagic> cell = new LinkedHashMap<>();
 
-    Magics(List<KernelExtension> extensions, Consumer<String> addToClassPath) {
+    private final Map<String, String> help = new LinkedHashMap<>(MagicNames.help());
+
+    Magics(List<KernelExtension> extensions, Map<String, LineMagic> ofSession) {
         line.put("lsmagic", arguments -> Optional.of(names()));
-        line.put("env", Magics::environment);
-        line.put("classpath", arguments -> {
-            addToClassPath.accept(arguments);
-            return Optional.empty();
-        });
+        line.putAll(ofSession);
         for (KernelExtension extension : extensions) {
             line.putAll(extension.lineMagics());
             cell.putAll(extension.cellMagics());
+            help.putAll(extension.magicHelp());
         }
     }
 
-    private static Optional<Object> environment(String name) {
-        if (name.isBlank()) {
-            return Optional.of(System.getenv().keySet().stream().sorted().collect(Collectors.joining("\n")));
-        }
-        return Optional.ofNullable(System.getenv(name.strip()));
+    private Stream<String> lines() {
+        return Stream.concat(line.keySet().stream(), Stream.of(TIME))
+                .map(MagicNames::typed)
+                .sorted();
+    }
+
+    private Stream<String> cells() {
+        return Stream.concat(cell.keySet().stream(), Stream.of(TIME))
+                .map(name -> "%%" + name)
+                .sorted();
     }
 
     private String names() {
-        String lines = line.keySet().stream().sorted().map(name -> "%" + name).collect(Collectors.joining(" "));
-        String cells = cell.keySet().stream().sorted().map(name -> "%%" + name).collect(Collectors.joining(" "));
-        return (lines + " %" + TIME + "\n" + cells + " %%" + TIME).strip();
+        return lines().collect(Collectors.joining(" ")) + "\n" + cells().collect(Collectors.joining(" "));
+    }
+
+    /** What a magic is, as text; empty for one nobody has described. */
+    Optional<String> help(String typed) {
+        return Optional.ofNullable(help.get(typed));
     }
 
     /**
      * Names that go on as typed.
      *
-     * @param typed with its percent signs
+     * @param typed with its signs
      * @param first whether a cell magic may stand here
      */
     List<Suggestion> suggest(String typed, int start, boolean first) {
-        List<Suggestion> found = new ArrayList<>();
-        Stream.concat(line.keySet().stream(), Stream.of(TIME))
-                .map(name -> "%" + name)
-                .filter(name -> name.startsWith(typed))
-                .sorted()
-                .forEach(name -> found.add(new Suggestion(start, name, "magic", "line magic")));
-        if (first) {
-            Stream.concat(cell.keySet().stream(), Stream.of(TIME))
-                    .map(name -> "%%" + name)
-                    .filter(name -> name.startsWith(typed))
-                    .sorted()
-                    .forEach(name -> found.add(new Suggestion(start, name, "magic", "cell magic")));
-        }
-        return found;
+        return Stream.concat(lines(), first ? cells() : Stream.empty())
+                .filter(name -> name.length() > 1 && name.startsWith(typed))
+                .map(name -> new Suggestion(start, name, "magic", usage(name)))
+                .toList();
+    }
+
+    /** Options that a magic's usage names and that go on as typed. */
+    List<Suggestion> options(String magic, String typed, int start) {
+        return OPTION.matcher(usage(magic))
+                .results()
+                .map(MatchResult::group)
+                .filter(option -> option.startsWith(typed))
+                .map(option -> new Suggestion(start, option, "keyword", usage(magic)))
+                .toList();
+    }
+
+    private String usage(String typed) {
+        return help(typed)
+                .flatMap(text -> text.lines().findFirst())
+                .orElse(typed.startsWith("%%") ? "cell magic" : "line magic");
     }
 
     static boolean isCellMagic(String text) {
@@ -94,9 +108,16 @@ final class Magics {
     CellMagic cell(CellRequest request, String name) {
         CellMagic magic = cell.get(name);
         if (magic == null) {
-            throw new CellProblem(1, 1, "unknown magic %%" + name + "; %lsmagic lists those there are");
+            throw new CellProblem(1, 1, unknown("%%" + name));
         }
         return magic;
+    }
+
+    /** One that exists with the other number of percent signs is what was meant. */
+    private String unknown(String typed) {
+        String other = typed.startsWith("%%") ? typed.substring(1) : "%" + typed;
+        String meant = Stream.concat(lines(), cells()).anyMatch(other::equals) ? "; write " + other : "";
+        return "unknown magic " + typed + meant + "; %lsmagic lists those there are";
     }
 
     /** Refuses a cell with a line magic nobody has, before any of it runs. */
@@ -105,10 +126,7 @@ final class Magics {
             if (segment.isMagic() && !segment.magic().equals(TIME) && !line.containsKey(segment.magic())) {
                 CellText text = new CellText(request, TransformedCell.unchanged(request.text()));
                 CellText.Position at = text.position(segment.offset());
-                throw new CellProblem(
-                        at.line(),
-                        at.column(),
-                        "unknown magic %" + segment.magic() + "; %lsmagic lists those there are");
+                throw new CellProblem(at.line(), at.column(), unknown(MagicNames.typed(segment.magic())));
             }
         }
     }

@@ -14,7 +14,13 @@ final class Rendering {
         this.extensions = extensions;
     }
 
+    /** A value that is shown as it says itself. */
+    record Ready(Map<String, String> bundle) {}
+
     Map<String, String> render(Object value) {
+        if (value instanceof Ready ready) {
+            return ready.bundle();
+        }
         for (KernelExtension extension : extensions) {
             Optional<Map<String, String>> bundle = extension.render(value);
             if (bundle.isPresent()) {

@@ -10,10 +10,13 @@ import java.util.regex.Pattern;
  *
  * @param offset where it begins in the cell
  * @param text of the part; of a magic, what follows its name
- * @param magic name of the magic, or empty for Java
+ * @param magic name of the magic, its sign if it has no percent sign ({@code !}, {@code ?}, {@code /vars}), or empty for
+ *     Java
  */
 record Segment(int offset, String text, String magic) {
-    private static final Pattern PARTS = Pattern.compile("[ \\t]*%([A-Za-z][\\w.]*)(?:[ \\t]+(.*))?");
+    private static final Pattern PARTS =
+            Pattern.compile("[ \\t]*(?:%(?<name>[A-Za-z][\\w.]*)|(?<sign>!|\\?{1,2}|/[a-z]+))[ \\t]*(?<arguments>.*)");
+    private static final Pattern ASKING = Pattern.compile("[ \\t]*(?<name>[\\w.$]+)(?<sign>\\?{1,2})[ \\t]*");
 
     /** Cuts a cell at the lines that are magics. */
     static List<Segment> split(String text) {
@@ -28,13 +31,18 @@ record Segment(int offset, String text, String magic) {
         return segments;
     }
 
-    private static Segment magic(int offset, String line) {
+    /** A line that {@link MagicLines} found. */
+    static Segment magic(int offset, String line) {
+        Matcher asking = ASKING.matcher(line);
+        if (asking.matches()) {
+            return new Segment(offset, asking.group("name"), asking.group("sign"));
+        }
         Matcher parts = PARTS.matcher(line);
         if (!parts.matches()) {
             throw new IllegalStateException("no magic line: " + line);
         }
-        String arguments = parts.group(2) == null ? "" : parts.group(2).strip();
-        return new Segment(offset, arguments, parts.group(1));
+        String name = parts.group("name") == null ? parts.group("sign") : parts.group("name");
+        return new Segment(offset, parts.group("arguments").strip(), name);
     }
 
     boolean isMagic() {

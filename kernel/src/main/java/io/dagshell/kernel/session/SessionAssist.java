@@ -6,6 +6,7 @@ import io.dagshell.kernel.assist.FilePaths;
 import io.dagshell.kernel.assist.Found;
 import io.dagshell.kernel.assist.JavaAssist;
 import io.dagshell.kernel.assist.JavaScope;
+import io.dagshell.kernel.assist.PieceText;
 import io.dagshell.kernel.session.Completions.Item;
 import io.dagshell.kernel.session.KernelExtension.Suggestion;
 import java.nio.file.Path;
@@ -23,8 +24,12 @@ import org.jspecify.annotations.Nullable;
  * forth. Takes no lock of the session: it reads what the last cell published. Thread-safe.
  */
 final class SessionAssist {
-    private static final Pattern MAGIC_NAME = Pattern.compile("^[ \\t]*(%%?[\\w.]*)$");
+    private static final Pattern MAGIC_NAME = Pattern.compile("^[ \\t]*(%%?[\\w.]*|/[a-z]*)$");
     private static final Pattern MAGIC_ARGUMENT = Pattern.compile("^[ \\t]*(?:%%?[A-Za-z][\\w.]*[ \\t]|!).*?(\\S*)$");
+
+    private static final Pattern MAGIC_OPTION =
+            Pattern.compile("^[ \\t]*(%%?[A-Za-z][\\w.]*)[ \\t](?:.*[ \\t])?(-\\w*)$");
+    private static final Pattern ASKED = Pattern.compile("^[ \\t]*\\?{1,2}[ \\t]*(?=[A-Za-z_$][\\w.$]*$)");
 
     private final List<KernelExtension> extensions;
     private final Magics magics;
@@ -58,6 +63,13 @@ final class SessionAssist {
         Matcher argument = MAGIC_ARGUMENT.matcher(line);
         boolean magic = !MagicLines.ownCell(text)
                 && MagicLines.blanked(text).substring(0, at).endsWith(" ");
+        Matcher asked = ASKED.matcher(line);
+        if (magic && asked.find()) {
+            return completeJava(
+                    TransformedCell.unchanged(text.substring(0, at - line.length())
+                            + asked.replaceFirst(m -> " ".repeat(m.group().length()))),
+                    at);
+        }
         if (argument.matches() && magic) {
             return completions(FilePaths.complete(argument.group(1), at, Path.of("")), at);
         }
@@ -72,7 +84,16 @@ final class SessionAssist {
         Matcher name = MAGIC_NAME.matcher(text.substring(lineStart, cursor));
         if (name.matches()) {
             boolean first = text.substring(0, lineStart).isBlank();
-            all.addAll(magics.suggest(name.group(1), lineStart + name.start(1), first));
+            boolean listing = name.group(1).startsWith("/");
+            if (!listing
+                    || PieceText.endOf(MagicLines.blanked(text.substring(0, lineStart)))
+                            == PieceText.End.BETWEEN_STATEMENTS) {
+                all.addAll(magics.suggest(name.group(1), lineStart + name.start(1), first));
+            }
+        }
+        Matcher option = MAGIC_OPTION.matcher(text.substring(lineStart, cursor));
+        if (option.matches()) {
+            all.addAll(magics.options(option.group(1), option.group(2), lineStart + option.start(2)));
         }
         return all;
     }
@@ -114,6 +135,13 @@ final class SessionAssist {
     /** What the name at the cursor is, by MIME type. */
     Optional<Map<String, String>> inspect(String text, int cursor, boolean detailed) {
         int at = Math.max(0, Math.min(cursor, text.length()));
+        Optional<Map<String, String>> magic = Optional.ofNullable(MagicNames.at(text, at))
+                .flatMap(magics::help)
+                .map(help -> Map.of("text/plain", help));
+        return magic.isPresent() ? magic : inspectJava(text, at, detailed);
+    }
+
+    private Optional<Map<String, String>> inspectJava(String text, int at, boolean detailed) {
         return java(text)
                 .filter(cell -> at >= cell.firstOriginal())
                 .flatMap(cell -> assist.inspect(scope.get(), cell.java(), cell.toJava(at), detailed))
@@ -121,8 +149,34 @@ final class SessionAssist {
     }
 
     private Map<String, String> described(Found found) {
-        String value = found.variable() ? ValueText.of(values.of(found.name())) : "";
-        return InspectedText.of(found, value, "");
+        return InspectedText.of(found, found.variable() ? value(found.name()) : "", "");
+    }
+
+    /** A variable's value in a few words. */
+    String value(String variable) {
+        Object value = values.of(variable);
+        if (value != null) {
+            for (KernelExtension extension : extensions) {
+                Optional<String> described = extension.describe(value);
+                if (described.isPresent()) {
+                    return described.get();
+                }
+            }
+        }
+        return ValueText.of(value);
+    }
+
+    /** {@code ?name}: help for a magic, or what a name of Java is; shown beside the notebook. */
+    Map<String, String> asked(String name, boolean detailed) {
+        if (name.isEmpty()) {
+            throw new CellProblem(1, 1, "of what? Write ?name, or ?%whos for a magic");
+        }
+        boolean java = Character.isJavaIdentifierStart(name.charAt(0));
+        Optional<Map<String, String>> found = java
+                ? inspectJava(name, name.length(), detailed)
+                : magics.help(name).map(text -> Map.of("text/plain", text));
+        return found.orElseThrow(() -> new CellProblem(
+                1, 1, "nothing is called " + name + "; write the name of a variable, method, class or magic"));
     }
 
     Completeness completeness(String text) {

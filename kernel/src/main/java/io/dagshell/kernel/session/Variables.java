@@ -83,6 +83,21 @@ final class Variables {
         return field(className, name).map(Variables::get).orElse(null);
     }
 
+    /** Lets go of all values; JShell's classes stay loaded. */
+    void clear() {
+        classes().forEach((name, className) -> field(className, name).ifPresent(Variables::clear));
+    }
+
+    private static void clear(Field field) {
+        try {
+            if (!field.getType().isPrimitive()) {
+                field.set(null, null);
+            }
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException("variable " + field.getName(), e);
+        }
+    }
+
     private static @Nullable Object get(Field field) {
         try {
             return field.get(null);

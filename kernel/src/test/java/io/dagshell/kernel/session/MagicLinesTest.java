@@ -36,9 +36,20 @@ class MagicLinesTest {
                 "% 2",
                 "%2",
                 "%(x)",
-                "!flag",
+                "!(flag)",
+                "!!flag",
+                "!list.isEmpty()",
+                "boolean z = x\n!= y;",
+                "boolean z = x ||\n!ls;",
+                "boolean z = f(\n!ls\n);",
+                "int z = x > 0\n?y\n:x;",
+                "int z = x\n/vars\n+ 1;",
+                "int z = x > 0 ?\n  y : x;",
+                "boolean z = x\n  ? a : b;",
+                "/* vars */",
+                "//vars",
                 "?",
-                "/a"
+                "!"
             })
     void java_stays_whatever_its_lines_begin_with(String java) {
         assertThat(MagicLines.blanked(java)).isEqualTo(java);
@@ -62,6 +73,40 @@ class MagicLinesTest {
         int start = before.length();
         assertThat(MagicLines.of(cell)).contains(new MagicLines.Line(start, start + "  %env HOME".length()));
         assertThat(MagicLines.blanked(cell)).endsWith("\n" + "int b = 2;").doesNotContain("HOME");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "!ls -l",
+                "  !ls | grep '(' && echo \"%\"",
+                "! echo $(date)",
+                "!pwd",
+                "?list",
+                "??java.util.List",
+                "?%whos",
+                "?%%bash",
+                "?!",
+                "/vars",
+                "/list 3"
+            })
+    void a_line_of_the_shell_a_question_or_a_listing_stands_where_a_statement_may_begin(String line) {
+        String cell = "int a = 1;\n" + line + "\nint b = 2;";
+        assertThat(MagicLines.blanked(cell)).isEqualTo("int a = 1;\n" + " ".repeat(line.length()) + "\nint b = 2;");
+        String body = "void f() {\n" + line + "\n}";
+        assertThat(MagicLines.blanked(body)).isEqualTo(body);
+    }
+
+    @Test
+    void a_command_may_follow_an_expression_without_its_semicolon() {
+        assertThat(MagicLines.blanked("f(1)\n!ls")).isEqualTo("f(1)\n   ");
+        assertThat(MagicLines.blanked("\"a\"\n!ls")).isEqualTo("\"a\"\n   ");
+    }
+
+    @Test
+    void a_question_mark_behind_a_name_asks_at_the_end_of_the_cell_only() {
+        assertThat(MagicLines.blanked("int a = 1;\nlist.size??\n")).isEqualTo("int a = 1;\n           \n");
+        assertThat(MagicLines.blanked("a?\nb : c")).isEqualTo("a?\nb : c");
     }
 
     @Test

@@ -13,6 +13,8 @@ final class Recorder implements CellOutput {
     private final List<Map<String, String>> displays = new CopyOnWriteArrayList<>();
     private final List<CellError> errors = new CopyOnWriteArrayList<>();
 
+    private volatile String next = "";
+
     String printed() {
         return stdout.toString();
     }
@@ -70,6 +72,15 @@ final class Recorder implements CellOutput {
     @Override
     public void clear(boolean wait) {
         stdout.setLength(0);
+    }
+
+    String nextInput() {
+        return next;
+    }
+
+    @Override
+    public void nextInput(String text, boolean replace) {
+        next = text;
     }
 
     @Override
