@@ -91,9 +91,7 @@ public final class KernelInstaller {
         List<String> command = new ArrayList<>();
         command.add(jdk.java().toString());
         command.add("@" + copy.root().resolve("kernel.flags"));
-        if (Files.exists(StartArchive.file(copy))) {
-            command.add("-XX:SharedArchiveFile=" + StartArchive.file(copy));
-        }
+        StartArchive.flag(jdk, copy).ifPresent(command::add);
         command.add("-jar");
         command.add(copy.main().toString());
         return command;

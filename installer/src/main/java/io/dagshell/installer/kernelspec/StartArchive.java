@@ -4,34 +4,51 @@ import io.dagshell.installer.Distribution;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The class-data archive that makes the kernel start in a fraction of the time: written by the Java that will use it,
- * at the end of a rehearsed session. It is bound to that Java and to the jars as they lie; without it the kernel works
- * the same, later.
+ * The archive that makes the kernel start in a fraction of the time: written by the Java that will use it, at the end of
+ * a rehearsed session. It is bound to that Java and to the jars as they lie; without it the kernel works the same, later.
+ * From Java 25 on it also says which methods the first compiler is enough for.
+ *
+ * @see <a href="https://openjdk.org/jeps/515">Ahead-of-time method profiling</a>
  */
 final class StartArchive {
-    private static final int PATIENCE_SECONDS = 90;
+    private static final int PATIENCE_SECONDS = 180;
+    private static final int FIRST_WITH_PROFILES = 25;
 
     private StartArchive() {}
 
-    static Path file(Distribution copy) {
-        return copy.root().resolve("kernel.jsa");
+    /** The flag with which a kernel uses the archive; none if there is none. */
+    static Optional<String> flag(Jdk jdk, Distribution copy) {
+        Path archive = file(jdk, copy);
+        return Files.exists(archive) ? Optional.of(use(jdk) + archive) : Optional.empty();
+    }
+
+    private static Path file(Jdk jdk, Distribution copy) {
+        return copy.root().resolve(hasProfiles(jdk) ? "kernel.aot" : "kernel.jsa");
+    }
+
+    private static String use(Jdk jdk) {
+        return hasProfiles(jdk) ? "-XX:AOTCache=" : "-XX:SharedArchiveFile=";
+    }
+
+    private static boolean hasProfiles(Jdk jdk) {
+        return jdk.feature() >= FIRST_WITH_PROFILES;
     }
 
     /** Makes the archive; false if it could not be made. */
     static boolean make(Jdk jdk, Distribution copy) throws IOException {
-        Path archive = file(copy);
+        Path archive = file(jdk, copy);
         Files.deleteIfExists(archive);
-        List<String> command = List.of(
-                jdk.java().toString(),
-                "@" + copy.root().resolve("kernel.flags"),
-                "-XX:ArchiveClassesAtExit=" + archive,
-                "-jar",
-                copy.main().toString(),
-                "rehearse");
+        List<String> command = new ArrayList<>();
+        command.add(jdk.java().toString());
+        command.add("@" + copy.root().resolve("kernel.flags"));
+        command.addAll(recording(jdk, copy, archive));
+        command.addAll(List.of("-jar", copy.main().toString(), "rehearse"));
         Path log = copy.root().resolve("kernel-archive.log");
         Path home = Files.createTempDirectory("rehearsal-home-");
         try {
@@ -43,6 +60,16 @@ final class StartArchive {
         } finally {
             InstalledCopy.delete(home);
         }
+    }
+
+    private static List<String> recording(Jdk jdk, Distribution copy, Path archive) {
+        if (!hasProfiles(jdk)) {
+            return List.of("-XX:ArchiveClassesAtExit=" + archive);
+        }
+        return List.of(
+                "-XX:AOTCacheOutput=" + archive,
+                "-XX:TieredStopAtLevel=1",
+                "-XX:CompileCommandFile=" + copy.root().resolve("kernel.training"));
     }
 
     /** Runs it in a home of its own, so that nothing of it stays. */
