@@ -3,6 +3,7 @@ package io.dagshell.kernel;
 import io.dagshell.kernel.channel.Exchange;
 import io.dagshell.kernel.protocol.Request;
 import io.dagshell.kernel.session.CellInterrupt;
+import io.dagshell.kernel.session.CellRequest;
 import io.dagshell.kernel.session.JavaSession;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
@@ -58,10 +59,13 @@ final class CellQueue {
         }
     }
 
-    /** Asks what leaves no trace while nobody asks: the compiler is loaded before the first cell. */
+    /** Does what leaves no trace while nobody asks: the compiler is loaded before the first cell. */
     private void warm(JavaSession session) {
-        for (Runnable step :
-                List.<Runnable>of(() -> session.completeness("int f() {"), () -> session.complete("Math.ab", 7))) {
+        for (Runnable step : List.<Runnable>of(
+                () -> session.execute(new CellRequest("", -1, "1 + 1"), new SilentOutput()),
+                () -> session.rehearse("int twice(int x) { return 2 * x; }"),
+                () -> session.complete("Math.ab", 7),
+                () -> session.completeness("int f() {"))) {
             if (line.isEmpty()) {
                 try {
                     step.run();

@@ -56,6 +56,7 @@ public final class JavaSession implements AutoCloseable {
                 .executionEngine(control, Map.of())
                 .fileManager(compilerPath::of)
                 .build();
+        JShellIndex.suspend(shell.sourceCodeAnalysis());
         live = new LiveDeclarations(shell);
         FrameLines lines = new FrameLines();
         Variables variables = new Variables(loader, live);
@@ -165,6 +166,18 @@ public final class JavaSession implements AutoCloseable {
     /** What extensions see of this session. */
     public SessionContext context() {
         return context;
+    }
+
+    /** Compiles declarations and takes them back: what the compiler needs for them is loaded before the first cell. */
+    public void rehearse(String java) {
+        lock.lock();
+        try {
+            CellText text = new CellText(new CellRequest("", -1, java), TransformedCell.unchanged(java));
+            compiler.rollBack(
+                    compiler.compile(text, List.of(new Piece(0, java))).before());
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Runs a cell without input; one at a time. Never throws for what the cell did. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +51,20 @@ class DeclarationsTest {
                 "1",
                 cells.value(
                         "enum Side { LEFT, RIGHT; Side() {} }\nrecord P(int n) { P(int n) { this.n = n; } }\nnew P(1).n()"));
+    }
+
+    @Test
+    void what_was_rehearsed_is_not_there() {
+        cells.must("int one = 1;\nint next(int x) { return x + one; }");
+        cells.session().rehearse("int twice(int x) { return 2 * x; }");
+        cells.mustFail("twice(1)");
+        assertEquals("2", cells.value("next(one)"));
+        assertEquals(
+                Set.of("next", "one"),
+                cells.session().context().declarations().stream()
+                        .filter(each -> each.kind() != Declaration.Kind.IMPORT)
+                        .map(Declaration::name)
+                        .collect(Collectors.toSet()));
     }
 
     @Test
