@@ -37,22 +37,29 @@ public record Bars(List<Bar> bars, Instant from, Instant to, int total) {
     public record Segment(StateGroup group, String height) {}
 
     static Bars of(List<RunRecord> runs, RunFilter filter, Instant now) {
-        Instant from = filter.span().since(now).orElseGet(() -> oldest(runs, now));
-        long width = Math.max(1, Duration.between(from, now).toMillis() / COUNT + 1);
+        long width = width(Duration.between(filter.span().since(now).orElseGet(() -> oldest(runs, now)), now));
+        Instant to = Instant.ofEpochSecond((now.getEpochSecond() / width + 1) * width);
+        Instant from = to.minusSeconds(COUNT * width);
         List<Map<StateGroup, Integer>> counts = new ArrayList<>();
         for (int i = 0; i < COUNT; i++) {
             counts.add(new EnumMap<>(StateGroup.class));
         }
         for (RunRecord run : runs) {
-            long at = Duration.between(from, run.startedAt()).toMillis() / width;
+            long at = Duration.between(from, run.startedAt()).toSeconds() / width;
             counts.get((int) Math.max(0, Math.min(COUNT - 1, at))).merge(StateGroup.of(run.state()), 1, Integer::sum);
         }
         int highest = Math.max(1, counts.stream().mapToInt(Bars::sum).max().orElse(1));
         List<Bar> bars = new ArrayList<>();
         for (int i = 0; i < COUNT; i++) {
-            bars.add(bar(counts.get(i), from.plusMillis(i * width), highest));
+            bars.add(bar(counts.get(i), from.plusSeconds(i * width), highest));
         }
-        return new Bars(bars, from, now, runs.size());
+        return new Bars(bars, from, to, runs.size());
+    }
+
+    /** Whole seconds or minutes, from whole ones on: the bars stand still until the next one begins. */
+    private static long width(Duration span) {
+        long seconds = span.toSeconds() / COUNT + 1;
+        return seconds <= 120 ? seconds : (seconds / 60 + 1) * 60;
     }
 
     private static Instant oldest(List<RunRecord> runs, Instant now) {

@@ -13,15 +13,21 @@ import java.time.Clock;
  */
 public final class Dashboard {
     private final RunsPage runs;
+    private final RunPage run;
+    private final TaskRunPage task;
 
     public Dashboard(RunHistory history, Clock clock) {
         Pages pages = new Pages();
         this.runs = new RunsPage(history, pages, clock);
+        this.run = new RunPage(history, pages, clock);
+        this.task = new TaskRunPage(history, pages);
     }
 
     /** Adds the handlers. */
     public void add(RoutesConfig routes) {
         routes.get("/assets/{file}", Assets::answer);
         runs.add(routes);
+        run.add(routes);
+        task.add(routes);
     }
 }

@@ -86,3 +86,67 @@ document.addEventListener('click', event => {
     }, 1200);
   });
 });
+
+// The log shows its end, and goes on showing it unless someone scrolled up.
+const log = document.getElementById('log-lines');
+const follow = document.querySelector('[data-follow]');
+function toEnd() {
+  if (log && follow && follow.checked) log.scrollTop = log.scrollHeight;
+}
+if (log && follow) {
+  toEnd();
+  log.addEventListener('wheel', () => setTimeout(() => {
+    follow.checked = log.scrollTop + log.clientHeight > log.scrollHeight - 30;
+  }, 120), {passive: true});
+  follow.addEventListener('change', toEnd);
+  new MutationObserver(toEnd).observe(log, {childList: true});
+}
+
+// Where the values of a line come from and go to, drawn while it is pointed at or has the focus.
+function edges(line) {
+  const timeline = line.closest('.timeline');
+  clear(timeline);
+  const all = [...timeline.querySelectorAll('li')];
+  const given = line.dataset.upstream ? line.dataset.upstream.split(',') : [];
+  const before = all.filter(each => given.includes(each.dataset.ordinal));
+  const after = all.filter(each => each.dataset.upstream.split(',').includes(line.dataset.ordinal));
+  if (!before.length && !after.length) return;
+  timeline.classList.add('pointed');
+  [...before, ...after].forEach(each => each.classList.add('near'));
+  const canvas = timeline.querySelector('.edges');
+  before.forEach(each => edge(canvas, each, line));
+  after.forEach(each => edge(canvas, line, each));
+}
+
+function edge(canvas, from, to) {
+  const ground = canvas.getBoundingClientRect();
+  const bars = line => [...line.querySelectorAll('.track i')].filter(each => !each.classList.contains('wait'));
+  const begin = bars(from).at(-1), end = bars(to)[0];
+  if (!begin || !end) return;
+  const a = begin.getBoundingClientRect(), b = end.getBoundingClientRect();
+  const x1 = a.right - ground.left, y1 = a.top + a.height / 2 - ground.top;
+  const x2 = b.left - ground.left, y2 = b.top + b.height / 2 - ground.top;
+  const bend = Math.max(14, Math.abs(x2 - x1) / 2);
+  const path = document.createElementNS('http://www.w3.org/2000/svg', 'path');
+  path.setAttribute('d', `M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}m-5 -4l5 4l-5 4`);
+  canvas.append(path);
+}
+
+function clear(timeline) {
+  timeline.classList.remove('pointed');
+  timeline.querySelectorAll('.near').forEach(each => each.classList.remove('near'));
+  timeline.querySelector('.edges').replaceChildren();
+}
+
+for (const kind of ['mouseover', 'focusin']) {
+  document.addEventListener(kind, event => {
+    const line = event.target.closest('.timeline li');
+    if (line) edges(line);
+  });
+}
+for (const kind of ['mouseout', 'focusout']) {
+  document.addEventListener(kind, event => {
+    const line = event.target.closest('.timeline li');
+    if (line && !line.contains(event.relatedTarget)) clear(line.closest('.timeline'));
+  });
+}

@@ -1,0 +1,223 @@
+package io.dagshell.server.web;
+
+import io.dagshell.engine.model.Kind;
+import io.dagshell.engine.model.RunId;
+import io.dagshell.engine.model.State;
+import io.dagshell.engine.view.MimeBundle;
+import io.dagshell.store.ArtifactRecord;
+import io.dagshell.store.LogQuery;
+import io.dagshell.store.RunDetail;
+import io.dagshell.store.RunHistory;
+import io.dagshell.store.RunRecord;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.IntFunction;
+
+/** {@code /runs/ID}: one run, why it failed, when its tasks were at work, what they said and showed. */
+public final class RunPage {
+    private static final int ARTIFACTS_WITH_CONTENT = 40;
+
+    private final RunHistory history;
+    private final Pages pages;
+    private final Clock clock;
+
+    RunPage(RunHistory history, Pages pages, Clock clock) {
+        this.history = history;
+        this.pages = pages;
+        this.clock = clock;
+    }
+
+    void add(RoutesConfig routes) {
+        routes.get("/runs/{run}", request -> found(request, this::answer));
+        routes.get("/runs/{run}/live", request -> found(request, (again, run) -> pages.again(again, live(again, run))));
+        routes.get(
+                "/runs/{run}/artifacts",
+                request -> found(request, (again, run) -> pages.again(again, artifacts(new Calls(run), run.run()))));
+        routes.get("/runs/{run}/artifacts/{ordinal}/{name}", request -> found(request, this::artifact));
+        routes.get("/runs/{run}/logs", request -> found(request, this::logs));
+        routes.get("/runs/{run}/log.txt", request -> found(request, this::wholeLog));
+    }
+
+    /** The run of the address; ids may be cut short as people do. */
+    private void found(Context request, BiConsumer<Context, RunDetail> answer) {
+        String id = request.pathParam("run");
+        List<RunRecord> runs = history.startingWith(id, 2);
+        if (runs.size() != 1) {
+            pages.missing(
+                    request,
+                    runs.isEmpty() ? "There is no run " + id : "More than one run begins with " + id,
+                    runs.isEmpty()
+                            ? "It may have been deleted, or be in another home folder."
+                            : "Write more of its id.");
+            return;
+        }
+        history.run(runs.get(0).id()).ifPresent(run -> answer.accept(request, run));
+    }
+
+    private void answer(Context request, RunDetail detail) {
+        RunRecord run = detail.run();
+        Calls calls = new Calls(detail);
+        LogsView.Level level = LogsView.Level.parse(Optional.ofNullable(request.queryParam("level")));
+        pages.show(
+                request,
+                "page/run.jte",
+                new Page(
+                        run,
+                        live(request, detail),
+                        artifacts(calls, run),
+                        LogsView.of(history, new LogsView.Wanted(run.id(), -1, level, -1), going(run), names(calls)),
+                        ParameterView.of(run.parametersJson())));
+    }
+
+    static boolean going(RunRecord run) {
+        return !run.state().isTerminal();
+    }
+
+    static IntFunction<String> names(Calls calls) {
+        return ordinal ->
+                calls.find(ordinal).map(call -> call.call().task().value()).orElse("");
+    }
+
+    private LivePart live(Context request, RunDetail detail) {
+        RunRecord run = detail.run();
+        Instant now = clock.instant();
+        Calls calls = new Calls(detail);
+        TaskTable.Wanted wanted = TaskTable.Wanted.of(request);
+        Going content = new Going(
+                run,
+                history.resumedBy(run.id()),
+                FailureView.of(calls, "/runs/" + run.id()),
+                new Timeline(run, calls, history.attempts(run.id()), now).view(),
+                RunGraphs.of(calls),
+                TaskTable.of(run.id(), calls, wanted));
+        return pages.live("run", "/runs/" + run.id() + "/live" + wanted.query(), going(run), "part/run.jte", content);
+    }
+
+    private LivePart artifacts(Calls calls, RunRecord run) {
+        List<ArtifactRecord> all = history.artifacts(run.id());
+        List<ArtifactView> shown =
+                ArtifactView.of(run.id(), all.subList(0, Math.min(ARTIFACTS_WITH_CONTENT, all.size())), names(calls));
+        return pages.live(
+                "artifacts",
+                "/runs/" + run.id() + "/artifacts",
+                going(run),
+                "part/artifacts.jte",
+                new Artifacts(shown, all.size()));
+    }
+
+    /** A document of its own that may run nothing, load nothing and reach nothing. */
+    private void artifact(Context request, RunDetail detail) {
+        Optional<String> html = history.artifacts(detail.run().id()).stream()
+                .filter(each -> String.valueOf(each.ordinal()).equals(request.pathParam("ordinal"))
+                        && each.name().equals(request.pathParam("name")))
+                .findFirst()
+                .flatMap(each -> each.content().get(MimeBundle.HTML));
+        if (html.isEmpty()) {
+            pages.missing(request, "There is no such artifact", "The run's page lists those there are.");
+            return;
+        }
+        request.header(
+                "Content-Security-Policy",
+                "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'");
+        request.html("<!doctype html><meta charset=\"utf-8\"><meta name=\"color-scheme\" content=\"light dark\">"
+                + "<title>Artifact</title><style>body{margin:10px;font:14px/1.45 system-ui,sans-serif}</style>"
+                + html.get());
+    }
+
+    private void logs(Context request, RunDetail detail) {
+        RunRecord run = detail.run();
+        LogsView more = LogsView.of(
+                history,
+                new LogsView.Wanted(
+                        run.id(),
+                        (int) number(request, "ordinal"),
+                        LogsView.Level.parse(Optional.ofNullable(request.queryParam("level"))),
+                        Math.max(0, number(request, "after"))),
+                going(run),
+                names(new Calls(detail)));
+        if (more.lines().isEmpty() && more.going()) {
+            request.status(204);
+            return;
+        }
+        pages.show(request, "part/moreLogs.jte", more);
+    }
+
+    private void wholeLog(Context request, RunDetail detail) {
+        IntFunction<String> names = names(new Calls(detail));
+        int ordinal = (int) number(request, "ordinal");
+        StringBuilder text = new StringBuilder();
+        history.logs(LogQuery.last(detail.run().id(), Integer.MAX_VALUE).ofCall(ordinal))
+                .forEach(each -> text.append(each.line().at())
+                        .append(' ')
+                        .append(each.line().level())
+                        .append(' ')
+                        .append(names.apply(each.line().ordinal()))
+                        .append(": ")
+                        .append(each.line().text())
+                        .append('\n'));
+        request.contentType("text/plain; charset=utf-8");
+        request.result(text.toString());
+    }
+
+    private static long number(Context request, String name) {
+        return Optional.ofNullable(request.queryParam(name))
+                .filter(text -> text.matches("\\d{1,18}"))
+                .map(Long::valueOf)
+                .orElse(-1L);
+    }
+
+    /** What the page gets. */
+    public record Page(
+            RunRecord run, LivePart live, LivePart artifacts, LogsView logs, List<ParameterView> parameters) {
+        public Page {
+            parameters = List.copyOf(parameters);
+        }
+    }
+
+    /** What calls showed; {@code total} may be more than are shown. */
+    public record Artifacts(List<ArtifactView> shown, int total) {
+        public Artifacts {
+            shown = List.copyOf(shown);
+        }
+    }
+
+    /** What the part that changes gets. */
+    public record Going(
+            RunRecord run,
+            Optional<RunRecord> resumedBy,
+            Optional<FailureView> failure,
+            TimelineView timeline,
+            List<RunGraphs.Picture> graphs,
+            TaskTable tasks) {
+        public Going {
+            graphs = List.copyOf(graphs);
+        }
+
+        public RunRow row() {
+            return new RunRow(run, new TaskCounts(0, List.of()));
+        }
+
+        /** How to go on where it stopped, as a person types it; empty if there is nothing to go on with. */
+        public Optional<String> resume() {
+            boolean stopped = run.state().isTerminal() && run.state() != State.COMPLETED;
+            if (!stopped || resumedBy.isPresent() || run.kind() != Kind.FLOW) {
+                return Optional.empty();
+            }
+            String notebook = run.source().replaceFirst("\\[\\d+]$", "");
+            return Optional.of(
+                    run.origin().equals("notebook") || notebook.isEmpty()
+                            ? "%resume " + run.id()
+                            : "dagshell run " + notebook + ":" + run.flow() + " --resume " + run.id());
+        }
+
+        /** An id as it is shown. */
+        public String brief(RunId id) {
+            return Shown.shortId(id.toString());
+        }
+    }
+}

@@ -1,0 +1,262 @@
+package io.dagshell.server.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dagshell.engine.home.Home;
+import io.dagshell.engine.model.RunId;
+import io.dagshell.engine.model.State;
+import io.dagshell.server.Server;
+import io.dagshell.server.ServerFile;
+import io.dagshell.server.ServerSettings;
+import io.dagshell.store.RunStore;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DashboardTest {
+    private static final String EVIL = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>";
+    private static final Pattern NEXT = Pattern.compile("hx-get=\"([^\"]+)\"");
+
+    @TempDir
+    Path folder;
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private Home home;
+    private Server server;
+    private RunStore store;
+
+    @BeforeEach
+    void start() throws IOException {
+        home = new Home(folder, folder.resolve("cache"));
+        server = Server.start(ServerSettings.local(0), home);
+        store = RunStore.open(home.database());
+    }
+
+    @AfterEach
+    void stop() {
+        store.close();
+        server.close();
+    }
+
+    @Test
+    void a_home_without_runs_tells_what_to_type() throws Exception {
+        assertThat(body("/runs")).contains("Nothing ran yet").contains("dagshell demo");
+    }
+
+    @Test
+    void nothing_that_was_recorded_becomes_markup() throws Exception {
+        RunId id = evilRun();
+
+        for (String page : List.of("/runs", "/runs/" + id, "/runs/" + id + "/tasks/1", "/runs/" + id + "/tasks/2")) {
+            assertThat(body(page))
+                    .as(page)
+                    .contains("&lt;script&gt;alert(1)")
+                    .doesNotContain("<script>alert")
+                    .doesNotContain("<img src=x");
+        }
+        assertThat(body("/runs?text=" + Shown.encoded(EVIL) + "&flow=" + Shown.encoded(EVIL)))
+                .doesNotContain("<script>alert");
+        assertThat(body("/runs/" + Shown.encoded("01" + EVIL))).doesNotContain("<script>alert");
+    }
+
+    private RunId evilRun() {
+        ToldRun run = ToldRun.begin(
+                store,
+                EVIL,
+                Instant.now(),
+                "{\"<script>alert(1)</script>\":\"</pre>" + "<script>alert(1)</script>\"}",
+                EVIL);
+        int fetch = run.call("fetch");
+        run.log(fetch, "STDOUT", EVIL).miss(fetch, EVIL).result(fetch, EVIL).shows(fetch, EVIL, "", EVIL);
+        int load = run.call("load", fetch);
+        run.log(load, EVIL, EVIL).fails(load, EVIL, EVIL);
+        return run.finish(State.FAILED, EVIL);
+    }
+
+    @Test
+    void html_that_a_task_showed_is_a_document_that_may_do_nothing() throws Exception {
+        ToldRun run = ToldRun.begin(store, "Ingest", Instant.now());
+        run.shows(run.call("fetch"), "a table", "<table></table><script>alert(1)</script>", "");
+        RunId id = run.finish(State.COMPLETED, "");
+
+        assertThat(body("/runs/" + id))
+                .contains("<iframe sandbox src=\"/runs/" + id + "/artifacts/1/a%20table\"")
+                .doesNotContain("<script>alert");
+        HttpResponse<String> document = get("/runs/" + id + "/artifacts/1/a%20table");
+        assertThat(document.body()).contains("<table></table>");
+        assertThat(document.headers().allValues("Content-Security-Policy"))
+                .singleElement()
+                .asString()
+                .startsWith("sandbox; default-src 'none';")
+                .doesNotContain("script-src");
+    }
+
+    @Test
+    void the_address_says_which_runs_are_listed() throws Exception {
+        ToldRun.begin(store, "Alpha", Instant.now().minusSeconds(60)).finish(State.COMPLETED, "");
+        ToldRun.begin(store, "Beta", Instant.now().minusSeconds(50)).finish(State.FAILED, "no");
+        ToldRun.begin(store, "Gamma", Instant.now().minus(Duration.ofDays(10))).finish(State.FAILED, "no");
+
+        assertThat(titles("/runs")).containsExactly("Beta", "Alpha");
+        assertThat(titles("/runs?state=failed")).containsExactly("Beta");
+        assertThat(titles("/runs?state=failed&span=all")).containsExactly("Beta", "Gamma");
+        assertThat(titles("/runs?flow=Alpha")).containsExactly("Alpha");
+        assertThat(titles("/runs?text=gam&span=30d")).containsExactly("Gamma");
+        assertThat(body("/runs?text=nowhere")).contains("No runs match");
+    }
+
+    @Test
+    void older_runs_follow_the_last_one_shown_though_newer_ones_come() throws Exception {
+        Instant now = Instant.now();
+        for (int i = 0; i < 60; i++) {
+            ToldRun.begin(store, "run " + i, now.minusSeconds(60 - i)).finish(State.COMPLETED, "");
+        }
+        Matcher older = Pattern.compile("href=\"([^\"]+)\">Older").matcher(body("/runs"));
+        assertThat(older.find()).isTrue();
+        ToldRun.begin(store, "newest", now).finish(State.COMPLETED, "");
+
+        assertThat(titles(older.group(1))).startsWith("run 9").endsWith("run 0").hasSize(10);
+    }
+
+    @Test
+    void a_part_of_a_page_is_sent_again_only_if_it_became_another() throws Exception {
+        ToldRun run = ToldRun.begin(store, "Ingest", Instant.now());
+        store.flush();
+        String again = next(body("/runs"), 0);
+
+        assertThat(get(again).statusCode()).isEqualTo(204);
+        run.finish(State.COMPLETED, "");
+        assertThat(get(again).body()).contains("Completed").contains("hx-get=");
+    }
+
+    @Test
+    void a_run_that_is_over_is_not_asked_for_again() throws Exception {
+        ToldRun run = ToldRun.begin(store, "Ingest", Instant.now());
+        store.flush();
+        assertThat(body("/runs/" + run.id)).contains("hx-trigger=\"every 2s\"");
+        run.finish(State.COMPLETED, "");
+
+        assertThat(body("/runs/" + run.id)).doesNotContain("hx-get").doesNotContain("hx-trigger");
+    }
+
+    @Test
+    void lines_of_the_log_come_as_they_are_written_each_once_with_their_task() throws Exception {
+        ToldRun run = ToldRun.begin(store, "Ingest", Instant.now());
+        int fetch = run.call("fetch");
+        run.log(fetch, "INFO", "first line");
+        store.flush();
+        String page = body("/runs/" + run.id);
+        String more = next(page, 2);
+
+        assertThat(page).contains("first line");
+        assertThat(get(more).statusCode()).isEqualTo(204);
+        run.log(fetch, "ERROR", "second line");
+        store.flush();
+        assertThat(body(more)).contains("second line").contains(">fetch</a>").doesNotContain("first line");
+        assertThat(body("/runs/" + run.id + "?level=error"))
+                .contains("second line")
+                .doesNotContain("first line");
+        assertThat(body("/runs/" + run.id + "/log.txt"))
+                .contains("INFO fetch: first line")
+                .contains("ERROR fetch: second line");
+    }
+
+    @Test
+    void the_users_line_comes_first_in_a_failure_and_what_to_type_to_go_on() throws Exception {
+        ToldRun run = ToldRun.begin(store, "Ingest", Instant.now());
+        int load = run.call("load");
+        run.fails(load, "etl.ipynb[3]:2", "no such table");
+        String page = body("/runs/" + run.finish(State.FAILED, "IOException: no such table"));
+
+        assertThat(page.indexOf("etl.ipynb[3]:2"))
+                .isBetween(page.indexOf("<h1>"), page.indexOf("no such table") - 1)
+                .isLessThan(page.indexOf("Timeline"));
+        assertThat(page).contains("%resume " + run.id);
+    }
+
+    @Test
+    void ten_thousand_task_runs_are_a_page_of_some() throws Exception {
+        ToldRun run = ToldRun.begin(store, "Backfill", Instant.now().minusSeconds(200));
+        int previous = run.call("fetch");
+        for (int i = 1; i < 10_000; i++) {
+            run.result(previous, "1 row");
+            previous = i % 2 == 0 ? run.call("fetch", previous) : run.call("load", previous);
+        }
+        run.fails(previous, "etl.ipynb[3]:2", "gone");
+        RunId id = run.finish(State.FAILED, "gone");
+        String page = body("/runs/" + id);
+
+        assertThat(page).contains("fetch ×5,000").contains("9,999").hasSizeLessThan(300_000);
+        assertThat(Pattern.compile("data-label=\"Task\"").matcher(page).results())
+                .hasSize(100);
+        assertThat(Pattern.compile("data-label=\"Task\"")
+                        .matcher(body("/runs/" + id + "?state=failed"))
+                        .results())
+                .hasSize(1);
+    }
+
+    @Test
+    void a_task_run_tells_where_values_came_from_and_why_the_cache_missed() throws Exception {
+        ToldRun run = ToldRun.begin(store, "Ingest", Instant.now());
+        int fetch = run.call("fetch");
+        int load = run.call("load", fetch);
+        run.result(fetch, "5 rows").miss(load, "helper datasetUri changed").result(load, "5");
+        RunId id = run.finish(State.COMPLETED, "");
+
+        assertThat(body("/runs/" + id + "/tasks/" + load))
+                .contains("etl/1.fetch/1")
+                .contains("miss: helper datasetUri changed");
+        assertThat(body("/runs/" + id + "/tasks/" + fetch)).contains("etl/1.load/2");
+    }
+
+    @Test
+    void an_id_may_be_cut_short_and_one_that_is_not_there_is_said() throws Exception {
+        RunId id = ToldRun.begin(store, "Ingest", Instant.now()).finish(State.COMPLETED, "");
+
+        assertThat(body("/runs/" + id.toString().substring(0, 8))).contains("Ingest");
+        HttpResponse<String> missing = get("/runs/ffff");
+        assertThat(missing.statusCode()).isEqualTo(404);
+        assertThat(missing.body()).contains("There is no run ffff").contains("All runs");
+    }
+
+    private static String next(String page, int index) {
+        List<String> all = new ArrayList<>();
+        NEXT.matcher(page).results().forEach(found -> all.add(found.group(1).replace("&amp;", "&")));
+        return all.get(index);
+    }
+
+    private List<String> titles(String address) throws Exception {
+        return Pattern.compile("class=\"main\"><a href=\"[^\"]+\">([^<]+)</a>")
+                .matcher(body(address.replace("&amp;", "&")))
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+    }
+
+    private String body(String path) throws Exception {
+        return get(path).body();
+    }
+
+    private HttpResponse<String> get(String path) throws Exception {
+        String token = ServerFile.read(home).orElseThrow().token();
+        return client.send(
+                HttpRequest.newBuilder(URI.create(server.url() + path))
+                        .header("Authorization", "Bearer " + token)
+                        .timeout(Duration.ofSeconds(60))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+}
