@@ -105,16 +105,9 @@ def dagshell(environment):
     return lambda *arguments, **options: command(*arguments, **{"env": environment, **options})
 
 
-def has_command(name):
-    """Whether this build's command line has the command; tests of one that is not there are skipped by name."""
-    return bool(re.search(rf"^\s+{name}\b", command("--help", env=dict(os.environ)).text, re.MULTILINE))
-
-
 @pytest.fixture(scope="session")
 def kernel_prefix(tmp_path_factory, postgres):
     """The kernel, installed as a person would, into a prefix of its own."""
-    if not has_command("install"):
-        pytest.skip("this build has no `dagshell install`: the Jupyter channels of the kernel are missing")
     prefix = tmp_path_factory.mktemp("prefix")
     home = tmp_path_factory.mktemp("kernel-home")
     chosen = ["--jdk", os.environ["JAVA_HOME"]] if os.environ.get("JAVA_HOME") else []

@@ -46,7 +46,7 @@ archive_dagshell() {
     rehearsal=$(mktemp -d) || return 0
     (
         cd "$dist/rehearsal" &&
-            DAGSHELL_HOME=$rehearsal/home DAGSHELL_BLOCK_REHEARSAL=postgresql://nobody@127.0.0.1:1/nothing \
+            DAGSHELL_HOME=$rehearsal/home DAGSHELL_CALLER_FOLDER=$PWD DAGSHELL_BLOCK_REHEARSAL=postgresql://nobody@127.0.0.1:1/nothing \
                 "$java" "@$dist/command.flags" "-XX:ArchiveClassesAtExit=$dist/command.jsa" \
                 -jar "$dist"/lib/dagshell-installer-*.jar run rehearsal.ipynb:all -p "folder=$rehearsal"
     ) >"$dist/command-archive.log" 2>&1 </dev/null || rm -f "$dist/command.jsa"

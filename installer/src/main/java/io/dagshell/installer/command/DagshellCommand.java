@@ -54,7 +54,9 @@ public final class DagshellCommand implements Runnable {
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {
-            return new String[] {"dagshell " + Distribution.version() + " on Java " + System.getProperty("java.version")
+            return new String[] {
+                "dagshell " + Distribution.version() + " on Java " + System.getProperty("java.version") + ", "
+                        + System.getProperty("java.home")
             };
         }
     }

@@ -42,8 +42,8 @@ final class InstallCommand implements Callable<Integer> {
         out.println("Kernel \"Java (DagShell)\" installed in " + installed.spec());
         out.println("  runs on Java " + installed.javaVersion() + ", " + installed.java());
         if (!installed.archive()) {
-            out.println(
-                    "  without class-data archive (it starts slower): see kernel-archive.log in " + place.libraries());
+            out.println("  not with all class-data archives (it starts slower): see the archive logs in "
+                    + place.libraries());
         }
         out.println("Command installed as " + installed.launcher());
         if (!isOnPath(place.programs())) {

@@ -53,7 +53,10 @@ final class InstalledCopy {
     private static void copy(Path from, Path to) throws IOException {
         List<Path> files;
         try (Stream<Path> walk = Files.walk(from)) {
-            files = walk.toList();
+            // archives are bound to the folder they were made in
+            files = walk.filter(file -> !file.getFileName().toString().startsWith("command.a")
+                            && !file.getFileName().toString().endsWith(".jsa"))
+                    .toList();
         }
         for (Path file : files) {
             Path target = to.resolve(from.relativize(file).toString());

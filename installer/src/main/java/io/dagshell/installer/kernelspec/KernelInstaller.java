@@ -36,7 +36,11 @@ public final class KernelInstaller {
         this.search = search;
     }
 
-    /** What was installed. */
+    /**
+     * What was installed.
+     *
+     * @param archive whether kernel and command have their class-data archives
+     */
     public record Installed(Path spec, Path launcher, Path java, String javaVersion, boolean archive) {}
 
     /** Copies {@code source} and writes spec and launcher for the newest Java found. */
@@ -47,7 +51,7 @@ public final class KernelInstaller {
                                 "No JDK " + Jdk.OLDEST
                                         + " or newer was found (a runtime without compiler is not enough): install one, or set JAVA_HOME."));
         Distribution copy = InstalledCopy.of(source, place.libraries());
-        boolean archive = StartArchive.make(jdk, copy);
+        boolean archive = StartArchive.make(jdk, copy) && CommandArchive.make(jdk, copy);
         spec(jdk, copy);
         launcher(jdk, copy);
         return new Installed(place.spec(), place.launcher(), jdk.java(), jdk.version(), archive);
@@ -99,10 +103,17 @@ public final class KernelInstaller {
 
     private void launcher(Jdk jdk, Distribution copy) throws IOException {
         Files.createDirectories(place.programs());
+        // Not JAVA_HOME: results are kept per feature release, and the kernel's are to be found by the command.
         String script = """
                 #!/bin/sh
-                # Written by dagshell install.
-                if [ -n "$JAVA_HOME" ] && [ -x "$JAVA_HOME/bin/javac" ]; then java=$JAVA_HOME/bin/java; else java=%s; fi
+                # Written by dagshell install. Runs on the JDK the kernel was installed with, or on DAGSHELL_JAVA_HOME.
+                java=%s
+                if [ -n "$DAGSHELL_JAVA_HOME" ]; then java=$DAGSHELL_JAVA_HOME/bin/java; fi
+                if ! [ -x "$java" ]; then
+                    echo "dagshell: there is no $java: install again on another JDK (dagshell install --jdk FOLDER)," \\
+                        "or set DAGSHELL_JAVA_HOME to one." >&2
+                    exit 3
+                fi
                 . %s
                 start_dagshell "$java" %s "$@"
                 """.formatted(

@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The archive that makes the kernel start in a fraction of the time: written by the Java that will use it, at the end of
@@ -17,7 +17,6 @@ import java.util.concurrent.TimeUnit;
  * @see <a href="https://openjdk.org/jeps/515">Ahead-of-time method profiling</a>
  */
 final class StartArchive {
-    private static final int PATIENCE_SECONDS = 180;
     private static final int FIRST_WITH_PROFILES = 25;
 
     private StartArchive() {}
@@ -49,10 +48,13 @@ final class StartArchive {
         command.add("@" + copy.root().resolve("kernel.flags"));
         command.addAll(recording(jdk, copy, archive));
         command.addAll(List.of("-jar", copy.main().toString(), "rehearse"));
-        Path log = copy.root().resolve("kernel-archive.log");
         Path home = Files.createTempDirectory("rehearsal-home-");
         try {
-            boolean done = rehearse(command, home, log) && Files.exists(archive);
+            boolean done = Rehearsed.run(
+                            command,
+                            Map.of("DAGSHELL_HOME", home.toString()),
+                            copy.root().resolve("kernel-archive.log"))
+                    && Files.exists(archive);
             if (!done) {
                 Files.deleteIfExists(archive);
             }
@@ -70,23 +72,5 @@ final class StartArchive {
                 "-XX:AOTCacheOutput=" + archive,
                 "-XX:TieredStopAtLevel=1",
                 "-XX:CompileCommandFile=" + copy.root().resolve("kernel.training"));
-    }
-
-    /** Runs it in a home of its own, so that nothing of it stays. */
-    private static boolean rehearse(List<String> command, Path home, Path log) throws IOException {
-        ProcessBuilder builder =
-                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
-        builder.environment().put("DAGSHELL_HOME", home.toString());
-        Process rehearsal = builder.start();
-        rehearsal.getOutputStream().close();
-        try {
-            if (!rehearsal.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                rehearsal.destroyForcibly().waitFor();
-            }
-        } catch (InterruptedException stop) {
-            rehearsal.destroyForcibly();
-            Thread.currentThread().interrupt();
-        }
-        return !rehearsal.isAlive() && rehearsal.exitValue() == 0;
     }
 }

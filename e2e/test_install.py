@@ -1,0 +1,56 @@
+"""The installed command: which JDK it runs on, and that it starts from its archive."""
+
+import os
+import subprocess
+
+import pytest
+
+from conftest import command
+
+
+@pytest.fixture
+def launcher(kernel_prefix):
+    return str(kernel_prefix / "bin/dagshell")
+
+
+@pytest.fixture
+def other_jdk(tmp_path):
+    """A JDK whose java only says its name."""
+    programs = tmp_path / "other jdk/bin"
+    programs.mkdir(parents=True)
+    for name in ("java", "javac"):
+        (programs / name).write_text("#!/bin/sh\necho the other java\n")
+        (programs / name).chmod(0o755)
+    return programs.parent
+
+
+def test_it_runs_on_the_jdk_of_the_kernel_whatever_java_home_says(launcher, kernel_prefix, environment, other_jdk):
+    spec = (kernel_prefix / "share/jupyter/kernels/dagshell/kernel.json").read_text()
+    result = command("--version", program=launcher, env={**environment, "JAVA_HOME": str(other_jdk)})
+    assert result.code == 0, result
+    home = result.out.strip().split(", ")[-1]
+    assert result.out.startswith("dagshell ") and f'"{home}/bin/java"' in spec, (result, spec)
+
+
+def test_dagshell_java_home_says_otherwise(launcher, environment, other_jdk):
+    result = command("--version", program=launcher, env={**environment, "DAGSHELL_JAVA_HOME": str(other_jdk)})
+    assert result.out == "the other java\n", result
+
+
+def test_a_jdk_that_is_gone_is_told_with_what_to_do(launcher, environment, tmp_path):
+    result = command("--version", program=launcher, env={**environment, "DAGSHELL_JAVA_HOME": str(tmp_path)})
+    assert result.code == 3 and f"there is no {tmp_path}/bin/java" in result.err and "dagshell install" in result.err, result
+
+
+def test_it_starts_from_the_archive_made_for_its_copy(launcher, environment, kernel_prefix):
+    started = subprocess.Popen(
+        [launcher, "run", "nothing.ipynb"], env=environment, cwd=kernel_prefix, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    seen = set()
+    while started.poll() is None:
+        try:
+            with open(f"/proc/{started.pid}/maps") as maps:
+                seen |= {os.path.basename(line.split()[-1]) for line in maps if line.rstrip().endswith(".jsa")}
+        except (FileNotFoundError, ProcessLookupError):
+            break
+    started.communicate(timeout=60)
+    assert "command.jsa" in seen, seen
