@@ -2,6 +2,7 @@ package io.dagshell.server;
 
 import io.dagshell.engine.home.Home;
 import io.dagshell.server.web.Dashboard;
+import io.dagshell.store.LocalBlocks;
 import io.dagshell.store.RunStore;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
@@ -43,7 +44,8 @@ public final class Server implements AutoCloseable {
         String token = ServerFile.token(home);
         RunStore runs = RunStore.open(home.database());
         try {
-            List<Routes> routes = List.of(new Health(runs), new Dashboard(runs, Clock.systemUTC())::add);
+            List<Routes> routes = List.of(
+                    new Health(runs), new Dashboard(runs, LocalBlocks.open(home.blocks()), Clock.systemUTC())::add);
             Javalin javalin = Javalin.create(config -> configure(config, new Guard(token, settings.open()), routes));
             javalin.start(settings.address().getHostAddress(), settings.port());
             URI url = URI.create("http://" + host(settings) + ":" + javalin.port());

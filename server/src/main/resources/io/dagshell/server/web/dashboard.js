@@ -150,3 +150,9 @@ for (const kind of ['mouseout', 'focusout']) {
     if (line && !line.contains(event.relatedTarget)) clear(line.closest('.timeline'));
   });
 }
+
+// What cannot be undone is asked for first.
+document.addEventListener('submit', event => {
+  const question = event.target.dataset.ask;
+  if (question && !confirm(question)) event.preventDefault();
+}, true);

@@ -223,6 +223,17 @@ class DashboardTest {
     }
 
     @Test
+    void a_flow_has_a_page_of_its_runs() throws Exception {
+        assertThat(body("/flows")).contains("No flow ran yet");
+        ToldRun.begin(store, "Ingest", Instant.now().minusSeconds(60)).finish(State.COMPLETED, "");
+        ToldRun.begin(store, "Ingest", Instant.now()).finish(State.FAILED, "no");
+
+        assertThat(body("/flows")).contains("href=\"/flows/etl\"").contains("50 %");
+        assertThat(titles("/flows/etl")).hasSize(2);
+        assertThat(get("/flows/none").statusCode()).isEqualTo(404);
+    }
+
+    @Test
     void an_id_may_be_cut_short_and_one_that_is_not_there_is_said() throws Exception {
         RunId id = ToldRun.begin(store, "Ingest", Instant.now()).finish(State.COMPLETED, "");
 
