@@ -3,6 +3,7 @@ package io.dagshell.store;
 import io.dagshell.engine.event.RunEvent;
 import io.dagshell.engine.event.RunEvent.ArtifactRecorded;
 import io.dagshell.engine.event.RunEvent.CacheConsulted;
+import io.dagshell.engine.event.RunEvent.KeyRecorded;
 import io.dagshell.engine.event.RunEvent.LogLine;
 import io.dagshell.engine.event.RunEvent.Progressed;
 import io.dagshell.engine.event.RunEvent.ResultDescribed;
@@ -81,6 +82,7 @@ final class EventProjection {
     private final Connection connection;
     private final ProcessMark process;
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
+    private final KeyRows keys = new KeyRows(this::run);
 
     EventProjection(Connection connection, ProcessMark process) {
         this.connection = connection;
@@ -98,6 +100,8 @@ final class EventProjection {
             write(created);
         } else if (event instanceof CacheConsulted consulted) {
             write(consulted);
+        } else if (event instanceof KeyRecorded keyed) {
+            keys.write(keyed);
         } else if (event instanceof ResultDescribed described) {
             run(DESCRIBE, described.summary(), described.run(), described.ordinal());
         } else if (event instanceof ArtifactRecorded artifact) {

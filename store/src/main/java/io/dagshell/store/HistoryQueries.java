@@ -38,7 +38,7 @@ final class HistoryQueries {
     }
 
     /** Reads the row the cursor is on. */
-    private interface Row<T> {
+    interface Row<T> {
         T read(ResultSet row) throws SQLException;
     }
 
@@ -130,7 +130,7 @@ final class HistoryQueries {
         return String.join(", ", Collections.nCopies(count, "?"));
     }
 
-    private <T> List<T> select(String sql, Row<T> row, Object... values) {
+    <T> List<T> select(String sql, Row<T> row, Object... values) {
         try (Connection connection = database.connect();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int index = 0; index < values.length; index++) {

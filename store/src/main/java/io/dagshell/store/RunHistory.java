@@ -3,6 +3,8 @@ package io.dagshell.store;
 import io.dagshell.engine.event.RunEvent;
 import io.dagshell.engine.model.RunId;
 import io.dagshell.engine.model.State;
+import io.dagshell.engine.model.TaskName;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,12 @@ public interface RunHistory {
 
     /** What the calls of a run showed, oldest first. */
     List<ArtifactRecord> artifacts(RunId id);
+
+    /** What the cache keys of a run's calls were made of, first call first; at most {@code limit} calls. */
+    List<KeyRecord> keys(RunId id, int limit);
+
+    /** Keys of the calls of a task that were made before, latest first. */
+    List<KeyRecord> keysBefore(TaskName task, Instant time, int limit);
 
     /** The latest run that resumes this one. */
     Optional<RunRecord> resumedBy(RunId id);

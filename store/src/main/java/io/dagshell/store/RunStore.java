@@ -4,8 +4,10 @@ import io.dagshell.engine.event.RunEvent;
 import io.dagshell.engine.event.RunSink;
 import io.dagshell.engine.model.RunId;
 import io.dagshell.engine.model.State;
+import io.dagshell.engine.model.TaskName;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -109,6 +111,18 @@ public final class RunStore implements RunSink, RunHistory, AutoCloseable {
     public List<AttemptRecord> attempts(RunId id) {
         flush();
         return queries.attempts(id);
+    }
+
+    @Override
+    public List<KeyRecord> keys(RunId id, int limit) {
+        flush();
+        return new KeyQueries(queries).of(id, limit);
+    }
+
+    @Override
+    public List<KeyRecord> keysBefore(TaskName task, Instant time, int limit) {
+        flush();
+        return new KeyQueries(queries).before(task, time, limit);
     }
 
     @Override

@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dagshell.engine.event.FailureKind;
 import io.dagshell.engine.event.RunEvent;
+import io.dagshell.engine.event.RunEvent.KeyRecorded;
 import io.dagshell.engine.event.RunEvent.LogLine;
 import io.dagshell.engine.event.RunEvent.RunFinished;
 import io.dagshell.engine.event.RunEvent.RunStarted;
 import io.dagshell.engine.event.RunEvent.TaskFailed;
 import io.dagshell.engine.event.RunEvent.TaskStateChanged;
 import io.dagshell.engine.event.RunSink;
+import io.dagshell.engine.model.KeyPart;
 import io.dagshell.engine.model.State;
+import io.dagshell.engine.model.TaskName;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -139,6 +143,54 @@ abstract class RunHistoryContract {
         assertThat(events.get(events.size() - 1)).isEqualTo(told.finished());
         assertThat(events).filteredOn(TaskFailed.class::isInstance).hasSize(1);
         assertThat(events).filteredOn(LogLine.class::isInstance).hasSize(1);
+    }
+
+    private static KeyPart part(String kind, String name, String digest, String shown, int cell) {
+        return new KeyPart(
+                kind,
+                name,
+                digest,
+                shown.isEmpty() ? Optional.empty() : Optional.of(shown),
+                cell == 0 ? OptionalInt.empty() : OptionalInt.of(cell));
+    }
+
+    private static RecordedRun keyed(List<RunEvent> events, Instant start, KeyPart... parts) {
+        RecordedRun told = RecordedRun.startedAt(start);
+        events.addAll(told.beginning());
+        events.add(new KeyRecorded(told.id, told.at(6), 1, new TaskName("fetch"), List.of(parts)));
+        return told;
+    }
+
+    @Test
+    void what_a_key_was_made_of_is_kept_with_the_call_and_says_what_was_new() {
+        List<RunEvent> events = new ArrayList<>();
+        RecordedRun first = keyed(
+                events,
+                RecordedRun.START,
+                part("helper", "datasetUri", "aa", "", 2),
+                part("argument", "month", "01", "1", 0));
+        RecordedRun second = keyed(
+                events,
+                RecordedRun.START.plusSeconds(60),
+                part("helper", "datasetUri", "bb", "", 3),
+                part("argument", "month", "02", "2", 0));
+        tell(events);
+
+        KeyRecord kept = history().keys(first.id, 10).get(0);
+        assertThat(kept.ordinal()).isEqualTo(1);
+        assertThat(kept.parts())
+                .containsExactly(part("helper", "datasetUri", "aa", "", 2), part("argument", "month", "01", "1", 0));
+        KeyWords words = new KeyWords(history());
+        assertThat(words.ofRun(history().run(first.id).orElseThrow().run()).get(0))
+                .isEqualTo("key of fetch, call 1: the first on record");
+        assertThat(words.ofRun(history().run(second.id).orElseThrow().run()))
+                .containsExactly(
+                        "key of fetch, call 1: helper `datasetUri` changed in cell 3, argument `month` 1 → 2 since run "
+                                + first.id,
+                        "  in the key: helper datasetUri (cell 3), argument month = 2");
+        assertThat(words.why("fetch", Optional.of("etl.ipynb")).orElseThrow())
+                .contains("in run " + second.id, "helper `datasetUri` changed in cell 3, argument `month` 1 → 2");
+        assertThat(words.why("fetch", Optional.of("other.ipynb"))).isEmpty();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.dagshell.engine.cache;
 
+import io.dagshell.engine.model.KeyPart;
 import io.dagshell.engine.value.DigestSink;
 import io.dagshell.engine.value.Sha256Sink;
 import io.dagshell.engine.value.Sources;

@@ -29,10 +29,23 @@ public final class CacheReport {
 
     private final FileResultCache cache;
     private final Clock clock;
+    private final Recorded recorded;
+
+    /** What the record of runs says about a task the cache knows nothing of any more. */
+    @FunctionalInterface
+    public interface Recorded {
+        /** As {@link FileResultCache#why}. */
+        Optional<String> why(String task, Optional<String> notebook);
+    }
 
     public CacheReport(FileResultCache cache, Clock clock) {
+        this(cache, clock, (task, notebook) -> Optional.empty());
+    }
+
+    public CacheReport(FileResultCache cache, Clock clock, Recorded recorded) {
         this.cache = cache;
         this.clock = clock;
+        this.recorded = recorded;
     }
 
     /**
@@ -71,6 +84,7 @@ public final class CacheReport {
         Wanted wanted = Wanted.of(what, notebook);
         return cache.why(wanted.task(), wanted.notebook())
                 .map(Explanation::toString)
+                .or(() -> recorded.why(wanted.task(), wanted.notebook()))
                 .orElse("the cache was never asked for " + what
                         + ": it has not been called, or its header does not ask for a cache");
     }

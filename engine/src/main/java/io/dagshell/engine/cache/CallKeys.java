@@ -1,6 +1,7 @@
 package io.dagshell.engine.cache;
 
 import io.dagshell.engine.model.CodeIdentity;
+import io.dagshell.engine.model.KeyPart;
 import io.dagshell.engine.value.Codecs;
 import io.dagshell.engine.value.Digest;
 import io.dagshell.engine.value.Sources;

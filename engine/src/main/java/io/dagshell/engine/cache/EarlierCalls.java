@@ -2,6 +2,7 @@ package io.dagshell.engine.cache;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dagshell.engine.model.CallPath;
+import io.dagshell.engine.model.KeyPart;
 import io.dagshell.engine.model.RunId;
 import java.io.IOException;
 import java.io.UncheckedIOException;

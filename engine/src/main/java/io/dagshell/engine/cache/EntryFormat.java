@@ -3,6 +3,7 @@ package io.dagshell.engine.cache;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dagshell.engine.model.KeyPart;
 import io.dagshell.engine.value.Digest;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

@@ -1,5 +1,6 @@
 package io.dagshell.engine.cache;
 
+import io.dagshell.engine.model.KeyPart;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
@@ -22,15 +23,15 @@ public record Environment(int jdk, ZoneId zone, Locale locale, Charset charset) 
 
     List<KeyPart> parts() {
         List<KeyPart> parts = new ArrayList<>();
-        parts.add(KeyPart.shown("Java", "", Integer.toString(jdk)));
+        parts.add(ShownPart.of("Java", "", Integer.toString(jdk)));
         if (!isUtc(zone)) {
-            parts.add(KeyPart.shown("zone", "", zone.getId()));
+            parts.add(ShownPart.of("zone", "", zone.getId()));
         }
         if (!locale.equals(Locale.ROOT)) {
-            parts.add(KeyPart.shown("locale", "", locale.toLanguageTag()));
+            parts.add(ShownPart.of("locale", "", locale.toLanguageTag()));
         }
         if (!charset.equals(StandardCharsets.UTF_8)) {
-            parts.add(KeyPart.shown("charset", "", charset.name()));
+            parts.add(ShownPart.of("charset", "", charset.name()));
         }
         return parts;
     }

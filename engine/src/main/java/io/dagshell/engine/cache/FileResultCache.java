@@ -183,20 +183,20 @@ public final class FileResultCache implements ResultCache {
         CacheKey key = keys.make(question, code, sources);
         Lookup first = lookup(question, key);
         if (first instanceof Lookup.Found found) {
-            return hit(found);
+            return hit(found, key);
         }
         KeyLocks.Held lock = new KeyLocks(folder).acquire(key.hex(), cancelled);
         boolean computing = false;
         try {
             Lookup again = lookup(question, key);
             if (again instanceof Lookup.Found computedMeanwhile) {
-                return hit(computedMeanwhile);
+                return hit(computedMeanwhile, key);
             }
             Lookup telling = first instanceof Lookup.Damaged ? first : again;
             String reason = missed(question, key, telling, sources);
             OpenTicket ticket = new OpenTicket(storage, question, key, sources, keys.connections(question), lock);
             computing = true;
-            return new Answer.Compute(ticket, key.hex(), reason, question.refresh());
+            return new Answer.Compute(ticket, key.hex(), reason, question.refresh(), key.parts());
         } finally {
             if (!computing) {
                 lock.close();
@@ -212,10 +212,16 @@ public final class FileResultCache implements ResultCache {
         return storage.get(question.task().name().value(), key, question.returnType(), maxAge);
     }
 
-    private static Answer hit(Lookup.Found found) {
+    private static Answer hit(Lookup.Found found, CacheKey key) {
         Entry entry = found.entry();
         return new Answer.Hit(
-                found.value(), entry.key().hex(), entry.storedAt(), entry.took(), found.lines(), entry.notes());
+                found.value(),
+                entry.key().hex(),
+                entry.storedAt(),
+                entry.took(),
+                found.lines(),
+                entry.notes(),
+                key.parts());
     }
 
     /** The reason in few words; all of it is remembered for a later question why. */

@@ -1,5 +1,6 @@
 package io.dagshell.engine.cache;
 
+import io.dagshell.engine.model.KeyPart;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

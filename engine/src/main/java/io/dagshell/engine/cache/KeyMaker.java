@@ -2,6 +2,7 @@ package io.dagshell.engine.cache;
 
 import io.dagshell.engine.block.BlockName;
 import io.dagshell.engine.model.CodeIdentity;
+import io.dagshell.engine.model.KeyPart;
 import io.dagshell.engine.model.Parameter;
 import io.dagshell.engine.value.Codecs;
 import io.dagshell.engine.value.DigestSink;
@@ -51,12 +52,12 @@ final class KeyMaker {
     /** Parts in canonical order. Reads the files and asks the servers that arguments point at, through {@code sources}. */
     CacheKey make(ResultCache.Question question, CodeIdentity.Known code, Sources sources) {
         List<KeyPart> parts = new ArrayList<>();
-        parts.add(KeyPart.shown("cache schema", "", Integer.toString(CACHE_SCHEMA)));
+        parts.add(ShownPart.of("cache schema", "", Integer.toString(CACHE_SCHEMA)));
         parts.addAll(settings.environment().get().parts());
         for (FacadeVersion facade : settings.facades()) {
-            parts.add(KeyPart.shown("facade", facade.facade(), facade.version()));
+            parts.add(ShownPart.of("facade", facade.facade(), facade.version()));
         }
-        question.task().policy().version().ifPresent(salt -> parts.add(KeyPart.shown("version", "", salt)));
+        question.task().policy().version().ifPresent(salt -> parts.add(ShownPart.of("version", "", salt)));
         parts.addAll(secrets(question));
         code.parts().stream()
                 .map(part -> new KeyPart(part.kind(), part.name(), part.digest(), Optional.empty(), part.cell()))
@@ -74,7 +75,7 @@ final class KeyMaker {
             settings.blocks()
                     .find(new BlockName(name))
                     .filter(block -> block.type().equals("secret"))
-                    .ifPresent(block -> parts.add(KeyPart.shown("secret", name, "version " + block.version())));
+                    .ifPresent(block -> parts.add(ShownPart.of("secret", name, "version " + block.version())));
         }
         return parts;
     }

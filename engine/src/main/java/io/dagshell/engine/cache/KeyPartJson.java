@@ -3,6 +3,7 @@ package io.dagshell.engine.cache;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.dagshell.engine.model.KeyPart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

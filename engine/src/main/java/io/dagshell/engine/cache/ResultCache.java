@@ -1,5 +1,6 @@
 package io.dagshell.engine.cache;
 
+import io.dagshell.engine.model.KeyPart;
 import io.dagshell.engine.model.Policy;
 import io.dagshell.engine.model.TaskDefinition;
 import java.lang.reflect.Type;
@@ -57,6 +58,7 @@ public interface ResultCache {
          * @param saved what it took to compute
          * @param lines the log of the computation, to replay
          * @param notes what the run line should add ({@code source not checked})
+         * @param parts what the key is made of
          */
         record Hit(
                 @Nullable Object value,
@@ -64,17 +66,25 @@ public interface ResultCache {
                 Instant storedAt,
                 Duration saved,
                 List<Line> lines,
-                List<String> notes)
+                List<String> notes,
+                List<KeyPart> parts)
                 implements Answer {
 
-            /** Without notes. */
+            /** Without notes, and without what the key was made of. */
             public Hit(@Nullable Object value, String key, Instant storedAt, Duration saved, List<Line> lines) {
-                this(value, key, storedAt, saved, lines, List.of());
+                this(value, key, storedAt, saved, lines, List.of(), List.of());
             }
         }
 
         /** Compute it, then {@link Ticket#store} it, and close the ticket in any case. */
-        record Compute(Ticket ticket, String key, String reason, boolean refreshed) implements Answer {}
+        record Compute(Ticket ticket, String key, String reason, boolean refreshed, List<KeyPart> parts)
+                implements Answer {
+
+            /** Without what the key was made of. */
+            public Compute(Ticket ticket, String key, String reason, boolean refreshed) {
+                this(ticket, key, reason, refreshed, List.of());
+            }
+        }
 
         /** Compute it; nothing is kept. The reason is in words: {@code stream}, {@code not asked for}. */
         record NotCached(String reason) implements Answer {}

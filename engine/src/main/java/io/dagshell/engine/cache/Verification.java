@@ -54,7 +54,7 @@ public final class Verification {
             return anew;
         }
         Comparing ticket = new Comparing(compute.ticket(), question, hit);
-        return new ResultCache.Answer.Compute(ticket, compute.key(), "verify", true);
+        return new ResultCache.Answer.Compute(ticket, compute.key(), "verify", true, compute.parts());
     }
 
     private final class Comparing implements ResultCache.Ticket {

@@ -3,9 +3,11 @@ package io.dagshell.engine.event;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dagshell.engine.event.RunEvent.ArtifactRecorded;
 import io.dagshell.engine.event.RunEvent.CacheConsulted;
+import io.dagshell.engine.event.RunEvent.KeyRecorded;
 import io.dagshell.engine.event.RunEvent.LogLine;
 import io.dagshell.engine.event.RunEvent.Progressed;
 import io.dagshell.engine.event.RunEvent.ResultDescribed;
@@ -14,6 +16,7 @@ import io.dagshell.engine.event.RunEvent.RunStarted;
 import io.dagshell.engine.event.RunEvent.TaskCreated;
 import io.dagshell.engine.event.RunEvent.TaskFailed;
 import io.dagshell.engine.event.RunEvent.TaskStateChanged;
+import io.dagshell.engine.model.KeyPart;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -68,6 +71,8 @@ public final class EventJson {
             fill(node, created);
         } else if (event instanceof CacheConsulted consulted) {
             fill(node, consulted);
+        } else if (event instanceof KeyRecorded keyed) {
+            fill(node, keyed);
         } else if (event instanceof ResultDescribed described) {
             ordinal(node, described.ordinal()).put("summary", described.summary());
         } else if (event instanceof ArtifactRecorded artifact) {
@@ -106,6 +111,16 @@ public final class EventJson {
         put(node, "key", consulted.key());
         put(node, "age", consulted.age());
         put(node, "saved", consulted.saved());
+    }
+
+    private static void fill(ObjectNode node, KeyRecorded keyed) {
+        ordinal(node, keyed.ordinal()).put("task", keyed.task().value());
+        ArrayNode parts = node.putArray("parts");
+        for (KeyPart part : keyed.parts()) {
+            ObjectNode one = parts.addObject().put("kind", part.kind()).put("name", part.name());
+            put(one.put("digest", part.digest()), "shown", part.shown());
+            put(one, "cell", part.cell());
+        }
     }
 
     private static void fill(ObjectNode node, TaskFailed failed) {

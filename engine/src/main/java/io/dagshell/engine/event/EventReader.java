@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.dagshell.engine.event.RunEvent.ArtifactRecorded;
 import io.dagshell.engine.event.RunEvent.CacheConsulted;
 import io.dagshell.engine.event.RunEvent.CacheOutcome;
+import io.dagshell.engine.event.RunEvent.KeyRecorded;
 import io.dagshell.engine.event.RunEvent.LogLine;
 import io.dagshell.engine.event.RunEvent.Progressed;
 import io.dagshell.engine.event.RunEvent.ResultDescribed;
@@ -15,6 +16,7 @@ import io.dagshell.engine.event.RunEvent.TaskCreated;
 import io.dagshell.engine.event.RunEvent.TaskFailed;
 import io.dagshell.engine.event.RunEvent.TaskStateChanged;
 import io.dagshell.engine.model.CallPath;
+import io.dagshell.engine.model.KeyPart;
 import io.dagshell.engine.model.Kind;
 import io.dagshell.engine.model.RunId;
 import io.dagshell.engine.model.State;
@@ -52,6 +54,8 @@ final class EventReader {
                 new TaskStateChanged(
                         run, at, ordinal(node), state(node), number(node, "attempt"), optional(node, "message"));
             case "CacheConsulted" -> consulted(node, run, at);
+            case "KeyRecorded" ->
+                new KeyRecorded(run, at, ordinal(node), new TaskName(text(node, "task")), parts(node));
             case "LogLine" ->
                 new LogLine(
                         run,
@@ -109,6 +113,16 @@ final class EventReader {
                 optional(node, "key"),
                 optional(node, "age").map(Duration::parse),
                 optional(node, "saved").map(Duration::parse));
+    }
+
+    private static List<KeyPart> parts(JsonNode node) {
+        List<KeyPart> parts = new ArrayList<>();
+        for (JsonNode one : field(node, "parts")) {
+            OptionalInt cell = one.has("cell") ? OptionalInt.of(number(one, "cell")) : OptionalInt.empty();
+            parts.add(new KeyPart(
+                    text(one, "kind"), text(one, "name"), text(one, "digest"), optional(one, "shown"), cell));
+        }
+        return parts;
     }
 
     private static RunEvent failed(JsonNode node, RunId run, Instant at) {

@@ -1,6 +1,7 @@
 package io.dagshell.engine.event;
 
 import io.dagshell.engine.model.CallPath;
+import io.dagshell.engine.model.KeyPart;
 import io.dagshell.engine.model.Kind;
 import io.dagshell.engine.model.RunId;
 import io.dagshell.engine.model.State;
@@ -107,6 +108,17 @@ public sealed interface RunEvent {
             Optional<Duration> age,
             Optional<Duration> saved)
             implements RunEvent {}
+
+    /**
+     * What the key of a call is made of, told before {@link CacheConsulted}; calls without a key tell nothing.
+     *
+     * @param parts in the order of the key
+     */
+    record KeyRecorded(RunId run, Instant at, int ordinal, TaskName task, List<KeyPart> parts) implements RunEvent {
+        public KeyRecorded {
+            parts = List.copyOf(parts);
+        }
+    }
 
     enum CacheOutcome {
         HIT,

@@ -5,6 +5,7 @@ import io.dagshell.engine.cache.ResultCache;
 import io.dagshell.engine.event.RunEvent.ArtifactRecorded;
 import io.dagshell.engine.event.RunEvent.CacheConsulted;
 import io.dagshell.engine.event.RunEvent.CacheOutcome;
+import io.dagshell.engine.event.RunEvent.KeyRecorded;
 import io.dagshell.engine.event.RunEvent.LogLine;
 import io.dagshell.engine.event.RunEvent.Progressed;
 import io.dagshell.engine.event.RunEvent.ResultDescribed;
@@ -12,6 +13,7 @@ import io.dagshell.engine.event.RunEvent.TaskFailed;
 import io.dagshell.engine.event.RunEvent.TaskStateChanged;
 import io.dagshell.engine.model.CallPath;
 import io.dagshell.engine.model.FlowGraph;
+import io.dagshell.engine.model.KeyPart;
 import io.dagshell.engine.model.RunId;
 import io.dagshell.engine.model.State;
 import io.dagshell.engine.model.TaskDefinition;
@@ -290,6 +292,13 @@ final class LiveCall {
     void progressed(long done, long total, String unit) {
         OptionalLong expected = total < 0 ? OptionalLong.empty() : OptionalLong.of(total);
         run.journal().write(at -> new Progressed(run.id(), at, ordinal, done, expected, unit));
+    }
+
+    /** What the call's key is made of, if it has one. */
+    void keyed(List<KeyPart> parts) {
+        if (!parts.isEmpty()) {
+            run.journal().write(at -> new KeyRecorded(run.id(), at, ordinal, task.name(), parts));
+        }
     }
 
     void consulted(CacheOutcome outcome, String reason) {

@@ -46,7 +46,7 @@ record Asking(
 
     static CodeIdentity.CodePart part(String kind, String name, String content) {
         return new CodeIdentity.CodePart(
-                kind, name, KeyPart.shown(kind, name, content).digest(), OptionalInt.of(1));
+                kind, name, ShownPart.of(kind, name, content).digest(), OptionalInt.of(1));
     }
 
     Asking code(CodeIdentity.CodePart... parts) {

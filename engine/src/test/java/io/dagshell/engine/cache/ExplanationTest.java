@@ -31,7 +31,7 @@ final class ExplanationTest {
 
     private static CodeIdentity.CodePart inCell(int cell, String kind, String name, String content) {
         return new CodeIdentity.CodePart(
-                kind, name, KeyPart.shown(kind, name, content).digest(), OptionalInt.of(cell));
+                kind, name, ShownPart.of(kind, name, content).digest(), OptionalInt.of(cell));
     }
 
     private FileResultCache open() {

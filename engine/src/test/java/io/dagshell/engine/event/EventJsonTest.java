@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.dagshell.engine.event.RunEvent.ArtifactRecorded;
 import io.dagshell.engine.event.RunEvent.CacheConsulted;
 import io.dagshell.engine.event.RunEvent.CacheOutcome;
+import io.dagshell.engine.event.RunEvent.KeyRecorded;
 import io.dagshell.engine.event.RunEvent.LogLine;
 import io.dagshell.engine.event.RunEvent.Progressed;
 import io.dagshell.engine.event.RunEvent.ResultDescribed;
@@ -15,6 +16,7 @@ import io.dagshell.engine.event.RunEvent.TaskCreated;
 import io.dagshell.engine.event.RunEvent.TaskFailed;
 import io.dagshell.engine.event.RunEvent.TaskStateChanged;
 import io.dagshell.engine.model.CallPath;
+import io.dagshell.engine.model.KeyPart;
 import io.dagshell.engine.model.Kind;
 import io.dagshell.engine.model.RunId;
 import io.dagshell.engine.model.State;
@@ -81,6 +83,9 @@ class EventJsonTest {
                 Combinators.combine(run(), at(), ordinal(), Arbitraries.of(State.class), ordinal(), optional(text()))
                         .as(TaskStateChanged::new),
                 consulted(),
+                Combinators.combine(
+                                run(), at(), ordinal(), name(), part().list().ofMaxSize(3))
+                        .as(KeyRecorded::new),
                 Combinators.combine(run(), at(), ordinal(), text(), text(), Arbitraries.of(true, false))
                         .as(LogLine::new),
                 Combinators.combine(run(), at(), ordinal(), Arbitraries.longs(), total(), text())
@@ -145,6 +150,12 @@ class EventJsonTest {
                         optional(times),
                         optional(times))
                 .as(CacheConsulted::new);
+    }
+
+    private static Arbitrary<KeyPart> part() {
+        return Combinators.combine(text(), text(), text(), optional(text()), ordinal())
+                .as((kind, name, digest, shown, cell) -> new KeyPart(
+                        kind, name, digest, shown, cell % 2 == 0 ? OptionalInt.of(cell) : OptionalInt.empty()));
     }
 
     private static Arbitrary<RunId> run() {

@@ -5,6 +5,8 @@ import io.dagshell.engine.cache.FileResultCache;
 import io.dagshell.engine.home.Home;
 import io.dagshell.engine.value.StandardCodecs;
 import io.dagshell.installer.ExitCode;
+import io.dagshell.store.KeyWords;
+import io.dagshell.store.RunStore;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Clock;
@@ -34,7 +36,9 @@ final class CacheCommand extends Group {
         final int run(PrintWriter out) throws IOException {
             Clock clock = Clock.systemUTC();
             FileResultCache cache = FileResultCache.open(Home.ofEnvironment().results(), StandardCodecs.with(), clock);
-            out.println(answer(new CacheReport(cache, clock)));
+            try (RunStore runs = RunStore.open(Home.ofEnvironment().database())) {
+                out.println(answer(new CacheReport(cache, clock, new KeyWords(runs)::why)));
+            }
             return ExitCode.DONE.number();
         }
     }

@@ -9,6 +9,7 @@ import io.dagshell.installer.CommandProblem;
 import io.dagshell.installer.ExitCode;
 import io.dagshell.magics.display.RunDisplay;
 import io.dagshell.store.AttemptRecord;
+import io.dagshell.store.KeyWords;
 import io.dagshell.store.LogRecord;
 import io.dagshell.store.RunRecord;
 import io.dagshell.store.RunStore;
@@ -84,6 +85,7 @@ final class RunsCommand extends Group {
                 store.artifacts(run.id())
                         .forEach(each -> out.println("artifact " + each.name() + ": "
                                 + each.content().get(MimeBundle.TEXT).orElse("")));
+                new KeyWords(store).ofRun(run).forEach(out::println);
                 for (AttemptRecord attempt : store.attempts(run.id())) {
                     out.println("attempt " + attempt.attempt() + " of call " + attempt.ordinal() + "  "
                             + attempt.state().word() + "  "

@@ -14,6 +14,7 @@ import io.dagshell.kernel.session.KernelExtension;
 import io.dagshell.magics.CellExtension;
 import io.dagshell.magics.display.RunDisplay;
 import io.dagshell.runner.LocalState;
+import io.dagshell.store.KeyWords;
 import io.dagshell.tables.Descriptions;
 import io.dagshell.tables.TableView;
 import java.io.IOException;
@@ -85,7 +86,7 @@ public final class NotebookSession implements AutoCloseable {
                 .frames(frame -> extension.session().place(frame))
                 .build();
         extension.use(engine);
-        extension.report(new CacheReport(state.kept(), Clock.systemUTC()));
+        extension.report(new CacheReport(state.kept(), Clock.systemUTC(), new KeyWords(state.runs())::why));
         extension.views(List.of(new TableView()));
         UserLoader loader = UserApi.loader();
         Libraries libraries = NotebookLibraries.open();

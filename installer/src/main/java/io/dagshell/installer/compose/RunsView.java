@@ -7,6 +7,7 @@ import io.dagshell.engine.model.TaskName;
 import io.dagshell.engine.view.MimeBundle;
 import io.dagshell.magics.display.RunDisplay;
 import io.dagshell.store.ArtifactRecord;
+import io.dagshell.store.KeyWords;
 import io.dagshell.store.RunHistory;
 import io.dagshell.store.RunRecord;
 import java.time.Clock;
@@ -107,6 +108,7 @@ final class RunsView {
         run.resumes().ifPresent(id -> text.append(" resumes ").append(id));
         text.append("\nparameters ").append(run.parametersJson());
         run.message().ifPresent(message -> text.append('\n').append(message));
+        new KeyWords(history).ofRun(run).forEach(line -> text.append('\n').append(line));
         StringBuilder shown = new StringBuilder();
         for (ArtifactRecord artifact : history.artifacts(run.id())) {
             String plain = artifact.content().get(MimeBundle.TEXT).orElse("");

@@ -1,0 +1,83 @@
+package io.dagshell.store;
+
+import io.dagshell.engine.event.RunEvent.KeyRecorded;
+import io.dagshell.engine.model.KeyPart;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Writes what keys are made of: each set of parts once, and for each call which two sets. Used by one thread. */
+final class KeyRows {
+    private static final String KEEP_PART = """
+            insert into key_parts (set_digest, position, kind, name, digest, shown, cell) values (?, ?, ?, ?, ?, ?, ?)
+            on conflict (set_digest, position) do nothing""";
+    private static final String KEEP_KEY = """
+            insert into task_keys (run_id, ordinal, task, at, common, arguments) values (?, ?, ?, ?, ?, ?)
+            on conflict (run_id, ordinal) do update set at = excluded.at, common = excluded.common,
+                arguments = excluded.arguments""";
+    private static final int SETS_KNOWN = 1_000;
+    private static final String ARGUMENT = "argument";
+
+    private final Statements statements;
+    private final Set<String> written = new HashSet<>();
+
+    /** Runs a statement with values. */
+    interface Statements {
+        void run(String sql, @Nullable Object... values) throws SQLException;
+    }
+
+    KeyRows(Statements statements) {
+        this.statements = statements;
+    }
+
+    void write(KeyRecorded key) throws SQLException {
+        List<KeyPart> common = new ArrayList<>();
+        List<KeyPart> arguments = new ArrayList<>();
+        key.parts().forEach(part -> (part.kind().equals(ARGUMENT) ? arguments : common).add(part));
+        statements.run(KEEP_KEY, key.run(), key.ordinal(), key.task(), key.at(), keep(common), keep(arguments));
+    }
+
+    private String keep(List<KeyPart> parts) throws SQLException {
+        String set = digest(parts);
+        if (written.contains(set)) {
+            return set;
+        }
+        for (int i = 0; i < parts.size(); i++) {
+            KeyPart part = parts.get(i);
+            statements.run(KEEP_PART, set, i, part.kind(), part.name(), part.digest(), part.shown(), part.cell());
+        }
+        if (written.size() >= SETS_KNOWN) {
+            written.clear();
+        }
+        written.add(set);
+        return set;
+    }
+
+    /** Over all that is kept, words and cells included, each with its length. */
+    private static String digest(List<KeyPart> parts) {
+        MessageDigest sha = sha256();
+        for (KeyPart part : parts) {
+            String cell = part.cell().isPresent() ? Integer.toString(part.cell().getAsInt()) : "";
+            String shown = part.shown().map(text -> "=" + text).orElse("");
+            for (String text : List.of(part.kind(), part.name(), part.digest(), shown, cell)) {
+                sha.update((text.length() + ":" + text).getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        return HexFormat.of().formatHex(sha.digest());
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java has SHA-256", impossible);
+        }
+    }
+}
