@@ -4,8 +4,8 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 
 /**
- * Runs a PostgreSQL with default durability for as long as standard input is open: prints its URL on the first line of
- * standard output, stops and removes it when the input ends. For benchmarks and end-to-end tests.
+ * Runs a PostgreSQL, which does not wait for the disk, for as long as standard input is open: prints its URL on the first line of
+ * standard output, stops and removes it when the input ends. For end-to-end tests.
  */
 public final class EmbeddedDatabase {
     private EmbeddedDatabase() {}

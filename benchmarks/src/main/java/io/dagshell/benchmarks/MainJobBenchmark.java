@@ -45,7 +45,7 @@ public final class MainJobBenchmark {
         Path data = Path.of(arguments[1]).toAbsolutePath();
         int rounds = Integer.parseInt(arguments[2]);
         Path scratch = Files.createTempDirectory("dagshell-benchmark");
-        try (EmbeddedPostgres database = EmbeddedPostgres.start()) {
+        try (EmbeddedPostgres database = durable()) {
             String url = "postgresql://postgres@127.0.0.1:" + database.getPort() + "/postgres";
             MainJobBenchmark benchmark = new MainJobBenchmark(checkout, data, url, scratch);
             for (int round = 0; round < rounds; round++) {
@@ -55,6 +55,14 @@ public final class MainJobBenchmark {
         } finally {
             Folders.delete(scratch);
         }
+    }
+
+    /** As a server is that people rely on; embedded for tests, it waits for no disk. */
+    private static EmbeddedPostgres durable() throws IOException {
+        return EmbeddedPostgres.builder()
+                .setServerConfig("fsync", "on")
+                .setServerConfig("synchronous_commit", "on")
+                .start();
     }
 
     private void round(int round) throws Exception {
