@@ -464,3 +464,118 @@ def test_two_clients_get_their_own_replies(client):
             assert reply_to(other, identity)["content"]["status"] == "ok"
     finally:
         other.stop_channels()
+
+
+def control(client, kind, **content):
+    message = client.session.msg(kind, content)
+    client.control_channel.send(message)
+    return reply_to(client, message["header"]["msg_id"], channel=client.control_channel)["content"]
+
+
+def send_cell(client, code, subshell=None, **options):
+    message = client.session.msg("execute_request", {"code": code, "silent": False, **options})
+    message["header"]["subshell_id"] = subshell
+    client.shell_channel.send(message)
+    return message["header"]["msg_id"]
+
+
+def replies(client, identities, timeout=60):
+    """Replies by request; those of two shells come in any order."""
+    found = {}
+    end = time.monotonic() + timeout
+    while len(found) < len(identities) and time.monotonic() < end:
+        message = client.shell_channel.get_msg(timeout=timeout)
+        if message["parent_header"].get("msg_id") in identities:
+            found[message["parent_header"]["msg_id"]] = message
+    return [found[identity] for identity in identities]
+
+
+@pytest.fixture
+def subshell(client):
+    identity = control(client, "create_subshell_request")["subshell_id"]
+    yield identity
+    control(client, "delete_subshell_request", subshell_id=identity)
+
+
+def test_subshells_are_told_made_listed_and_deleted(client):
+    identity = client.kernel_info()
+    assert "kernel subshells" in reply_to(client, identity)["content"]["supported_features"]
+    first = control(client, "create_subshell_request")
+    assert first["status"] == "ok"
+    second = control(client, "create_subshell_request")["subshell_id"]
+    listed = control(client, "list_subshell_request")
+    assert listed["status"] == "ok" and set(listed["subshell_id"]) == {first["subshell_id"], second}
+    assert control(client, "delete_subshell_request", subshell_id=first["subshell_id"])["status"] == "ok"
+    again = control(client, "delete_subshell_request", subshell_id=first["subshell_id"])
+    assert again["status"] == "error" and first["subshell_id"] in again["evalue"]
+    gone = reply_to(client, send_cell(client, "1", first["subshell_id"]))["content"]
+    assert gone["status"] == "error" and first["subshell_id"] in gone["evalue"]
+    assert control(client, "delete_subshell_request", subshell_id=second)["status"] == "ok"
+    assert control(client, "list_subshell_request")["subshell_id"] == []
+
+
+def test_a_cell_of_a_subshell_runs_beside_the_main_shells_and_shares_its_session(client, subshell):
+    run(client, "import java.util.concurrent.*;\nvar gate = new CountDownLatch(1);\nint shared = 20;")
+    waiting = send_cell(client, "gate.await();\nshared + 1")
+    # declares, compiles, prints and answers while the main shell's cell runs
+    declared = send_cell(client, "int twice(int x) { return 2 * x; }\nSystem.out.println(\"beside\");\ntwice(shared)", subshell)
+    assert reply_to(client, declared)["content"]["status"] == "ok"
+    messages = published(client, declared)
+    assert "beside" in printed(messages)
+    assert [m["content"]["data"]["text/plain"] for m in messages if m["msg_type"] == "execute_result"] == ["40"]
+    assert all(m["parent_header"]["subshell_id"] == subshell for m in messages)
+    freed = send_cell(client, "gate.countDown();", subshell)
+    first, second = replies(client, [waiting, freed])
+    assert second["content"]["status"] == "ok"
+    assert first["content"]["status"] == "ok"
+
+
+def test_each_shell_keeps_its_order_and_gives_up_its_own_cells_only(client, subshell):
+    cells = [
+        send_cell(client, "Thread.sleep(700); throw new IllegalStateException();", subshell),
+        send_cell(client, "1", subshell),
+        send_cell(client, "2", subshell),
+        send_cell(client, "Thread.sleep(1200);"),
+        send_cell(client, "3"),
+    ]
+    states = [m["content"]["status"] for m in replies(client, cells)]
+    assert states == ["error", "aborted", "aborted", "ok", "ok"]
+    assert reply_to(client, send_cell(client, "4", subshell))["content"]["status"] == "ok"
+
+
+def test_an_interrupt_ends_the_cells_of_all_shells(client, subshell):
+    cells = [send_cell(client, "while (true);"), send_cell(client, "Thread.sleep(60_000);", subshell)]
+    begun = set()
+    while len(begun) < 2:
+        message = client.get_iopub_msg(timeout=30)
+        if message["msg_type"] == "execute_input":
+            begun.add(message["parent_header"]["msg_id"])
+    time.sleep(0.3)
+    assert control(client, "interrupt_request")["status"] == "ok"
+    assert [m["content"]["ename"] for m in replies(client, cells)] == ["Interrupted"] * 2
+
+
+def test_cells_of_two_shells_have_numbers_of_their_own_and_output_of_their_own(client, subshell):
+    code = "for (int i = 0; i < 40; i++) { System.out.println(\"%s\"); Thread.sleep(5); }"
+    cells = [send_cell(client, code % "m"), send_cell(client, code % "s", subshell)]
+    numbers = [m["content"]["execution_count"] for m in replies(client, cells)]
+    assert numbers[0] != numbers[1]
+    texts = {cell: "" for cell in cells}
+    idle = set()
+    while len(idle) < 2:
+        message = client.get_iopub_msg(timeout=30)
+        parent = message["parent_header"].get("msg_id")
+        if message["msg_type"] == "stream" and parent in texts:
+            texts[parent] += message["content"]["text"]
+        if message["msg_type"] == "status" and message["content"]["execution_state"] == "idle" and parent in texts:
+            idle.add(parent)
+    assert texts[cells[0]] == "m\n" * 40 and texts[cells[1]] == "s\n" * 40
+
+
+def test_a_deleted_subshell_gives_up_what_waits_and_lets_its_cell_end(client):
+    identity = control(client, "create_subshell_request")["subshell_id"]
+    cells = [send_cell(client, "Thread.sleep(1000);", identity), send_cell(client, "1", identity)]
+    while client.get_iopub_msg(timeout=30)["msg_type"] != "execute_input":
+        pass
+    assert control(client, "delete_subshell_request", subshell_id=identity)["status"] == "ok"
+    assert [m["content"]["status"] for m in replies(client, cells)] == ["ok", "aborted"]

@@ -1,23 +1,26 @@
 package io.dagshell.kernel;
 
 import io.dagshell.kernel.channel.Exchange;
-import org.jspecify.annotations.Nullable;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * What the kernel tells about being busy. Front ends show the last status they saw, whatever request it was for: so
- * after the idle of a request that was answered while a cell runs, the cell's busy is said again. Guarded by itself.
+ * after the idle of a request that was answered or a subshell's cell that ended while a cell runs, that cell's busy is
+ * said again. Guarded by itself.
  */
 final class Activity {
-    private @Nullable Exchange cell;
+    /** In the order they began, one for each shell at most. */
+    private final List<Exchange> cells = new ArrayList<>();
 
     synchronized void cellBegins(Exchange exchange) {
-        cell = exchange;
+        cells.add(exchange);
         exchange.busy();
     }
 
     synchronized void cellEnds(Exchange exchange) {
-        cell = null;
-        exchange.idle();
+        cells.removeIf(each -> each == exchange);
+        idle(exchange);
     }
 
     /** Answers a request that waits for no cell. */
@@ -31,9 +34,13 @@ final class Activity {
     }
 
     private synchronized void asideEnds(Exchange exchange) {
+        idle(exchange);
+    }
+
+    private void idle(Exchange exchange) {
         exchange.idle();
-        if (cell != null) {
-            cell.busy();
+        if (!cells.isEmpty()) {
+            cells.get(cells.size() - 1).busy();
         }
     }
 }

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Cells and comm messages, one after the other in the order they came. Opens the session before the first. */
+/** Cells and comm messages of one shell, one after the other in the order they came. */
 final class CellQueue {
     private static final System.Logger LOG = System.getLogger(CellQueue.class.getName());
 
@@ -27,14 +27,33 @@ final class CellQueue {
         this.cells = cells;
     }
 
-    void start() {
-        Thread thread = new Thread(this::work, "cells");
+    /** The main shell: opens the session before its first cell. */
+    void startAndOpen() {
+        start("cells", () -> {
+            slot.open();
+            slot.now().ifPresent(this::warm);
+        });
+    }
+
+    /** A subshell. */
+    void start(String name) {
+        start(name, () -> {});
+    }
+
+    private void start(String name, Runnable first) {
+        Thread thread = new Thread(() -> work(first), name);
         thread.setDaemon(true);
         thread.start();
     }
 
-    void add(Exchange exchange, Request.InTurn request) {
-        line.add(new Waiting(exchange, request, new CellInterrupt()));
+    /** Whether it was taken: nothing is after the end. */
+    boolean add(Exchange exchange, Request.InTurn request) {
+        return line.add(new Waiting(exchange, request, new CellInterrupt()));
+    }
+
+    /** Gives up the cells that wait. One that runs goes on to its end. */
+    void end() {
+        line.close().forEach(this::giveUp);
     }
 
     /** What stops the cell that runs or comes next, for a request that just came. A cell sent later is not meant. */
@@ -45,12 +64,14 @@ final class CellQueue {
                 .map(Waiting::interrupt);
     }
 
-    private void work() {
-        slot.open();
-        slot.now().ifPresent(this::warm);
-        while (true) {
+    private void work(Runnable first) {
+        first.run();
+        boolean goesOn = true;
+        while (goesOn) {
             try {
-                take(line.next());
+                Optional<Waiting> next = line.next();
+                next.ifPresent(this::take);
+                goesOn = next.isPresent();
             } catch (InterruptedException nobodyShould) {
                 LOG.log(Level.DEBUG, "interrupted between two cells", nobodyShould);
             } catch (RuntimeException | Error atTheEdge) {

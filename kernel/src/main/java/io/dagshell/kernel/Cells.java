@@ -18,7 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 
-/** Runs the cells of execute requests. Used by the thread of the queue only. */
+/** Runs the cells of execute requests. Used by the threads of all shells: the count is guarded by itself. */
 final class Cells {
     private static final System.Logger LOG = System.getLogger(Cells.class.getName());
 
@@ -57,24 +57,31 @@ final class Cells {
     /** Runs one. */
     Reply execute(Exchange exchange, Execute request, CellInterrupt interrupt) {
         String started = Instant.now().toString();
-        int number = next;
-        if (request.storeHistory()) {
-            next++;
-        }
+        int number = number(request.storeHistory());
         if (!request.silent()) {
             exchange.publish(
                     "execute_input", Json.object().put("code", request.code()).put("execution_count", number));
         }
         ObjectNode content = run(exchange, request, number, interrupt);
-        content.put("execution_count", next - 1);
+        content.put("execution_count", request.storeHistory() ? number : number - 1);
         String status = content.path("status").asText();
         return new Reply(content, Json.object().put("started", started).put("status", status));
+    }
+
+    private synchronized int number(boolean kept) {
+        int number = next;
+        next += kept ? 1 : 0;
+        return number;
+    }
+
+    private synchronized int latest() {
+        return next - 1;
     }
 
     /** For a cell that was given up. */
     Reply aborted() {
         return new Reply(
-                Json.object().put("status", "aborted").put("execution_count", next - 1),
+                Json.object().put("status", "aborted").put("execution_count", latest()),
                 Json.object().put("status", "aborted"));
     }
 

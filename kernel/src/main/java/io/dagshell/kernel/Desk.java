@@ -21,7 +21,7 @@ final class Desk implements Inbox {
     private final Channels channels;
     private final Activity activity;
     private final StandardInput input;
-    private final CellQueue cells;
+    private final Subshells shells;
     private final Assistant assistant;
     private final Controller controller;
     private final KernelFacts facts;
@@ -31,14 +31,14 @@ final class Desk implements Inbox {
             Channels channels,
             Activity activity,
             StandardInput input,
-            CellQueue cells,
+            Subshells shells,
             Assistant assistant,
             Controller controller,
             KernelFacts facts) {
         this.channels = channels;
         this.activity = activity;
         this.input = input;
-        this.cells = cells;
+        this.shells = shells;
         this.assistant = assistant;
         this.controller = controller;
         this.facts = facts;
@@ -60,7 +60,7 @@ final class Desk implements Inbox {
 
     private void dispatch(Exchange exchange, Request request) {
         if (request instanceof Request.InTurn inTurn) {
-            cells.add(exchange, inTurn);
+            shells.add(exchange, inTurn, activity);
         } else if (request instanceof Request.Beside beside) {
             assistant.add(exchange, beside);
         } else if (request instanceof Request.Control control) {

@@ -58,17 +58,18 @@ public final class JupyterKernel implements AutoCloseable {
         Activity activity = new Activity();
         StandardInput input = new StandardInput();
         History history = new History(place.history());
-        CellQueue queue = new CellQueue(slot, activity, new Cells(slot, input, history, place.notebook()));
+        Cells cells = new Cells(slot, input, history, place.notebook());
+        Subshells shells = new Subshells(() -> new CellQueue(slot, activity, cells));
         Desk desk = new Desk(
                 channels,
                 activity,
                 input,
-                queue,
+                shells,
                 new Assistant(slot, activity, history),
-                new Controller(queue, activity, kernel.ended::countDown),
+                new Controller(shells, activity, kernel.ended::countDown),
                 new KernelFacts(about, connection));
         channels.start(desk);
-        queue.start();
+        shells.start();
         return kernel;
     }
 

@@ -42,7 +42,7 @@ final class KernelFacts {
                 .put("pygments_lexer", "java")
                 .put("codemirror_mode", "text/x-java")
                 .put("nbconvert_exporter", "script");
-        content.putArray("supported_features");
+        content.putArray("supported_features").add("kernel subshells");
         ArrayNode links = content.putArray("help_links");
         about.links().forEach(link -> links.addObject().put("text", link.text()).put("url", link.url()));
         return content;

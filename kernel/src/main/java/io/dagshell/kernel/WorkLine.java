@@ -11,21 +11,33 @@ import org.jspecify.annotations.Nullable;
 final class WorkLine<W> {
     private final Deque<W> waiting = new ArrayDeque<>();
     private @Nullable W running;
+    private boolean closed;
 
-    synchronized void add(W work) {
+    /** Whether it was taken: nothing is after the end. */
+    synchronized boolean add(W work) {
+        if (closed) {
+            return false;
+        }
         waiting.add(work);
         notifyAll();
+        return true;
     }
 
-    /** Waits for the next; the one before it is done. */
-    synchronized W next() throws InterruptedException {
+    /** Waits for the next; the one before it is done. Empty at the end. */
+    synchronized Optional<W> next() throws InterruptedException {
         running = null;
-        while (waiting.isEmpty()) {
+        while (waiting.isEmpty() && !closed) {
             wait();
         }
-        W next = waiting.remove();
-        running = next;
-        return next;
+        running = waiting.poll();
+        return Optional.ofNullable(running);
+    }
+
+    /** Takes nothing more; what waits is returned. */
+    synchronized List<W> close() {
+        closed = true;
+        notifyAll();
+        return drain();
     }
 
     /** What is being done or, between two, comes next. */

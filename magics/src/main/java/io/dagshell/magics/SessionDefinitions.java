@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.WeakHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +32,8 @@ final class SessionDefinitions implements Definitions {
     private @Nullable Notebook definedIn;
     private volatile @Nullable SessionContext session;
     private volatile @Nullable LiveCells before;
-    private volatile boolean running;
+    /** Cells whose code runs. */
+    private final AtomicInteger running = new AtomicInteger();
 
     SessionDefinitions(Notebook empty) {
         this.present = empty;
@@ -53,7 +55,7 @@ final class SessionDefinitions implements Definitions {
 
     /** The cell that made the present declarations runs, or has stopped running, well or not. */
     void running(boolean now) {
-        running = now;
+        running.addAndGet(now ? 1 : -1);
     }
 
     /** It ended well. */
@@ -108,7 +110,7 @@ final class SessionDefinitions implements Definitions {
         Notebook notebook = present;
         TaskDefinition definition = define(notebook, name)
                 .orElseThrow(() -> new IllegalStateException("no cell declares the task or flow " + name));
-        if (before != null && !running) {
+        if (before != null && running.get() == 0) {
             return outdated(definition, "the last cell failed");
         }
         boolean isPresent = currentClass(name).filter(site.getName()::equals).isPresent();

@@ -12,8 +12,11 @@ final class SavedCells {
 
     private final List<CellRequest> cells = new ArrayList<>();
 
+    /** A cell of a person; a kernel's warm-up has no number. */
     synchronized void ran(CellRequest cell) {
-        cells.add(cell);
+        if (cell.number() > 0) {
+            cells.add(cell);
+        }
     }
 
     synchronized int count() {

@@ -1,5 +1,6 @@
 package io.dagshell.kernel.session;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,9 +13,29 @@ public final class CellInterrupt {
 
     /** Stops the cell. */
     public void interrupt() {
+        interrupt(List.of(this));
+    }
+
+    /**
+     * Stops several cells. All of them know before the first is stopped: what stops one may reach the code of another,
+     * which is interrupted then too and has not failed.
+     */
+    public static void interrupt(List<CellInterrupt> cells) {
+        cells.forEach(CellInterrupt::ask);
+        cells.forEach(CellInterrupt::stop);
+    }
+
+    private synchronized void ask() {
+        asked = true;
+    }
+
+    synchronized boolean isAsked() {
+        return asked;
+    }
+
+    private void stop() {
         Runnable now;
         synchronized (this) {
-            asked = true;
             now = stop;
         }
         if (now != null) {

@@ -1,6 +1,5 @@
 package io.dagshell.kernel.session;
 
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** One execution of a cell: what its threads share. Thread-safe. */
@@ -9,15 +8,16 @@ final class CellRun {
     private final CellOutput output;
     private final CellInput input;
     private final Rendering rendering;
-    private final AtomicBoolean interrupted = new AtomicBoolean();
+    private final CellInterrupt interrupt;
     private final Utf8Text stdout;
     private final Utf8Text stderr;
     private volatile @Nullable CellThread thread;
 
-    CellRun(CellRequest cell, CellOutput output, CellInput input, Rendering rendering) {
+    CellRun(CellRequest cell, CellOutput output, CellInput input, CellInterrupt interrupt, Rendering rendering) {
         this.cell = cell;
         this.output = output;
         this.input = input;
+        this.interrupt = interrupt;
         this.rendering = rendering;
         this.stdout = new Utf8Text(output::stdout);
         this.stderr = new Utf8Text(output::stderr);
@@ -53,11 +53,11 @@ final class CellRun {
         thread = started;
     }
 
-    void interrupt() {
-        interrupted.set(true);
+    CellInterrupt interrupt() {
+        return interrupt;
     }
 
     boolean isInterrupted() {
-        return interrupted.get();
+        return interrupt.isAsked();
     }
 }

@@ -112,13 +112,12 @@ final class CellRunner {
         }
     }
 
-    /** Stops a run, from any thread; one that is over is left alone. */
+    /** Stops a run that was asked to, from any thread; one that is over is left alone. */
     void interrupt(CellRun run) {
         synchronized (running) {
             if (!running.contains(run)) {
                 return;
             }
-            run.interrupt();
             stopSwitch.arm();
         }
         CellThread thread = run.thread();

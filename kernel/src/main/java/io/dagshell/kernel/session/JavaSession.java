@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>One cell at a time; {@link #interrupt} may come from any thread. JShell is guarded by one lock, which is free while
- * user code runs.
+ * <p>Cells may come from several threads: they are declared one after the other and their code runs side by side, for
+ * JShell is guarded by one lock, which is free while user code runs. {@link #interrupt} may come from any thread.
  */
 public final class JavaSession implements AutoCloseable {
     private static final List<String> OWN_IMPORTS = List.of("import static io.dagshell.kernel.session.Display.*;");
@@ -180,37 +180,38 @@ public final class JavaSession implements AutoCloseable {
         }
     }
 
-    /** Runs a cell without input; one at a time. Never throws for what the cell did. */
+    /** Runs a cell without input. Never throws for what the cell did. */
     public CellResult execute(CellRequest cell, CellOutput output) {
         return execute(cell, output, CellInput.NONE);
     }
 
-    /** Runs a cell; one at a time. Never throws for what the cell did. */
+    /** Runs a cell. Never throws for what the cell did. */
     public CellResult execute(CellRequest cell, CellOutput output, CellInput input) {
         return execute(cell, output, input, new CellInterrupt());
     }
 
     /** As {@link #execute(CellRequest, CellOutput, CellInput)}, with what stops this cell and no other. */
     public CellResult execute(CellRequest cell, CellOutput output, CellInput input, CellInterrupt interrupt) {
-        return run(new CellRun(cell, output, input, rendering), interrupt, execution::run);
+        return run(new CellRun(cell, output, input, interrupt, rendering), execution::run);
     }
 
-    private CellResult run(CellRun run, CellInterrupt interrupt, Work work) {
+    private CellResult run(CellRun run, Work work) {
         Scope scope = Scope.of(run);
         lock.lock();
         try (Scope.Entered entered = scope.enter();
-                CellInterrupt.Begun begun = begin(run, interrupt)) {
-            Scope.setRunning(scope);
+                CellInterrupt.Begun begun = begin(run)) {
+            scope.begins();
             return attempt(run, work);
         } finally {
             runner.ended(run);
+            scope.ends();
             lock.unlock();
         }
     }
 
-    private CellInterrupt.Begun begin(CellRun run, CellInterrupt interrupt) {
+    private CellInterrupt.Begun begin(CellRun run) {
         runner.begins(run);
-        return interrupt.begin(() -> interrupt(run));
+        return run.interrupt().begin(() -> interrupt(run));
     }
 
     /** What is done with a cell. */
@@ -289,8 +290,8 @@ public final class JavaSession implements AutoCloseable {
 
     private Evaluated evaluate(CellRequest expression, CellOutput output, CellInterrupt interrupt) {
         ExpressionOutput kept = new ExpressionOutput(output);
-        CellRun run = new CellRun(expression, kept, CellInput.NONE, rendering);
-        return kept.evaluated(run(run, interrupt, execution::evaluate));
+        CellRun run = new CellRun(expression, kept, CellInput.NONE, interrupt, rendering);
+        return kept.evaluated(run(run, execution::evaluate));
     }
 
     /** What the compiler holds of earlier cells; for tests of its growth. */
@@ -305,7 +306,8 @@ public final class JavaSession implements AutoCloseable {
 
     /** Stops what runs, if anything. */
     public void interrupt() {
-        runner.running().forEach(this::interrupt);
+        CellInterrupt.interrupt(
+                runner.running().stream().map(CellRun::interrupt).toList());
     }
 
     private void interrupt(CellRun run) {

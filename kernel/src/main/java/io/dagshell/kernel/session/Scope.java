@@ -1,5 +1,6 @@
 package io.dagshell.kernel.session;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ForkJoinPool;
@@ -8,10 +9,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a thread works for: a cell's run and the listeners to its lines. Threads inherit it from the thread that
- * started them; threads of the common pool count as the running cell.
+ * started them; threads of the common pool count as the cell that runs, the one that began last if there are several.
  */
 final class Scope {
     private static final InheritableThreadLocal<@Nullable Scope> OF_THREAD = new InheritableThreadLocal<>();
+    /** Scopes of cells that run, in the order they began; also guards the choice of {@code running}. */
+    private static final List<Scope> BEGUN = new ArrayList<>();
+
     private static volatile @Nullable Scope running;
 
     private final CellRun run;
@@ -39,8 +43,22 @@ final class Scope {
                 && worker.getPool() == ForkJoinPool.commonPool();
     }
 
-    static void setRunning(@Nullable Scope scope) {
-        running = scope;
+    /** Its cell runs. */
+    void begins() {
+        synchronized (BEGUN) {
+            BEGUN.add(this);
+            running = this;
+        }
+    }
+
+    /** Its cell is over. The last of all still counts: what it left in the common pool is its own. */
+    void ends() {
+        synchronized (BEGUN) {
+            BEGUN.remove(this);
+            if (!BEGUN.isEmpty()) {
+                running = BEGUN.get(BEGUN.size() - 1);
+            }
+        }
     }
 
     /** Puts the calling thread into this scope until closed. */

@@ -39,6 +39,7 @@ class FileMagicsTest {
     @Test
     void a_session_is_saved_as_java_that_can_be_loaded() throws Exception {
         Path file = folder.resolve("notebook.java");
+        cells.session().execute(new CellRequest("", -1, "1 + 1"), new Recorder());
         cells.must("int a = 1;\n%lsmagic\nint twice(int x) {\n\n    return 2 * x; // % comment\n}");
         cells.mustFail("int broken = ;");
         cells.must("%%writefile " + folder.resolve("t") + "\nint text;");
