@@ -22,8 +22,9 @@ public final class Agents {
             on conflict (name) do update set host = excluded.host, queues = excluded.queues, jdks = excluded.jdks,
                 last_heartbeat = excluded.last_heartbeat""";
     private static final String LIST = """
-            select a.*, (select count(*) from flow_runs f where f.agent = a.name and f.phase = 1) as running
-            from agents a order by a.name""";
+            select agents.*,
+                (select count(*) from flow_runs f where f.agent = agents.name and f.phase = 1) as running
+            from agents order by name""";
     private static final String RENEW = """
             update flow_runs set lease_until = :until where run_id = :id and agent = :agent and phase = 1""";
 

@@ -40,13 +40,18 @@ final class CronTimes {
                     "'" + expression + "' is no cron expression: it has five fields (minute, hour,"
                             + " day of month, month, day of week), or six with seconds before them.");
         }
-        CronTimes known = new CronTimes(
-                ExecutionTime.forCron(parse(expression, fields.length == 6)),
-                fields[fields.length - 4].startsWith("*"));
+        CronTimes known = unchecked(expression);
         if (known.wall(LocalDateTime.ofInstant(SOME_DAY, ZoneOffset.UTC)).isEmpty()) {
             throw RefusedException.invalid("'" + expression + "' never fires: there is no such day.");
         }
         return known;
+    }
+
+    static CronTimes unchecked(String expression) {
+        String[] fields = expression.split("\\s+", -1);
+        return new CronTimes(
+                ExecutionTime.forCron(parse(expression, fields.length == 6)),
+                fields[fields.length - 4].matches("\\*(/1)?"));
     }
 
     private static Cron parse(String expression, boolean seconds) {

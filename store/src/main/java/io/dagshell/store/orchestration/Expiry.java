@@ -17,13 +17,11 @@ final class Expiry {
             select f.* from flow_runs f
             where f.phase = 1 and (f.lease_until < :now
                 or f.agent in (select name from agents where last_heartbeat < :missing))
-            order by f.run_id
             limit :limit""";
     private static final String LATE = """
             select f.* from flow_runs f
             where f.phase = 0 and f.state = 'Scheduled' and f.due < :late
                 and (f.lease_until is null or f.lease_until < :late)
-            order by f.run_id
             limit :limit""";
 
     private final Transactions transactions;

@@ -25,6 +25,8 @@ public final class Orchestration {
     private final Claims claims;
     private final Tick tick;
     private final Expiry expiry;
+    private final RunList list;
+    private final Retention retention;
 
     private Orchestration(Transactions transactions, Clock clock, Limits limits, DueParameters parameters) {
         deployments = new Deployments(transactions, clock);
@@ -35,6 +37,8 @@ public final class Orchestration {
         claims = new Claims(transactions, clock);
         tick = new Tick(transactions, limits, parameters);
         expiry = new Expiry(transactions, limits);
+        list = new RunList(transactions);
+        retention = new Retention(transactions);
     }
 
     /** By the system's clock. The database stays the caller's to close. */
@@ -43,7 +47,11 @@ public final class Orchestration {
     }
 
     public static Orchestration of(Database database, Clock clock, Limits limits, DueParameters parameters) {
-        return new Orchestration(new Transactions(database), clock, limits, parameters);
+        return of(new Transactions(database), clock, limits, parameters);
+    }
+
+    static Orchestration of(Transactions transactions, Clock clock, Limits limits, DueParameters parameters) {
+        return new Orchestration(transactions, clock, limits, parameters);
     }
 
     public Deployments deployments() {
@@ -56,6 +64,11 @@ public final class Orchestration {
 
     public FlowRuns runs() {
         return runs;
+    }
+
+    /** Lists of runs, planned or not. */
+    public RunList list() {
+        return list;
     }
 
     public Agents agents() {
@@ -86,5 +99,10 @@ public final class Orchestration {
      */
     public ExpiryReport expire(Instant now) {
         return expiry.at(now);
+    }
+
+    /** Deletes runs that ended before {@code moment}, and what is known of them, a few at a time; says how many. */
+    public int deleteEndedBefore(Instant moment) {
+        return retention.deleteEndedBefore(moment);
     }
 }

@@ -43,7 +43,7 @@ final class ScheduleRows {
     private static ScheduleSpec spec(ResultSet row) throws SQLException {
         String cron = row.getString("cron");
         Timing timing = cron != null
-                ? new Timing.Cron(cron, ZoneId.of(row.getString("zone")))
+                ? Timing.Cron.stored(cron, ZoneId.of(row.getString("zone")))
                 : new Timing.Interval(Micros.duration(row.getLong("every")), Micros.instant(row.getLong("anchor")));
         return new ScheduleSpec(
                 timing,

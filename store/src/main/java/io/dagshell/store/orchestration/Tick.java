@@ -2,6 +2,7 @@ package io.dagshell.store.orchestration;
 
 import io.dagshell.store.Micros;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +26,7 @@ final class Tick {
             limit :limit""";
     private static final String GOING = """
             select f.* from flow_runs f join schedules s on s.schedule_id = f.schedule_id
-            where s.next_due <= :now and f.phase = %d
-            order by f.due, f.run_id""";
+            where s.next_due <= :now and f.phase = %d""";
     private static final String SKIP = """
             insert into skipped_dues (schedule_id, day, reason, skipped, first_due, last_due)
             values (:id, :day, :reason, 1, :due, :due)
@@ -102,9 +102,12 @@ final class Tick {
     private static Map<ScheduleId, GoingRuns> going(Handle handle, Instant now) {
         Map<ScheduleId, GoingRuns> going = new HashMap<>();
         for (int phase = 0; phase < 2; phase++) {
-            handle.createQuery(GOING.formatted(phase))
+            handle
+                    .createQuery(GOING.formatted(phase))
                     .bind("now", Micros.of(now))
                     .map((row, context) -> FlowRunRows.read(row))
+                    .stream()
+                    .sorted(Comparator.comparing(run -> run.plan().due()))
                     .forEach(
                             run -> going.computeIfAbsent(run.origin().schedule().orElseThrow(), id -> new GoingRuns())
                                     .add(run));

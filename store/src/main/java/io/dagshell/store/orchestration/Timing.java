@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** When a schedule is due. Making one checks it: what can never fire is refused. */
 public sealed interface Timing {
@@ -14,20 +16,53 @@ public sealed interface Timing {
     /** Zone that {@code ${scheduled.hour}} and the like are told in. */
     ZoneId zone();
 
-    /**
-     * By the clock of a zone.
-     *
-     * @param expression minute, hour, day of month, month, day of week, with seconds before them if it has six fields
-     */
-    record Cron(String expression, ZoneId zone) implements Timing {
-        public Cron {
-            expression = expression.strip();
-            CronTimes.of(expression);
+    /** By the clock of a zone. Immutable. */
+    final class Cron implements Timing {
+        private final String expression;
+        private final ZoneId zone;
+        private final CronTimes times;
+
+        /**
+         * @param expression minute, hour, day of month, month, day of week, with seconds before them if it has six
+         *     fields
+         */
+        public Cron(String expression, ZoneId zone) {
+            this(expression, zone, CronTimes.of(expression.strip()));
+        }
+
+        private Cron(String expression, ZoneId zone, CronTimes times) {
+            this.expression = expression.strip();
+            this.zone = zone;
+            this.times = times;
+        }
+
+        /** One that was checked when it was stored. */
+        static Cron stored(String expression, ZoneId zone) {
+            return new Cron(expression, zone, CronTimes.unchecked(expression));
+        }
+
+        public String expression() {
+            return expression;
+        }
+
+        @Override
+        public ZoneId zone() {
+            return zone;
         }
 
         @Override
         public Optional<Instant> next(Instant moment) {
-            return CronTimes.of(expression).next(moment, zone);
+            return times.next(moment, zone);
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Cron cron && cron.expression.equals(expression) && cron.zone.equals(zone);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(expression, zone);
         }
 
         @Override

@@ -18,6 +18,11 @@ final class Transactions {
         this.jdbi = Jdbi.create(() -> database.pool().getConnection());
     }
 
+    /** For a test that reads the statements. */
+    Jdbi jdbi() {
+        return jdbi;
+    }
+
     /** Appended to a select: its rows are this transaction's, and rows of another transaction are left out. */
     String skipLocked(String table) {
         return database.isPostgres() ? " for update of " + table + " skip locked" : "";

@@ -1,0 +1,62 @@
+package io.dagshell.store.orchestration;
+
+import io.dagshell.store.Micros;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+
+/** Deletes runs that are long over, with all that is known of them. Thread-safe. */
+final class Retention {
+    /** Runs of one transaction: others who write wait no longer than that takes. */
+    private static final int BATCH = 100;
+
+    private static final List<String> TABLES =
+            List.of("logs", "artifacts", "attempts", "task_keys", "task_runs", "received_events", "runs", "flow_runs");
+    private static final String PLANNED = """
+            select run_id from flow_runs where finished_at < :before order by finished_at limit :limit""";
+    private static final String UNPLANNED = """
+            select run_id from runs where finished_at < :before and not exists
+                (select 1 from flow_runs f where f.run_id = runs.run_id and f.phase < 2)
+            order by finished_at limit :limit""";
+
+    private final Transactions transactions;
+
+    Retention(Transactions transactions) {
+        this.transactions = transactions;
+    }
+
+    int deleteEndedBefore(Instant moment) {
+        int deleted = 0;
+        for (String select : List.of(PLANNED, UNPLANNED)) {
+            int batch = BATCH;
+            while (batch == BATCH) {
+                batch = transactions.write(handle -> delete(handle, select, moment));
+                deleted += batch;
+            }
+        }
+        long day = moment.atZone(ZoneOffset.UTC).toLocalDate().toEpochDay();
+        transactions.write(handle -> handle.createUpdate("delete from skipped_dues where day < :day")
+                .bind("day", day)
+                .execute());
+        return deleted;
+    }
+
+    private static int delete(Handle handle, String select, Instant moment) {
+        List<String> runs = handle.createQuery(select)
+                .bind("before", Micros.of(moment))
+                .bind("limit", BATCH)
+                .mapTo(String.class)
+                .list();
+        if (runs.isEmpty()) {
+            return 0;
+        }
+        for (String table : TABLES) {
+            PreparedBatch batch = handle.prepareBatch("delete from " + table + " where run_id = :run");
+            runs.forEach(run -> batch.bind("run", run).add());
+            batch.execute();
+        }
+        return runs.size();
+    }
+}
