@@ -1,7 +1,13 @@
 package io.dagshell.server;
 
+import io.dagshell.engine.block.BlockSource;
+import io.dagshell.engine.deploy.LibraryStore;
 import io.dagshell.engine.home.Home;
+import io.dagshell.server.api.Api;
+import io.dagshell.server.deploy.DeploymentServices;
 import io.dagshell.server.web.Dashboard;
+import io.dagshell.store.Database;
+import io.dagshell.store.EnvironmentBlocks;
 import io.dagshell.store.LocalBlocks;
 import io.dagshell.store.RunStore;
 import io.javalin.Javalin;
@@ -23,14 +29,18 @@ import java.util.List;
  * }</pre>
  */
 public final class Server implements AutoCloseable {
-    private final Javalin javalin;
-    private final RunStore runs;
+    /** A folder with a flow of many libraries' names is far below. */
+    private static final long LARGEST_REQUEST = 64L << 20;
+
+    private final Parts parts;
     private final URI url;
     private final String token;
 
-    private Server(Javalin javalin, RunStore runs, URI url, String token) {
-        this.javalin = javalin;
-        this.runs = runs;
+    /** What is closed with it, in this order. */
+    private record Parts(Javalin javalin, Ticker ticker, RunStore runs, Database database) {}
+
+    private Server(Parts parts, URI url, String token) {
+        this.parts = parts;
         this.url = url;
         this.token = token;
     }
@@ -42,17 +52,25 @@ public final class Server implements AutoCloseable {
      */
     public static Server start(ServerSettings settings, Home home) throws IOException {
         String token = ServerFile.token(home);
-        RunStore runs = RunStore.open(home.database());
+        Database database = Database.file(home.database());
+        RunStore runs = RunStore.open(database);
+        LocalBlocks local = LocalBlocks.open(home.blocks());
+        BlockSource blocks = EnvironmentBlocks.ofProcess().orElse(local);
+        DeploymentServices services = DeploymentServices.on(database, blocks, Clock.systemUTC());
+        Ticker ticker = new Ticker(services, Clock.systemUTC());
         try {
-            List<Routes> routes = List.of(
-                    new Health(runs), new Dashboard(runs, LocalBlocks.open(home.blocks()), Clock.systemUTC())::add);
+            Api api = new Api(services, runs, new LibraryStore(home.libraries()));
+            List<Routes> routes =
+                    List.of(new Health(runs), new Dashboard(runs, local, Clock.systemUTC())::add, api::add);
             Javalin javalin = Javalin.create(config -> configure(config, new Guard(token, settings.open()), routes));
             javalin.start(settings.address().getHostAddress(), settings.port());
             URI url = URI.create("http://" + host(settings) + ":" + javalin.port());
             new ServerFile(url, token).write(home);
-            return new Server(javalin, runs, url, token);
+            ticker.start();
+            return new Server(new Parts(javalin, ticker, runs, database), url, token);
         } catch (IOException | RuntimeException failed) {
             runs.close();
+            database.close();
             throw failed;
         }
     }
@@ -64,6 +82,7 @@ public final class Server implements AutoCloseable {
 
     private static void configure(JavalinConfig config, Guard guard, List<Routes> routes) {
         config.startup.showJavalinBanner = false;
+        config.http.maxRequestSize = LARGEST_REQUEST;
         config.routes.before(guard::check);
         routes.forEach(each -> each.add(config.routes));
     }
@@ -80,7 +99,9 @@ public final class Server implements AutoCloseable {
 
     @Override
     public void close() {
-        javalin.stop();
-        runs.close();
+        parts.ticker().close();
+        parts.javalin().stop();
+        parts.runs().close();
+        parts.database().close();
     }
 }

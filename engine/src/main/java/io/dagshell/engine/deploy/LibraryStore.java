@@ -84,7 +84,8 @@ public final class LibraryStore {
         return true;
     }
 
-    private static String digest(Path file) throws IOException {
+    /** Hexadecimal SHA-256 of a file. */
+    public static String digest(Path file) throws IOException {
         MessageDigest sha256;
         try {
             sha256 = MessageDigest.getInstance("SHA-256");

@@ -23,6 +23,8 @@ import picocli.CommandLine.IVersionProvider;
             BlockCommand.class,
             RunsCommand.class,
             ServerCommand.class,
+            AgentCommand.class,
+            StartCommand.class,
             CacheCommand.class,
             KernelCommand.class,
             RehearseCommand.class,

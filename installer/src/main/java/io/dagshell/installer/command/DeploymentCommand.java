@@ -7,18 +7,28 @@ import io.dagshell.installer.compose.Deployments;
 import io.dagshell.notebooks.deploy.DeploymentBuild;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code dagshell deployment build}. */
+/** {@code dagshell deployment …}. */
 @Command(
         name = "deployment",
-        description = "Exports flows of notebooks.",
+        description = "Exports flows of notebooks, and runs them on a server.",
         mixinStandardHelpOptions = true,
-        subcommands = DeploymentCommand.Build.class)
+        subcommands = {
+            DeploymentCommand.Build.class,
+            DeploymentApply.class,
+            DeploymentRun.class,
+            DeploymentDiff.class,
+            DeploymentAdmin.Ls.class,
+            DeploymentAdmin.Show.class,
+            DeploymentAdmin.Rollback.class,
+            DeploymentAdmin.Pause.class,
+            DeploymentAdmin.Resume.class,
+            DeploymentAdmin.Rm.class,
+        })
 final class DeploymentCommand extends Group {
 
     /** {@code deployment build NOTEBOOK.ipynb:flow -n NAME}. */
@@ -48,19 +58,13 @@ final class DeploymentCommand extends Group {
             String flow = notebook.flow()
                     .orElseThrow(() -> CommandProblem.badInput(
                             "Name the flow to export: " + notebook.file().getFileName() + ":flow."));
-            Path target = CallerFolder.resolve(folder.orElse(Path.of(folderName(name))));
+            Path target = CallerFolder.resolve(folder.orElse(Deployments.folder(name)));
             DeploymentBuild.Built built = Deployments.build(notebook.file(), flow, name, target);
             built.warnings().forEach(out::println);
             out.println("Deployment \"" + name + "\" written to " + built.folder());
             out.println("Run it: java -jar " + built.folder().resolve("flow.jar") + " run");
+            out.println("Schedule it: edit deployment.yaml, then dagshell deployment apply " + built.folder());
             return ExitCode.DONE.number();
-        }
-
-        private static String folderName(String name) {
-            String plain = name.toLowerCase(Locale.ROOT)
-                    .replaceAll("[^\\p{L}\\p{N}]+", "-")
-                    .replaceAll("^-|-$", "");
-            return plain.isEmpty() ? "deployment" : plain;
         }
     }
 }

@@ -6,7 +6,9 @@ import io.dagshell.installer.ExitCode;
 import io.dagshell.magics.slice.SliceProblem;
 import io.dagshell.notebooks.NotebookProblem;
 import io.dagshell.runner.BadInput;
+import io.dagshell.server.client.ServerRefusal;
 import io.dagshell.store.StoreException;
+import io.dagshell.store.orchestration.RefusedException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
@@ -27,7 +29,9 @@ final class Failures {
         if (failure instanceof NotebookProblem
                 || failure instanceof SliceProblem
                 || failure instanceof BadInput
-                || failure instanceof ParameterException) {
+                || failure instanceof ParameterException
+                || failure instanceof RefusedException
+                || failure instanceof ServerRefusal) {
             to.println(failure.getMessage());
             return ExitCode.BAD_INPUT.number();
         }

@@ -96,7 +96,8 @@ public final class NotebookSession implements AutoCloseable {
                 new FileMagics(),
                 new TableSizes(),
                 extension,
-                new RunMagics(extension, state.runs()));
+                new RunMagics(extension, state.runs()),
+                new DeployMagic(extension, notebook));
         JavaSession session = JavaSession.open(UserApi.classPath(), loader, loader::add, extensions);
         return new NotebookSession(session, extension, display, engine, loader, libraries);
     }

@@ -8,6 +8,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Finds the Java development kits of this machine in the places where they are usually put. */
@@ -54,6 +56,18 @@ final class JdkSearch {
                 .flatMap(home -> Jdk.at(home).stream())
                 .max(Comparator.comparingInt(Jdk::feature)
                         .thenComparing(jdk -> jdk.home().equals(running)));
+    }
+
+    /** The kits by feature release; of one release the one this process runs on, or else the first found. */
+    SortedMap<Integer, Jdk> byFeature() {
+        SortedMap<Integer, Jdk> kits = new TreeMap<>();
+        for (Path home : candidates()) {
+            Jdk.at(home)
+                    .filter(jdk ->
+                            !kits.containsKey(jdk.feature()) || jdk.home().equals(running))
+                    .ifPresent(jdk -> kits.put(jdk.feature(), jdk));
+        }
+        return kits;
     }
 
     private List<Path> candidates() {

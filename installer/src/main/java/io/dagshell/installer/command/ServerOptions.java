@@ -1,0 +1,55 @@
+package io.dagshell.installer.command;
+
+import io.dagshell.engine.home.Home;
+import io.dagshell.installer.CommandProblem;
+import io.dagshell.server.Server;
+import io.dagshell.server.ServerSettings;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.InetAddress;
+import picocli.CommandLine.Option;
+
+/** How a server is started, with an agent or without. */
+final class ServerOptions {
+    @Option(
+            names = "--port",
+            defaultValue = "" + ServerSettings.PORT,
+            description = "Port to listen on, 0 for any free one (default: ${DEFAULT-VALUE}).")
+    private int port;
+
+    @Option(
+            names = "--host",
+            defaultValue = "127.0.0.1",
+            description = "Address to listen on (default: ${DEFAULT-VALUE}).")
+    private InetAddress address = InetAddress.getLoopbackAddress();
+
+    @Option(names = "--open", description = "Let other machines in: whoever has the token may do everything.")
+    private boolean open;
+
+    Server start(PrintWriter out) {
+        try {
+            Server server = Server.start(settings(), Home.ofEnvironment());
+            // A signal is the one way to stop it.
+            Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop server"));
+            out.println("DagShell server at " + server.url());
+            out.println("Dashboard: " + server.entrance());
+            out.flush();
+            return server;
+        } catch (IOException | RuntimeException failed) {
+            throw failed instanceof CommandProblem told ? told : unreachable(failed);
+        }
+    }
+
+    private ServerSettings settings() {
+        try {
+            return new ServerSettings(address, port, open);
+        } catch (IllegalArgumentException closed) {
+            throw CommandProblem.badInput(String.valueOf(closed.getMessage()));
+        }
+    }
+
+    private CommandProblem unreachable(Exception failed) {
+        return CommandProblem.unreachable(
+                "The server could not start on port " + port + ": " + failed.getMessage() + " Is another one running?");
+    }
+}

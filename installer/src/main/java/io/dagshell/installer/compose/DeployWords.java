@@ -1,0 +1,71 @@
+package io.dagshell.installer.compose;
+
+import io.dagshell.installer.CommandProblem;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What stands behind {@code %deploy}.
+ *
+ * @param status only compare
+ * @param schedule an entry of {@code schedules:}
+ */
+record DeployWords(boolean status, String flow, String name, Optional<String> schedule) {
+    private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|(\\S+)");
+    private static final List<String> OPTIONS = List.of("--name", "--cron", "--tz");
+    private static final String FORM = "%deploy [status] FLOW [--name NAME] [--cron \"0 * * * *\"] [--tz ZONE]";
+
+    /** @throws CommandProblem they make no sense */
+    static DeployWords parse(String typed) {
+        List<String> words = new ArrayList<>();
+        Matcher matcher = WORD.matcher(typed);
+        while (matcher.find()) {
+            words.add(matcher.group(1) != null ? matcher.group(1) : matcher.group(2));
+        }
+        Map<String, String> options = options(words);
+        boolean status = words.size() > 1 && words.get(0).equals("status");
+        if (status) {
+            words.remove(0);
+        }
+        if (words.size() != 1) {
+            throw CommandProblem.badInput("Name the flow: " + FORM + ".");
+        }
+        String flow = words.get(0);
+        return new DeployWords(
+                status,
+                flow,
+                options.getOrDefault("--name", flow),
+                Optional.ofNullable(options.get("--cron")).map(cron -> entry(cron, options.get("--tz"))));
+    }
+
+    private static String entry(String cron, @org.jspecify.annotations.Nullable String zone) {
+        return "{cron: \"" + cron + "\", zone: " + (zone == null ? "UTC" : zone) + "}";
+    }
+
+    /** Takes them out of the words. */
+    private static Map<String, String> options(List<String> words) {
+        Map<String, String> options = new HashMap<>();
+        int at = 0;
+        while (at < words.size()) {
+            String word = words.get(at);
+            if (!word.startsWith("--")) {
+                at++;
+                continue;
+            }
+            if (!OPTIONS.contains(word)) {
+                throw CommandProblem.badInput("There is no option '" + word + "': " + FORM + ".");
+            }
+            if (at + 1 == words.size()) {
+                throw CommandProblem.badInput("The option " + word + " has no value: " + FORM + ".");
+            }
+            options.put(word, words.get(at + 1));
+            words.subList(at, at + 2).clear();
+        }
+        return options;
+    }
+}

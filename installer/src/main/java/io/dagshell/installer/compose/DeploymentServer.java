@@ -1,0 +1,89 @@
+package io.dagshell.installer.compose;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dagshell.engine.deploy.DependencyLock;
+import io.dagshell.engine.deploy.DependencyLock.Entry;
+import io.dagshell.engine.deploy.LibraryStore;
+import io.dagshell.engine.home.Home;
+import io.dagshell.installer.CommandProblem;
+import io.dagshell.server.client.ApiClient;
+import io.dagshell.store.orchestration.FolderFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+
+/** What the commands of deployments ask a server. */
+public final class DeploymentServer {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private final ApiClient server;
+    private final Home home;
+
+    private DeploymentServer(ApiClient server, Home home) {
+        this.server = server;
+        this.home = home;
+    }
+
+    /** The server of this machine, or the one the environment names. */
+    public static DeploymentServer ofEnvironment() throws IOException {
+        Home home = Home.ofEnvironment();
+        return new DeploymentServer(ApiClient.of(home, System.getenv()), home);
+    }
+
+    /** Requests beside these. */
+    public ApiClient client() {
+        return server;
+    }
+
+    /** Its place in the API. */
+    public static String path(String deployment) {
+        return "/api/deployments/" + ApiClient.segment(deployment);
+    }
+
+    /** Sends the folder, and the libraries of it that the server lacks. */
+    public JsonNode apply(Path folder, boolean replace) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            throw CommandProblem.badInput("There is no folder " + folder + ".");
+        }
+        FolderFiles files = FolderFiles.read(folder);
+        if (files.names().contains(FolderFiles.LOCK)) {
+            sendLibraries(files.text(FolderFiles.LOCK).orElseThrow());
+        }
+        ObjectNode body = JSON.createObjectNode().put("replace", replace);
+        ObjectNode content = body.putObject("files");
+        files.names()
+                .forEach(name -> content.put(
+                        name,
+                        Base64.getEncoder().encodeToString(files.bytes(name).orElseThrow())));
+        return server.post("/api/deployments", body);
+    }
+
+    private void sendLibraries(String lock) throws IOException {
+        LibraryStore store = new LibraryStore(home.libraries());
+        List<Entry> entries = DependencyLock.parse(lock).entries();
+        JsonNode missing = server.post(
+                        "/api/libraries/missing", JSON.createObjectNode().put("lock", lock))
+                .path("missing");
+        List<String> wanted = new ArrayList<>();
+        missing.forEach(each -> wanted.add(each.path("sha256").asText()));
+        for (Entry entry : entries) {
+            if (wanted.contains(entry.sha256())) {
+                server.put("/api/libraries/" + entry.sha256() + "/" + entry.file(), store.find(entry));
+            }
+        }
+    }
+
+    /** Orders a run with parameters as they were typed. */
+    public JsonNode order(String deployment, Map<String, String> texts, Map<String, String> options)
+            throws IOException {
+        ObjectNode body = JSON.createObjectNode().put("createdBy", System.getProperty("user.name", "someone"));
+        options.forEach(body::put);
+        texts.forEach(body.putObject("texts")::put);
+        return server.post(path(deployment) + "/runs", body);
+    }
+}

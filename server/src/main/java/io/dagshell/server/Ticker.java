@@ -1,0 +1,83 @@
+package io.dagshell.server;
+
+import io.dagshell.server.deploy.DeploymentServices;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Lets the state go on: about every second, due runs are planned and leases that are over end. After a pause of its own
+ * (a start, a database that was away, a machine that slept) it waits until agents could renew their leases, which they
+ * could not do meanwhile. Used by its own thread.
+ */
+final class Ticker implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Ticker.class.getName());
+    private static final Duration GRACE = Duration.ofSeconds(20);
+    private static final Duration PAUSE = Duration.ofSeconds(8);
+    private static final int MOST_TICKS = 100;
+
+    private final DeploymentServices services;
+    private final Clock clock;
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> {
+        Thread thread = new Thread(work, "dagshell-ticker");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private Instant last = Instant.EPOCH;
+    private Instant mercyUntil = Instant.EPOCH;
+
+    Ticker(DeploymentServices services, Clock clock) {
+        this.services = services;
+        this.clock = clock;
+    }
+
+    void start() {
+        thread.scheduleWithFixedDelay(this::tickOrLog, 0, 1, TimeUnit.SECONDS);
+    }
+
+    private void tickOrLog() {
+        try {
+            tick(clock.instant());
+        } catch (RuntimeException failed) {
+            // The next second tries again; an exception here would be the last tick.
+            LOG.log(System.Logger.Level.WARNING, "the schedules could not be looked at: " + failed.getMessage());
+            last = Instant.EPOCH;
+        }
+    }
+
+    void tick(Instant now) {
+        if (Duration.between(last, now).compareTo(PAUSE) > 0) {
+            mercyUntil = now.plus(GRACE);
+        }
+        int ticks = 0;
+        boolean planned = false;
+        boolean more = true;
+        while (more && ticks < MOST_TICKS) {
+            var report = services.state().tick(now);
+            planned |= report.planned() > 0;
+            more = report.more();
+            ticks++;
+        }
+        if (planned) {
+            services.signal().give();
+        }
+        if (now.isAfter(mercyUntil)) {
+            services.state().expire(now);
+        }
+        last = now;
+    }
+
+    @Override
+    public void close() {
+        // No interrupt: a tick that has begun ends with its transaction.
+        thread.shutdown();
+        try {
+            thread.awaitTermination(5, TimeUnit.SECONDS);
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

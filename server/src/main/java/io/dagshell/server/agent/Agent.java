@@ -1,0 +1,234 @@
+package io.dagshell.server.agent;
+
+import io.dagshell.engine.deploy.LibraryStore;
+import io.dagshell.engine.home.Home;
+import io.dagshell.engine.model.RunId;
+import io.dagshell.server.client.ApiClient;
+import io.dagshell.server.client.ServerRefusal;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * A running agent. One thread asks for work, one keeps the leases, and each run has its own.
+ *
+ * <pre>{@code
+ * try (Agent agent = Agent.start(settings, ApiClient.of(home, System.getenv()), home, out::println)) {
+ *     agent.await();
+ * }
+ * }</pre>
+ *
+ * <p>Closing leaves processes alone: they go on, and the next agent in this home takes them over.
+ */
+public final class Agent implements AutoCloseable {
+    private static final long HEARTBEAT_MILLIS = 3_000;
+    private static final long PAUSE_MILLIS = 1_000;
+
+    private final AgentSettings settings;
+    private final ServerCalls server;
+    private final VersionStore versions;
+    private final Home home;
+    private final Consumer<String> tell;
+    private final AgentLock lock;
+    private final Map<RunId, RunWatch> runs = new ConcurrentHashMap<>();
+    private final Object change = new Object();
+    private volatile boolean closing;
+
+    /** Why the server could not be asked, said once; the poller's own. */
+    private String told = "";
+
+    private final Thread poller = new Thread(this::poll, "dagshell-agent-poll");
+    private final Thread heart = new Thread(this::beat, "dagshell-agent-heartbeat");
+
+    private Agent(AgentSettings settings, ApiClient client, Home home, Consumer<String> tell, AgentLock lock) {
+        this.settings = settings;
+        this.server = new ServerCalls(client, settings, host());
+        this.versions =
+                new VersionStore(home.cache().resolve("deployments"), new LibraryStore(home.libraries()), client);
+        this.home = home;
+        this.tell = tell;
+        this.lock = lock;
+    }
+
+    /**
+     * Starts one.
+     *
+     * @param tell gets a sentence about each run
+     * @throws IOException another agent works in this home
+     */
+    public static Agent start(AgentSettings settings, ApiClient client, Home home, Consumer<String> tell)
+            throws IOException {
+        Agent agent = new Agent(settings, client, home, tell, AgentLock.take(home.data()));
+        agent.adopt();
+        agent.heart.start();
+        agent.poller.start();
+        return agent;
+    }
+
+    private static String host() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException nameless) {
+            return "localhost";
+        }
+    }
+
+    private Path outbox() {
+        return home.data().resolve("outbox");
+    }
+
+    private void adopt() throws IOException {
+        Files.createDirectories(outbox());
+        List<Path> folders;
+        try (Stream<Path> children = Files.list(outbox())) {
+            folders = children.filter(Files::isDirectory).toList();
+        }
+        for (Path folder : folders) {
+            adopt(new OutboxFolder(folder));
+        }
+    }
+
+    private void adopt(OutboxFolder folder) throws IOException {
+        if (!Files.exists(folder.path().resolve("order.json"))) {
+            folder.delete();
+            return;
+        }
+        Order order = Order.read(folder.path());
+        Optional<ProcessHandle> process = folder.process();
+        if (!order.agent().equals(settings.name())) {
+            // Its lease is in another's name, and nobody will renew it.
+            process.ifPresent(ChildProcess::kill);
+            folder.delete();
+            return;
+        }
+        tell.accept("Takes over run " + order.run() + " of " + order.deployment());
+        follow(RunWatch.adopted(order, folder, server, process));
+    }
+
+    private void follow(RunWatch watch) {
+        runs.put(watch.id(), watch);
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        watch.run();
+                    } finally {
+                        runs.remove(watch.id());
+                        tell.accept("Run " + watch.id() + " is over");
+                        synchronized (change) {
+                            change.notifyAll();
+                        }
+                    }
+                },
+                "run " + watch.id());
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void poll() {
+        while (!closing) {
+            try {
+                int free = settings.capacity() - runs.size();
+                if (free < 1) {
+                    awaitChange();
+                    continue;
+                }
+                List<Order> orders = server.poll(free, true);
+                told = "";
+                for (Order order : orders) {
+                    tell.accept("Run " + order.run() + " of " + order.deployment());
+                    OutboxFolder folder =
+                            new OutboxFolder(outbox().resolve(order.run().toString()));
+                    follow(RunWatch.claimed(order, folder, server, this::begin));
+                }
+            } catch (IOException | ServerRefusal away) {
+                pause(away);
+            } catch (InterruptedException stop) {
+                return;
+            }
+        }
+    }
+
+    private Process begin(Order order, OutboxFolder folder) throws IOException {
+        return ChildProcess.start(settings, home, versions.jar(order), order, folder);
+    }
+
+    private void awaitChange() throws InterruptedException {
+        synchronized (change) {
+            change.wait(PAUSE_MILLIS);
+        }
+    }
+
+    private void pause(Exception away) {
+        if (closing) {
+            return;
+        }
+        String why = String.valueOf(away.getMessage());
+        if (!why.equals(told)) {
+            told = why;
+            tell.accept(why);
+        }
+        try {
+            Thread.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void beat() {
+        while (!closing) {
+            try {
+                ServerCalls.Renewal renewal = server.renew(List.copyOf(runs.keySet()));
+                renewal.cancelling().forEach(run -> of(run).ifPresent(RunWatch::cancel));
+                renewal.lost().forEach(run -> of(run).ifPresent(RunWatch::lose));
+                Thread.sleep(HEARTBEAT_MILLIS);
+            } catch (IOException | ServerRefusal away) {
+                // The poller says it; runs go on meanwhile.
+                pauseQuietly();
+            } catch (InterruptedException stop) {
+                return;
+            }
+        }
+    }
+
+    private static void pauseQuietly() {
+        try {
+            Thread.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Optional<RunWatch> of(RunId run) {
+        return Optional.ofNullable(runs.get(run));
+    }
+
+    /** Returns when the agent is closed by another thread. */
+    public void await() throws InterruptedException {
+        poller.join();
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        runs.values().forEach(RunWatch::leave);
+        poller.interrupt();
+        heart.interrupt();
+        try {
+            poller.join(5_000);
+            heart.join(5_000);
+            lock.close();
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        } catch (IOException gone) {
+            tell.accept("The lock of the agent could not be let go: " + gone.getMessage());
+        }
+    }
+}

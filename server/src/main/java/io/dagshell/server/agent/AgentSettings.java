@@ -1,0 +1,32 @@
+package io.dagshell.server.agent;
+
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * How an agent works.
+ *
+ * @param name under which the server knows it
+ * @param queues it serves
+ * @param capacity runs at once
+ * @param javas the {@code java} of each feature release it can run
+ * @param memory heap of each run, such as {@code 512m}; otherwise a share of the machine's
+ */
+public record AgentSettings(
+        String name, List<String> queues, int capacity, SortedMap<Integer, Path> javas, Optional<String> memory) {
+    public AgentSettings {
+        queues = List.copyOf(queues);
+        javas = Collections.unmodifiableSortedMap(new TreeMap<>(javas));
+        if (capacity < 1) {
+            throw new IllegalArgumentException("An agent runs one flow at once or more, and not " + capacity + ".");
+        }
+        if (memory.isPresent() && !memory.get().matches("\\d+[kmgKMG]")) {
+            throw new IllegalArgumentException(
+                    "The memory of a run is written like 512m or 2g, and not '" + memory.get() + "'.");
+        }
+    }
+}

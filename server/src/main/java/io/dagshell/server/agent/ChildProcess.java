@@ -1,0 +1,88 @@
+package io.dagshell.server.agent;
+
+import io.dagshell.engine.home.Home;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Starts and stops processes of runs. Each is in a session of its own where the machine has {@code setsid}: it outlives
+ * the agent and is stopped with all it started. Stateless.
+ */
+final class ChildProcess {
+    private static final List<Path> SETSID = List.of(Path.of("/usr/bin/setsid"), Path.of("/bin/setsid"));
+
+    private ChildProcess() {}
+
+    static Process start(AgentSettings settings, Home home, Path jar, Order order, OutboxFolder folder)
+            throws IOException {
+        Path java = settings.javas().get(order.jdk());
+        if (java == null) {
+            throw new IOException("There is no JDK " + order.jdk() + " here.");
+        }
+        List<String> command = new ArrayList<>();
+        SETSID.stream().filter(Files::isExecutable).findFirst().ifPresent(setsid -> command.add(setsid.toString()));
+        command.add(java.toString());
+        command.add(settings.memory()
+                .map(memory -> "-Xmx" + memory)
+                .orElse("-XX:MaxRAMPercentage=" + Math.max(10, 60 / settings.capacity())));
+        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=4", "-Xshare:auto", "-jar", jar.toString()));
+        command.addAll(
+                List.of("run", "--blocks-from-stdin", "--order", folder.path().toString()));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.output().toFile()));
+        environment(builder.environment(), home);
+        Process process = builder.start();
+        try (OutputStream in = process.getOutputStream()) {
+            in.write(order.blocks().toString().getBytes(StandardCharsets.UTF_8));
+        } catch (IOException gone) {
+            // It ended before it read; its exit code says why.
+            process.descendants();
+        }
+        return process;
+    }
+
+    private static void environment(Map<String, String> environment, Home home) {
+        environment.remove("DAGSHELL_API_TOKEN");
+        if (home.cache().equals(home.data().resolve("cache"))) {
+            environment.put("DAGSHELL_HOME", home.data().toString());
+        }
+    }
+
+    /** Asks it to end: the run is cancelled and tells its end. */
+    static void ask(ProcessHandle process) {
+        signal(process, "TERM");
+    }
+
+    /** Ends it and what it started. */
+    static void kill(ProcessHandle process) {
+        signal(process, "KILL");
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+    }
+
+    /** To the whole group, if it leads one. */
+    private static void signal(ProcessHandle process, String signal) {
+        if (signal.equals("TERM")) {
+            process.destroy();
+            return;
+        }
+        try {
+            new ProcessBuilder("kill", "-" + signal, "--", "-" + process.pid())
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor(2, java.util.concurrent.TimeUnit.SECONDS);
+        } catch (IOException noSuchCommand) {
+            process.destroyForcibly();
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package io.dagshell.server.agent;
+
+import io.dagshell.engine.event.OutboxLine;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The folder of a run: its order, the events its process writes, what it prints beside, and which process it is.
+ *
+ * @param path below the home's {@code outbox}, named like the run
+ */
+record OutboxFolder(Path path) {
+    private static final int MOST_LINES = 200;
+    private static final long MOST_BYTES = 256 << 10;
+    private static final Duration SLACK = Duration.ofSeconds(3);
+
+    Path events() {
+        return path.resolve(OutboxLine.FILE);
+    }
+
+    /** What the process printed outside of tasks, and what its Java has to say. */
+    Path output() {
+        return path.resolve("output");
+    }
+
+    /** The process, if it has begun and is alive. */
+    Optional<ProcessHandle> process() throws IOException {
+        String[] words;
+        try {
+            words = Files.readString(path.resolve("process")).strip().split(" ");
+        } catch (NoSuchFileException notBegun) {
+            return Optional.empty();
+        }
+        Instant started = Instant.ofEpochMilli(Long.parseLong(words[1]));
+        return ProcessHandle.of(Long.parseLong(words[0]))
+                .filter(ProcessHandle::isAlive)
+                .filter(process -> process.info()
+                        .startInstant()
+                        .map(start -> Duration.between(start, started).abs().compareTo(SLACK) <= 0)
+                        .orElse(true));
+    }
+
+    /** The last lines that were printed. */
+    List<String> lastOutput() throws IOException {
+        Path file = output();
+        if (!Files.isRegularFile(file)) {
+            return List.of();
+        }
+        byte[] bytes;
+        try (var channel = Files.newByteChannel(file)) {
+            channel.position(Math.max(0, channel.size() - MOST_BYTES));
+            var buffer = java.nio.ByteBuffer.allocate((int) Math.min(MOST_BYTES, channel.size()));
+            while (buffer.hasRemaining() && channel.read(buffer) >= 0) {
+                // to the end
+            }
+            bytes = java.util.Arrays.copyOf(buffer.array(), buffer.position());
+        }
+        List<String> lines = new ArrayList<>(
+                new String(bytes, StandardCharsets.UTF_8).lines().toList());
+        return List.copyOf(lines.subList(Math.max(0, lines.size() - MOST_LINES), lines.size()));
+    }
+
+    void delete() throws IOException {
+        if (!Files.exists(path)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(path)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package io.dagshell.server.agent;
+
+import io.dagshell.engine.event.OutboxLine;
+import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the events of an outbox in order, as they are appended. A torn or damaged line ends it. Used by one thread. */
+final class OutboxReader implements Closeable {
+    private static final int MOST = 500;
+    private final Path file;
+    private final ByteArrayOutputStream torn = new ByteArrayOutputStream();
+    private final Deque<String> read = new ArrayDeque<>();
+    private final ByteBuffer buffer = ByteBuffer.allocate(256 << 10);
+    private @Nullable FileChannel channel;
+    private boolean damaged;
+
+    OutboxReader(Path file) {
+        this.file = file;
+    }
+
+    /** JSON of the next events; empty if there are none now. */
+    List<String> next() throws IOException {
+        while (read.size() < MOST && fill()) {
+            // more may be there
+        }
+        List<String> events = new ArrayList<>();
+        while (events.size() < MOST && !read.isEmpty()) {
+            events.add(read.remove());
+        }
+        return events;
+    }
+
+    private boolean fill() throws IOException {
+        FileChannel open = open();
+        if (open == null || damaged) {
+            return false;
+        }
+        buffer.clear();
+        if (open.read(buffer) <= 0) {
+            return false;
+        }
+        for (int i = 0; i < buffer.position() && !damaged; i++) {
+            if (buffer.get(i) == '\n') {
+                complete();
+            } else {
+                torn.write(buffer.get(i));
+            }
+        }
+        return true;
+    }
+
+    private void complete() {
+        Optional<String> json = OutboxLine.json(torn.toString(StandardCharsets.UTF_8));
+        torn.reset();
+        json.ifPresentOrElse(read::add, () -> damaged = true);
+    }
+
+    private @Nullable FileChannel open() throws IOException {
+        if (channel == null && Files.exists(file)) {
+            channel = FileChannel.open(file, StandardOpenOption.READ);
+        }
+        return channel;
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (channel != null) {
+            channel.close();
+        }
+    }
+}

@@ -1,0 +1,252 @@
+package io.dagshell.server.agent;
+
+import io.dagshell.engine.event.EventJson;
+import io.dagshell.engine.event.RunEvent.RunFinished;
+import io.dagshell.engine.model.RunId;
+import io.dagshell.engine.model.State;
+import io.dagshell.server.client.ServerRefusal;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run from its claim to its end: its process, its events, its end told. Work is on the run's own thread; the
+ * heartbeat's thread asks for its stop through the volatile fields.
+ */
+final class RunWatch implements Runnable {
+    private static final System.Logger LOG = System.getLogger(RunWatch.class.getName());
+    private static final long STEP_MILLIS = 100;
+    private static final Duration PATIENCE = Duration.ofSeconds(8);
+    private static final int LONGEST_PAUSE_MILLIS = 5_000;
+
+    /** How the process of a run is begun. */
+    interface Start {
+        Process begin(Order order, OutboxFolder folder) throws IOException;
+    }
+
+    private final Order order;
+    private final OutboxFolder folder;
+    private final ServerCalls server;
+    private final Start start;
+
+    /** The agent goes and leaves the process to the next one. */
+    private volatile boolean leaving;
+
+    private volatile boolean cancelling;
+    private volatile boolean lost;
+    private volatile @Nullable ProcessHandle process;
+    private volatile int exitCode = -1;
+    private boolean adopted;
+    private long told;
+    private @Nullable RunFinished end;
+
+    private RunWatch(Order order, OutboxFolder folder, ServerCalls server, Start start) {
+        this.order = order;
+        this.folder = folder;
+        this.server = server;
+        this.start = start;
+    }
+
+    /** A run that was just claimed. */
+    static RunWatch claimed(Order order, OutboxFolder folder, ServerCalls server, Start start) {
+        return new RunWatch(order, folder, server, start);
+    }
+
+    /** A run whose process an earlier agent began; {@code process} is empty if that is over. */
+    static RunWatch adopted(Order order, OutboxFolder folder, ServerCalls server, Optional<ProcessHandle> process) {
+        RunWatch watch = new RunWatch(order, folder, server, (again, never) -> {
+            throw new IllegalStateException("a run is not begun twice");
+        });
+        watch.adopted = true;
+        watch.process = process.orElse(null);
+        return watch;
+    }
+
+    RunId id() {
+        return order.run();
+    }
+
+    void cancel() {
+        cancelling = true;
+    }
+
+    /** The run is another's now: stop, and tell nothing. */
+    void lose() {
+        lost = true;
+    }
+
+    /** The agent ends; the process goes on. */
+    void leave() {
+        leaving = true;
+    }
+
+    @Override
+    public void run() {
+        try {
+            if (adopted || begin()) {
+                follow();
+            }
+            if (!leaving) {
+                folder.delete();
+            }
+        } catch (IOException | RuntimeException failed) {
+            LOG.log(System.Logger.Level.ERROR, "run " + id() + " could not be followed", failed);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean begin() throws InterruptedException {
+        try {
+            order.write(folder.path());
+            Process begun = start.begin(order, folder);
+            process = begun.toHandle();
+            begun.onExit().thenAccept(over -> exitCode = over.exitValue());
+            tell(() -> server.started(id()));
+            return true;
+        } catch (IOException | ServerRefusal cannot) {
+            String why = "agent could not start it: " + cannot.getMessage();
+            tell(() -> server.finish(id(), State.FAILED, Optional.of(why), List.of()));
+            return false;
+        }
+    }
+
+    /** Events go to the server until the process is over and all is told. */
+    private void follow() throws IOException, InterruptedException {
+        ProcessHandle child = process;
+        long killAt = 0;
+        try (OutboxReader events = new OutboxReader(folder.events())) {
+            skipTold(events);
+            while (!leaving && !lost) {
+                boolean alive = child != null && child.isAlive();
+                boolean some = forward(events);
+                if (!some && !alive) {
+                    break;
+                }
+                if (cancelling && alive && child != null) {
+                    killAt = stop(child, killAt);
+                }
+                if (!some) {
+                    Thread.sleep(STEP_MILLIS);
+                }
+            }
+        }
+        if (leaving) {
+            return;
+        }
+        if (lost) {
+            if (child != null) {
+                ChildProcess.kill(child);
+            }
+            return;
+        }
+        finish(child);
+    }
+
+    /** What an earlier agent told already. */
+    private void skipTold(OutboxReader events) throws IOException, InterruptedException {
+        if (!adopted) {
+            return;
+        }
+        long[] wanted = {0};
+        tell(() -> wanted[0] = server.events(id(), 0, List.of()));
+        List<String> batch = events.next();
+        while (!batch.isEmpty()) {
+            int known = (int) Math.min(batch.size(), Math.max(0, wanted[0] - told));
+            batch.subList(0, known).forEach(this::noteEnd);
+            told += known;
+            if (known < batch.size()) {
+                send(batch.subList(known, batch.size()));
+            }
+            batch = events.next();
+        }
+    }
+
+    private boolean forward(OutboxReader events) throws IOException, InterruptedException {
+        List<String> batch = events.next();
+        if (!batch.isEmpty()) {
+            send(batch);
+        }
+        return !batch.isEmpty();
+    }
+
+    private void send(List<String> batch) throws InterruptedException {
+        tell(() -> server.events(id(), told, batch));
+        told += batch.size();
+        noteEnd(batch.get(batch.size() - 1));
+    }
+
+    private void noteEnd(String json) {
+        if (json.contains("\"RunFinished\"") && EventJson.read(json) instanceof RunFinished finished) {
+            end = finished;
+        }
+    }
+
+    private static long stop(ProcessHandle child, long killAt) {
+        long now = System.nanoTime();
+        if (killAt == 0) {
+            ChildProcess.ask(child);
+            return now + PATIENCE.toNanos();
+        }
+        if (now > killAt) {
+            ChildProcess.kill(child);
+        }
+        return killAt;
+    }
+
+    private void finish(@Nullable ProcessHandle child) throws IOException, InterruptedException {
+        if (child != null) {
+            // The exit code comes a moment after the process is gone; what it started goes with it.
+            for (int i = 0; i < 20 && exitCode < 0 && !adopted; i++) {
+                TimeUnit.MILLISECONDS.sleep(50);
+            }
+        }
+        List<String> output = folder.lastOutput();
+        RunFinished known = end;
+        State state = known != null ? known.state() : stateWithoutEnd();
+        Optional<String> message = known != null ? known.message() : Optional.of(messageWithoutEnd(output));
+        tell(() -> server.finish(id(), state, message, output));
+    }
+
+    private State stateWithoutEnd() {
+        if (cancelling) {
+            return State.CANCELLED;
+        }
+        // Bad input, or something out of reach, before the flow began.
+        return (exitCode == 2 || exitCode == 3) && told == 0 ? State.FAILED : State.CRASHED;
+    }
+
+    private String messageWithoutEnd(List<String> output) {
+        if (cancelling) {
+            return "cancelled";
+        }
+        String last = output.isEmpty() ? "" : ": " + output.get(output.size() - 1);
+        return (exitCode < 0 ? "its process ended" : "its process ended with code " + exitCode)
+                + " without telling the run's end" + last;
+    }
+
+    /** Something to be told the server, which may be away for a while. */
+    private interface Telling {
+        void tell() throws IOException;
+    }
+
+    private void tell(Telling telling) throws InterruptedException {
+        int pause = 200;
+        while (!leaving && !lost) {
+            try {
+                telling.tell();
+                return;
+            } catch (ServerRefusal refused) {
+                LOG.log(System.Logger.Level.WARNING, "run " + id() + ": " + refused.getMessage());
+                lost = refused.status() == 404;
+                return;
+            } catch (IOException away) {
+                Thread.sleep(pause);
+                pause = Math.min(pause * 2, LONGEST_PAUSE_MILLIS);
+            }
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package io.dagshell.server.agent;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dagshell.engine.model.RunId;
+import io.dagshell.engine.model.State;
+import io.dagshell.server.client.ApiClient;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What an agent asks the server and tells it. Thread-safe. */
+final class ServerCalls {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int WAIT_SECONDS = 20;
+    private final ApiClient server;
+    private final AgentSettings settings;
+    private final String host;
+
+    ServerCalls(ApiClient server, AgentSettings settings, String host) {
+        this.server = server;
+        this.settings = settings;
+        this.host = host;
+    }
+
+    /** Runs that are now this agent's; waits for the first. */
+    List<Order> poll(int most, boolean wait) throws IOException {
+        ObjectNode body = about().put("most", most).put("wait", wait ? WAIT_SECONDS : 0);
+        List<Order> orders = new ArrayList<>();
+        server.post(path("/poll"), body).path("runs").forEach(told -> orders.add(Order.of(told, settings.name())));
+        return orders;
+    }
+
+    /** What the server says of runs that are this agent's. */
+    record Renewal(Set<RunId> cancelling, Set<RunId> lost) {}
+
+    Renewal renew(Collection<RunId> held) throws IOException {
+        ObjectNode body = about();
+        ArrayNode runs = body.putArray("runs");
+        held.forEach(run -> runs.add(run.toString()));
+        JsonNode answer = server.post(path("/renew"), body);
+        return new Renewal(runs(answer.path("cancelling")), runs(answer.path("lost")));
+    }
+
+    private static Set<RunId> runs(JsonNode texts) {
+        Set<RunId> runs = new HashSet<>();
+        texts.forEach(text -> runs.add(RunId.parse(text.asText())));
+        return runs;
+    }
+
+    void started(RunId run) throws IOException {
+        server.post(path("/runs/" + run + "/started"), JSON.createObjectNode());
+    }
+
+    /** Answers which event is wanted next. */
+    long events(RunId run, long first, List<String> events) throws IOException {
+        ObjectNode body = JSON.createObjectNode().put("first", first);
+        events.forEach(body.putArray("events")::add);
+        return server.post(path("/runs/" + run + "/events"), body).path("next").asLong();
+    }
+
+    void finish(RunId run, State state, Optional<String> message, List<String> output) throws IOException {
+        ObjectNode body = JSON.createObjectNode().put("state", state.word());
+        message.ifPresent(text -> body.put("message", text));
+        output.forEach(body.putArray("output")::add);
+        server.post(path("/runs/" + run + "/finish"), body);
+    }
+
+    private ObjectNode about() {
+        ObjectNode body = JSON.createObjectNode().put("host", host);
+        settings.queues().forEach(body.putArray("queues")::add);
+        settings.javas().keySet().forEach(body.putArray("jdks")::add);
+        return body;
+    }
+
+    private String path(String rest) {
+        return "/api/agents/" + ApiClient.segment(settings.name()) + rest;
+    }
+}

@@ -1,0 +1,69 @@
+package io.dagshell.server.agent;
+
+import io.dagshell.engine.deploy.DependencyLock;
+import io.dagshell.engine.deploy.DependencyLock.Entry;
+import io.dagshell.engine.deploy.LibraryStore;
+import io.dagshell.server.client.ApiClient;
+import io.dagshell.store.orchestration.FolderFiles;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** Folders of versions by digest, and the libraries they name; what is not here is fetched. Thread-safe. */
+final class VersionStore {
+    private final Path folder;
+    private final LibraryStore libraries;
+    private final ApiClient server;
+
+    VersionStore(Path folder, LibraryStore libraries, ApiClient server) {
+        this.folder = folder;
+        this.libraries = libraries;
+        this.server = server;
+    }
+
+    /** The {@code flow.jar} of the order's version, with all it needs here. */
+    synchronized Path jar(Order order) throws IOException {
+        Path version = folder.resolve(order.version());
+        Path jar = version.resolve(FolderFiles.JAR);
+        if (!Files.isRegularFile(jar)) {
+            fetch(order, version, FolderFiles.LOCK);
+            fetch(order, version, FolderFiles.MANIFEST);
+            fetch(order, version, FolderFiles.JAR);
+        }
+        for (Entry entry : DependencyLock.parse(Files.readString(version.resolve(FolderFiles.LOCK)))
+                .entries()) {
+            require(entry);
+        }
+        return jar;
+    }
+
+    private void fetch(Order order, Path version, String file) throws IOException {
+        Files.createDirectories(version);
+        Path part = version.resolve("." + file + ".part");
+        String path = "/api/deployments/" + ApiClient.segment(order.deployment()) + "/versions/" + order.version()
+                + "/files/" + file;
+        try (InputStream content = server.content(path)) {
+            Files.copy(content, part, StandardCopyOption.REPLACE_EXISTING);
+        }
+        Files.move(part, version.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private void require(Entry entry) throws IOException {
+        try {
+            libraries.find(entry);
+        } catch (IOException absent) {
+            Path temporary = Files.createTempDirectory("dagshell-library");
+            Path jar = temporary.resolve(entry.file());
+            try (InputStream content = server.content("/api/libraries/" + entry.sha256() + "/" + entry.file())) {
+                Files.copy(content, jar);
+                libraries.add(jar, entry.role(), entry.coordinate());
+            } finally {
+                Files.deleteIfExists(jar);
+                Files.deleteIfExists(temporary);
+            }
+            libraries.find(entry);
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package io.dagshell.server.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dagshell.engine.block.BlockName;
+import io.dagshell.engine.deploy.FlowManifest;
+import io.dagshell.engine.event.EventJson;
+import io.dagshell.engine.event.RunEvent;
+import io.dagshell.engine.event.RunEvent.LogLine;
+import io.dagshell.engine.model.RunId;
+import io.dagshell.engine.model.State;
+import io.dagshell.server.deploy.DeploymentServices;
+import io.dagshell.store.RunStore;
+import io.dagshell.store.orchestration.Claim;
+import io.dagshell.store.orchestration.FlowRun;
+import io.dagshell.store.orchestration.Renewal;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.BadRequestResponse;
+import io.javalin.http.Context;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** {@code /api/agents/…}: work out, events and ends of runs in. All may be sent again. */
+final class AgentsApi {
+    private static final Duration LEASE = Duration.ofSeconds(15);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+    private static final Duration STEP = Duration.ofSeconds(1);
+    private static final String ONE = "/api/agents/{agent}";
+    private final DeploymentServices services;
+    private final RunStore runs;
+
+    AgentsApi(DeploymentServices services, RunStore runs) {
+        this.services = services;
+        this.runs = runs;
+    }
+
+    void add(RoutesConfig routes) {
+        routes.post(ONE + "/poll", this::poll);
+        routes.post(ONE + "/renew", this::renew);
+        routes.post(ONE + "/runs/{run}/started", this::started);
+        routes.post(ONE + "/runs/{run}/events", this::events);
+        routes.post(ONE + "/runs/{run}/finish", this::finish);
+    }
+
+    /** Answers as soon as there is work, at the latest after {@code wait} seconds. */
+    private void poll(Context request) throws InterruptedException {
+        RequestBody body = RequestBody.of(request, "host", "queues", "jdks", "most", "wait");
+        String agent = heartbeat(request, body);
+        int most = body.number("most").orElse(1);
+        Claim claim = new Claim(agent, body.texts("queues"), jdks(body), most, LEASE);
+        Duration wait = Duration.ofSeconds(Math.max(0, body.number("wait").orElse(0)));
+        long deadline = System.nanoTime() + min(wait, LONGEST_WAIT).toNanos();
+        List<FlowRun> claimed;
+        while (true) {
+            long seen = services.signal().given();
+            claimed = services.state().claim(claim);
+            if (!claimed.isEmpty() || System.nanoTime() >= deadline) {
+                break;
+            }
+            // Another server on the same database may have planned it.
+            services.signal().await(seen, min(STEP, Duration.ofNanos(Math.max(0, deadline - System.nanoTime()))));
+        }
+        ObjectNode answer = ApiJson.object();
+        answer.set("runs", ApiJson.array(claimed.stream().map(this::order).toList()));
+        DeploymentsApi.answer(request, answer);
+    }
+
+    private static Duration min(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    private ObjectNode order(FlowRun run) {
+        FlowManifest manifest =
+                services.manifests().of(run.plan().deployment(), run.plan().version());
+        ObjectNode order = ApiJson.run(run);
+        ObjectNode blocks = order.putObject("blocks");
+        for (String name : manifest.blocks()) {
+            services.blocks().find(new BlockName(name)).ifPresent(settings -> {
+                ObjectNode block = blocks.putObject(name).put("type", settings.type());
+                settings.fields().forEach(block::put);
+            });
+        }
+        return order;
+    }
+
+    private String heartbeat(Context request, RequestBody body) {
+        String agent = request.pathParam("agent");
+        services.state().agents().heartbeat(agent, body.required("host"), body.texts("queues"), jdks(body));
+        return agent;
+    }
+
+    private static SortedSet<Integer> jdks(RequestBody body) {
+        SortedSet<Integer> jdks = new TreeSet<>();
+        body.list("jdks").forEach(each -> jdks.add(each.asInt()));
+        return jdks;
+    }
+
+    private void renew(Context request) {
+        RequestBody body = RequestBody.of(request, "host", "queues", "jdks", "runs");
+        String agent = heartbeat(request, body);
+        List<RunId> held = body.texts("runs").stream().map(RunId::parse).toList();
+        Renewal renewal = services.state().agents().renew(agent, held, LEASE);
+        ObjectNode answer = ApiJson.object();
+        answer.set("renewed", ApiJson.texts(renewal.renewed()));
+        answer.set("cancelling", ApiJson.texts(renewal.cancelling()));
+        answer.set("lost", ApiJson.texts(renewal.lost()));
+        DeploymentsApi.answer(request, answer);
+    }
+
+    private void started(Context request) {
+        boolean moved = services.state().runs().started(RunsApi.id(request));
+        DeploymentsApi.answer(request, ApiJson.object().put("moved", moved));
+    }
+
+    /** {@code {"first": 12, "events": ["{…}", …]}}; answers which event is wanted next. */
+    private void events(Context request) {
+        RequestBody body = RequestBody.of(request, "first", "events");
+        RunId run = RunsApi.id(request);
+        services.state().runs().show(run);
+        List<RunEvent> events = new ArrayList<>();
+        try {
+            body.texts("events").forEach(json -> events.add(EventJson.read(json)));
+        } catch (IllegalArgumentException noEvent) {
+            throw new BadRequestResponse(String.valueOf(noEvent.getMessage()));
+        }
+        if (events.stream().anyMatch(event -> !event.run().equals(run))) {
+            throw new BadRequestResponse("There are events of other runs among them.");
+        }
+        JsonNode first = body.json().path("first");
+        DeploymentsApi.answer(request, ApiJson.object().put("next", runs.receive(run, first.asLong(), events)));
+    }
+
+    /** How the run ended, and what its process wrote that belongs to no task. */
+    private void finish(Context request) {
+        RequestBody body = RequestBody.of(request, "state", "message", "output");
+        RunId run = RunsApi.id(request);
+        State state = state(body.required("state"));
+        Optional<String> message = body.text("message");
+        boolean moved = services.state().runs().finish(run, state, message);
+        if (moved && runs.run(run).isPresent()) {
+            Instant now = Instant.now();
+            body.texts("output").forEach(line -> runs.accept(new LogLine(run, now, 0, "STDERR", line, false)));
+        }
+        services.signal().give();
+        DeploymentsApi.answer(request, ApiJson.object().put("moved", moved));
+    }
+
+    private static State state(String word) {
+        for (State state : State.values()) {
+            if (state.word().equals(word)) {
+                return state;
+            }
+        }
+        throw RequestBody.wrong("state", "a state of runs, such as Completed");
+    }
+}

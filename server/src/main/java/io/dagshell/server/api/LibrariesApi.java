@@ -1,0 +1,93 @@
+package io.dagshell.server.api;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dagshell.engine.deploy.DependencyLock;
+import io.dagshell.engine.deploy.DependencyLock.Entry;
+import io.dagshell.engine.deploy.DependencyLock.Role;
+import io.dagshell.engine.deploy.LibraryStore;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.BadRequestResponse;
+import io.javalin.http.Context;
+import io.javalin.http.NotFoundResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** {@code /api/libraries}: jars by SHA-256, which agents lack that did not build the deployment. */
+final class LibrariesApi {
+    private static final String ONE = "/api/libraries/{sha256}/{file}";
+    private final LibraryStore store;
+
+    LibrariesApi(LibraryStore store) {
+        this.store = store;
+    }
+
+    void add(RoutesConfig routes) {
+        routes.post("/api/libraries/missing", this::missing);
+        routes.get(ONE, this::send);
+        routes.put(ONE, this::keep);
+    }
+
+    /** Of the lines of a {@code deps.lock}, those whose jar is not here. */
+    private void missing(Context request) {
+        RequestBody body = RequestBody.of(request, "lock");
+        ObjectNode answer = ApiJson.object();
+        ArrayNode missing = answer.putArray("missing");
+        try {
+            for (Entry entry : DependencyLock.parse(body.required("lock")).entries()) {
+                if (!isHere(entry)) {
+                    missing.addObject().put("sha256", entry.sha256()).put("file", entry.file());
+                }
+            }
+        } catch (IllegalArgumentException noLock) {
+            throw new BadRequestResponse(String.valueOf(noLock.getMessage()));
+        }
+        DeploymentsApi.answer(request, answer);
+    }
+
+    private boolean isHere(Entry entry) {
+        try {
+            store.find(checked(entry.sha256(), entry.file()));
+            return true;
+        } catch (IOException absent) {
+            return false;
+        }
+    }
+
+    private void send(Context request) throws IOException {
+        Entry entry = checked(request.pathParam("sha256"), request.pathParam("file"));
+        try {
+            request.result(Files.newInputStream(store.find(entry)));
+            request.contentType("application/java-archive");
+        } catch (IOException absent) {
+            throw new NotFoundResponse(String.valueOf(absent.getMessage()));
+        }
+    }
+
+    private void keep(Context request) throws IOException {
+        Entry entry = checked(request.pathParam("sha256"), request.pathParam("file"));
+        Path folder = Files.createTempDirectory("dagshell-library");
+        Path jar = folder.resolve(entry.file());
+        try (InputStream content = request.bodyInputStream()) {
+            Files.copy(content, jar);
+            if (!LibraryStore.digest(jar).equals(entry.sha256())) {
+                throw new BadRequestResponse("What was sent of " + entry.file() + " has another SHA-256.");
+            }
+            store.add(jar, Role.USER, "");
+        } finally {
+            Files.deleteIfExists(jar);
+            Files.deleteIfExists(folder);
+        }
+        request.status(204);
+    }
+
+    /** Nothing in them may lead out of the store. */
+    private static Entry checked(String sha256, String file) {
+        if (!sha256.matches("[0-9a-f]{64}") || !file.matches("[\\w][\\w.+-]*")) {
+            throw new BadRequestResponse("That is no library: " + file + ".");
+        }
+        return new Entry(Role.USER, sha256, file, "");
+    }
+}

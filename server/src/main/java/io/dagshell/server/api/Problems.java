@@ -1,0 +1,64 @@
+package io.dagshell.server.api;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dagshell.engine.parameter.ParameterException;
+import io.dagshell.server.deploy.InvalidDeploymentException;
+import io.dagshell.store.StoreException;
+import io.dagshell.store.orchestration.RefusedException;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import java.util.UUID;
+
+/** What cannot be done, as problem details (RFC 9457); to people's pages, as the sentence alone. */
+public final class Problems {
+    private static final System.Logger LOG = System.getLogger(Problems.class.getName());
+    private static final String TYPE = "application/problem+json";
+
+    private Problems() {}
+
+    /** Adds the handlers of exceptions. */
+    public static void add(RoutesConfig routes) {
+        routes.exception(RefusedException.class, (refused, request) -> tell(request, status(refused), refused));
+        routes.exception(ParameterException.class, (misfit, request) -> tell(request, 422, misfit));
+        routes.exception(InvalidDeploymentException.class, (invalid, request) -> tell(request, 422, invalid));
+        routes.exception(StoreException.class, (failed, request) -> tell(request, 503, failed));
+        routes.exception(HttpResponseException.class, (told, request) -> tell(request, told.getStatus(), told));
+        routes.exception(Exception.class, Problems::unexpected);
+    }
+
+    private static int status(RefusedException refused) {
+        return switch (refused.why()) {
+            case UNKNOWN -> 404;
+            case INVALID -> 422;
+            case CONFLICT -> 409;
+        };
+    }
+
+    private static void unexpected(Exception failure, Context request) {
+        String mark = UUID.randomUUID().toString().substring(0, 8);
+        LOG.log(System.Logger.Level.ERROR, "request " + mark + " failed: " + request.path(), failure);
+        tell(request, 500, "The server failed at this; its log has the reason at " + mark + ".");
+    }
+
+    private static void tell(Context request, int status, Exception why) {
+        tell(request, status, String.valueOf(why.getMessage()));
+    }
+
+    private static void tell(Context request, int status, String sentence) {
+        request.status(status);
+        if (!request.path().startsWith("/api/")) {
+            request.contentType("text/plain; charset=utf-8");
+            request.result(sentence);
+            return;
+        }
+        ObjectNode problem = ApiJson.object().put("type", "about:blank");
+        problem.put("title", title(status)).put("status", status).put("detail", sentence);
+        request.contentType(TYPE);
+        request.result(problem.toString());
+    }
+
+    private static String title(int status) {
+        return io.javalin.http.HttpStatus.forStatus(status).getMessage();
+    }
+}

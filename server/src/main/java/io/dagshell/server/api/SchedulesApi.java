@@ -1,0 +1,160 @@
+package io.dagshell.server.api;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dagshell.server.deploy.DeploymentServices;
+import io.dagshell.store.orchestration.CatchUp;
+import io.dagshell.store.orchestration.DeploymentName;
+import io.dagshell.store.orchestration.Overlap;
+import io.dagshell.store.orchestration.Schedule;
+import io.dagshell.store.orchestration.ScheduleId;
+import io.dagshell.store.orchestration.ScheduleSpec;
+import io.dagshell.store.orchestration.Timing;
+import io.dagshell.store.orchestration.WorkQueue;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.BadRequestResponse;
+import io.javalin.http.Context;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Locale;
+import java.util.Optional;
+
+/** {@code /api/schedules}, {@code /api/queues} and {@code /api/agents}. */
+final class SchedulesApi {
+    private static final String[] FIELDS = {
+        "cron", "zone", "every", "anchor", "parameters", "active", "overlap", "catchUp"
+    };
+    private static final int UPCOMING = 10;
+    private final DeploymentServices services;
+
+    SchedulesApi(DeploymentServices services) {
+        this.services = services;
+    }
+
+    void add(RoutesConfig routes) {
+        routes.get("/api/deployments/{name}/schedules", this::list);
+        routes.post("/api/deployments/{name}/schedules", this::create);
+        routes.get("/api/schedules/{schedule}", this::show);
+        routes.put("/api/schedules/{schedule}", this::edit);
+        routes.delete("/api/schedules/{schedule}", this::remove);
+        routes.post("/api/schedules/{schedule}/activate", this::activate);
+        routes.get("/api/queues", this::queues);
+        routes.put("/api/queues/{queue}", this::setQueue);
+        routes.get("/api/agents", this::agents);
+    }
+
+    private void list(Context request) {
+        DeploymentName name = new DeploymentName(request.pathParam("name"));
+        services.state().deployments().show(name);
+        ObjectNode answer = ApiJson.object();
+        answer.set(
+                "schedules",
+                ApiJson.array(services.state().schedules().of(name).stream()
+                        .map(ApiJson::schedule)
+                        .toList()));
+        DeploymentsApi.answer(request, answer);
+    }
+
+    private void create(Context request) {
+        Schedule made = services.state()
+                .schedules()
+                .add(new DeploymentName(request.pathParam("name")), spec(RequestBody.of(request, FIELDS)));
+        request.status(201);
+        DeploymentsApi.answer(request, ApiJson.schedule(made));
+    }
+
+    private void show(Context request) {
+        ScheduleId id = id(request);
+        ObjectNode answer = ApiJson.schedule(services.state().schedules().show(id));
+        answer.set("upcoming", ApiJson.texts(services.state().schedules().upcoming(id, UPCOMING)));
+        DeploymentsApi.answer(request, answer);
+    }
+
+    private void edit(Context request) {
+        Schedule edited = services.state().schedules().edit(id(request), spec(RequestBody.of(request, FIELDS)));
+        DeploymentsApi.answer(request, ApiJson.schedule(edited));
+    }
+
+    private void remove(Context request) {
+        services.state().schedules().remove(id(request));
+        request.status(204);
+    }
+
+    private void activate(Context request) {
+        boolean active = RequestBody.of(request, "active").flag("active").orElse(true);
+        DeploymentsApi.answer(
+                request, ApiJson.schedule(services.state().schedules().activate(id(request), active)));
+    }
+
+    private static ScheduleSpec spec(RequestBody body) {
+        ScheduleSpec plain = ScheduleSpec.of(timing(body));
+        return plain.withParameters(
+                        body.object("parameters").map(ObjectNode::toString).orElse("{}"))
+                .withActive(body.flag("active").orElse(true))
+                .withOverlap(choice(body.text("overlap"), Overlap.class, plain.overlap()))
+                .withCatchUp(choice(body.text("catchUp"), CatchUp.class, plain.catchUp()));
+    }
+
+    private static Timing timing(RequestBody body) {
+        Optional<String> cron = body.text("cron");
+        if (cron.isPresent() == body.text("every").isPresent()) {
+            throw new BadRequestResponse("A schedule has either 'cron', with 'zone', or 'every', with 'anchor'.");
+        }
+        if (cron.isEmpty()) {
+            return new Timing.Interval(
+                    body.duration("every").orElseThrow(), body.instant("anchor").orElse(Instant.EPOCH));
+        }
+        try {
+            return new Timing.Cron(cron.get(), ZoneId.of(body.text("zone").orElse("UTC")));
+        } catch (DateTimeException unknown) {
+            throw RequestBody.wrong("zone", "a time zone such as UTC or Europe/Berlin");
+        }
+    }
+
+    private static <E extends Enum<E>> E choice(Optional<String> text, Class<E> type, E otherwise) {
+        try {
+            return text.map(word -> Enum.valueOf(type, word.toUpperCase(Locale.ROOT)))
+                    .orElse(otherwise);
+        } catch (IllegalArgumentException unknown) {
+            throw new BadRequestResponse("'" + text.orElse("") + "' is none of "
+                    + java.util.Arrays.toString(type.getEnumConstants()).toLowerCase(Locale.ROOT) + ".");
+        }
+    }
+
+    private static ScheduleId id(Context request) {
+        return ScheduleId.parse(request.pathParam("schedule"));
+    }
+
+    private void queues(Context request) {
+        ObjectNode answer = ApiJson.object();
+        answer.set(
+                "queues",
+                ApiJson.array(services.state().queues().list().stream()
+                        .map(ApiJson::queue)
+                        .toList()));
+        DeploymentsApi.answer(request, answer);
+    }
+
+    private void setQueue(Context request) {
+        RequestBody body = RequestBody.of(request, "priority", "concurrency", "paused");
+        services.state()
+                .queues()
+                .set(
+                        request.pathParam("queue"),
+                        body.number("priority").orElse(WorkQueue.DEFAULT_PRIORITY),
+                        body.number("concurrency"),
+                        body.flag("paused").orElse(false));
+        services.signal().give();
+        queues(request);
+    }
+
+    private void agents(Context request) {
+        ObjectNode answer = ApiJson.object();
+        answer.set(
+                "agents",
+                ApiJson.array(services.state().agents().list().stream()
+                        .map(ApiJson::agent)
+                        .toList()));
+        DeploymentsApi.answer(request, answer);
+    }
+}

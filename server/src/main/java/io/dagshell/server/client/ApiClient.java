@@ -1,0 +1,161 @@
+package io.dagshell.server.client;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dagshell.engine.home.Home;
+import io.dagshell.server.ServerFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Requests to a server, with its token. Thread-safe.
+ *
+ * <pre>{@code
+ * ApiClient server = ApiClient.of(Home.ofEnvironment(), System.getenv());
+ * JsonNode deployments = server.get("/api/deployments");
+ * }</pre>
+ */
+public final class ApiClient {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(10))
+            .build();
+    private final URI url;
+    private final String token;
+
+    public ApiClient(URI url, String token) {
+        this.url = url;
+        this.token = token;
+    }
+
+    /**
+     * The server named by {@code DAGSHELL_API_URL} and {@code DAGSHELL_API_TOKEN}, or else the one of this machine.
+     *
+     * @throws IOException none is known
+     */
+    public static ApiClient of(Home home, Map<String, String> environment) throws IOException {
+        Optional<ServerFile> local = ServerFile.read(home);
+        String url = environment.get("DAGSHELL_API_URL");
+        String token = environment.getOrDefault(
+                "DAGSHELL_API_TOKEN", local.map(ServerFile::token).orElse(""));
+        if (url != null && !url.isBlank()) {
+            return new ApiClient(URI.create(url.strip().replaceAll("/+$", "")), token);
+        }
+        return new ApiClient(
+                local.map(ServerFile::url)
+                        .orElseThrow(() -> new IOException(
+                                "No server was ever started here: dagshell server start, or set DAGSHELL_API_URL and"
+                                        + " DAGSHELL_API_TOKEN to reach one elsewhere.")),
+                token);
+    }
+
+    /** Where it sends requests to. */
+    public URI url() {
+        return url;
+    }
+
+    /** One word of a path, escaped. */
+    public static String segment(String word) {
+        return URLEncoder.encode(word, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    public JsonNode get(String path) throws IOException {
+        return json(request(path).GET());
+    }
+
+    public JsonNode delete(String path) throws IOException {
+        return json(request(path).DELETE());
+    }
+
+    public JsonNode post(String path, ObjectNode body) throws IOException {
+        return json(request(path).header("Content-Type", "application/json").POST(text(body)));
+    }
+
+    private static BodyPublisher text(ObjectNode body) {
+        return BodyPublishers.ofString(body.toString());
+    }
+
+    /** Sends a file. */
+    public void put(String path, Path file) throws IOException {
+        json(request(path).header("Content-Type", "application/octet-stream").PUT(BodyPublishers.ofFile(file)));
+    }
+
+    /** A file's content, to be closed by the caller. */
+    public InputStream content(String path) throws IOException {
+        HttpResponse<InputStream> answer = send(request(path).GET(), BodyHandlers.ofInputStream());
+        if (answer.statusCode() != 200) {
+            try (InputStream body = answer.body()) {
+                throw refusal(answer.statusCode(), new String(body.readAllBytes(), StandardCharsets.UTF_8));
+            }
+        }
+        return answer.body();
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(url + path))
+                .timeout(PATIENCE)
+                .header("Authorization", "Bearer " + token);
+    }
+
+    private JsonNode json(HttpRequest.Builder request) throws IOException {
+        HttpResponse<String> answer = send(request, BodyHandlers.ofString());
+        if (answer.statusCode() >= 300) {
+            throw refusal(answer.statusCode(), answer.body());
+        }
+        return answer.body().isEmpty() ? JsonNodeFactory.instance.objectNode() : JSON.readTree(answer.body());
+    }
+
+    private <T> HttpResponse<T> send(HttpRequest.Builder request, HttpResponse.BodyHandler<T> handler)
+            throws IOException {
+        try {
+            return http.send(request.build(), handler);
+        } catch (ConnectException nobody) {
+            throw new IOException("No server answers at " + url + ": dagshell server start.", nobody);
+        } catch (HttpTimeoutException slow) {
+            throw new IOException("The server at " + url + " did not answer in time.", slow);
+        } catch (IOException broken) {
+            throw new IOException("The server at " + url + " broke off: " + broken.getMessage() + ".", broken);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw new IOException("The request to " + url + " was interrupted.", stop);
+        }
+    }
+
+    /** A server in trouble is one that cannot be reached: what was asked may be asked again. */
+    private RuntimeException refusal(int status, String body) throws IOException {
+        String detail = detail(body);
+        if (status >= 500) {
+            throw new IOException("The server at " + url + " could not do it: " + detail);
+        }
+        return new ServerRefusal(status, detail);
+    }
+
+    private static String detail(String body) {
+        try {
+            return JSON.readTree(body).path("detail").asText(body);
+        } catch (JsonProcessingException plain) {
+            return body;
+        }
+    }
+}

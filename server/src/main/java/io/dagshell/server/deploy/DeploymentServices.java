@@ -1,0 +1,47 @@
+package io.dagshell.server.deploy;
+
+import io.dagshell.engine.block.BlockSource;
+import io.dagshell.store.Database;
+import io.dagshell.store.orchestration.Limits;
+import io.dagshell.store.orchestration.Orchestration;
+import java.time.Clock;
+
+/**
+ * All that can be done with deployments and their runs, on one state.
+ *
+ * <pre>{@code
+ * DeploymentServices services = DeploymentServices.on(Database.file(home.database()), blocks, Clock.systemUTC());
+ * services.applying().apply(FolderFiles.read(folder), false);
+ * services.ordering().order(Ordering.Request.of(new DeploymentName("Nightly"), "mira"));
+ * services.state().runs().requestCancel(run, "asked for by mira");
+ * }</pre>
+ *
+ * @param state deployments, schedules, runs and agents
+ * @param manifests what versions say of their flows
+ * @param blocks settings of outside things, as runs get them
+ * @param signal wakes agents that wait
+ */
+public record DeploymentServices(
+        Orchestration state,
+        Manifests manifests,
+        Applying applying,
+        Ordering ordering,
+        BlockSource blocks,
+        WorkSignal signal) {
+
+    public static DeploymentServices on(Database database, BlockSource blocks, Clock clock) {
+        Orchestration[] made = new Orchestration[1];
+        // The state asks for parameters of due runs, and they are read with files of the state.
+        Manifests manifests = new Manifests(() -> made[0].deployments());
+        Orchestration state = Orchestration.of(database, clock, Limits.defaults(), new TypedParameters(manifests));
+        made[0] = state;
+        WorkSignal signal = new WorkSignal();
+        return new DeploymentServices(
+                state,
+                manifests,
+                new Applying(state, new FolderReader(blocks, clock)),
+                new Ordering(state, manifests, clock, signal),
+                blocks,
+                signal);
+    }
+}

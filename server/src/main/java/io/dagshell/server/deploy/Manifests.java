@@ -1,0 +1,55 @@
+package io.dagshell.server.deploy;
+
+import io.dagshell.engine.deploy.FlowManifest;
+import io.dagshell.engine.deploy.ManifestJson;
+import io.dagshell.store.orchestration.DeploymentName;
+import io.dagshell.store.orchestration.DeploymentVersion;
+import io.dagshell.store.orchestration.Deployments;
+import io.dagshell.store.orchestration.FolderFiles;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** What {@code flow.json} of versions says; a version never changes, so the latest asked for are kept. Thread-safe. */
+public final class Manifests {
+    private static final int MOST = 200;
+    private final Supplier<Deployments> deployments;
+    private final Map<String, FlowManifest> kept = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, FlowManifest> eldest) {
+            return size() > MOST;
+        }
+    });
+
+    /** @param deployments asked when needed, for their state is made with what reads parameters from here */
+    Manifests(Supplier<Deployments> deployments) {
+        this.deployments = deployments;
+    }
+
+    public FlowManifest of(DeploymentVersion version) {
+        return of(version.deployment(), version.version());
+    }
+
+    public FlowManifest of(DeploymentName deployment, String version) {
+        FlowManifest known = kept.get(version);
+        if (known == null) {
+            known = read(deployments.get().files(deployment, version));
+            kept.put(version, known);
+        }
+        return known;
+    }
+
+    /** @throws InvalidDeploymentException there is none, or it is of another form */
+    static FlowManifest read(FolderFiles files) {
+        byte[] json = files.bytes(FolderFiles.MANIFEST)
+                .orElseThrow(() -> new InvalidDeploymentException(
+                        "There is no " + FolderFiles.MANIFEST + " in the folder; build the deployment again."));
+        try {
+            return ManifestJson.read(json);
+        } catch (IOException damaged) {
+            throw new InvalidDeploymentException(damaged.getMessage() + ".", damaged);
+        }
+    }
+}
