@@ -88,7 +88,7 @@ document.addEventListener('click', event => {
 });
 
 // The log shows its end, and goes on showing it unless someone scrolled up.
-const log = document.getElementById('log-lines');
+const log = document.querySelector('.log');
 const follow = document.querySelector('[data-follow]');
 function toEnd() {
   if (log && follow && follow.checked) log.scrollTop = log.scrollHeight;
@@ -99,7 +99,7 @@ if (log && follow) {
     follow.checked = log.scrollTop + log.clientHeight > log.scrollHeight - 30;
   }, 120), {passive: true});
   follow.addEventListener('change', toEnd);
-  new MutationObserver(toEnd).observe(log, {childList: true});
+  new MutationObserver(toEnd).observe(log, {childList: true, subtree: true});
 }
 
 // Where the values of a line come from and go to, drawn while it is pointed at or has the focus.
@@ -156,3 +156,19 @@ document.addEventListener('submit', event => {
   const question = event.target.dataset.ask;
   if (question && !confirm(question)) event.preventDefault();
 }, true);
+
+// Lists of a form.
+document.addEventListener('click', event => {
+  const remove = event.target.closest('[data-remove]');
+  if (remove) {
+    const list = remove.closest('[data-list]');
+    remove.closest('.item').remove();
+    list.querySelector('[data-add]').focus();
+  }
+  const add = event.target.closest('[data-add]');
+  if (add) {
+    const list = add.closest('[data-list]');
+    list.querySelector('.items').append(list.querySelector('template').content.cloneNode(true));
+    list.querySelector('.items .item:last-child input').focus();
+  }
+});

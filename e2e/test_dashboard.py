@@ -1,0 +1,158 @@
+"""The dashboard in a real browser: runs appear and go on by themselves, every page reads for everybody, light and dark."""
+
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+
+import pytest
+
+from conftest import TOP, command, notebook
+
+chromium = os.environ.get("DAGSHELL_CHROMIUM") or next(
+    (p for p in map(shutil.which, ("chromium", "chromium-browser", "google-chrome")) if p), None)
+pytestmark = pytest.mark.skipif(not chromium, reason="no Chromium on this machine")
+
+CELLS = [
+    "%%task\nString fetch(int year) throws Exception {\n    System.out.println(\"<b>reading</b> \" + year);\n    Thread.sleep(6_000);\n    return \"rows of \" + year;\n}",
+    "%%task\nint load(String rows) {\n    if (rows.endsWith(\"13\")) {\n        throw new IllegalStateException(\"<script>no such table</script>\");\n    }\n    return rows.length();\n}",
+    "%%flow name=\"Slow & <i>steady</i>\"\nint slow(int year) throws Exception {\n    return load(fetch(year));\n}",
+]
+
+
+@pytest.fixture(scope="module")
+def environment(tmp_path_factory):
+    return {**os.environ, "DAGSHELL_HOME": str(tmp_path_factory.mktemp("dashboard-home"))}
+
+
+@pytest.fixture(scope="module")
+def entrance(environment):
+    """A server of its own; the address that lets a browser in."""
+    process = subprocess.Popen(
+        [str(TOP / "dagshell"), "server", "start", "--port", "0"], env=environment, stdout=subprocess.PIPE, text=True)
+    for line in process.stdout:
+        found = re.match(r"Dashboard: (\S+)", line)
+        if found:
+            yield found.group(1)
+            break
+    else:
+        pytest.fail("the server did not start")
+    process.terminate()
+    try:
+        process.wait(timeout=15)
+    except subprocess.TimeoutExpired:
+        process.kill()
+
+
+@pytest.fixture(scope="module")
+def browser():
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser, entrance):
+    context = browser.new_context(viewport={"width": 1400, "height": 1000})
+    page = context.new_page()
+    page.goto(entrance)
+    yield page
+    context.close()
+
+
+@pytest.fixture
+def shots(tmp_path):
+    return pathlib.Path(os.environ.get("DAGSHELL_E2E_SCREENSHOTS", tmp_path))
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory):
+    return notebook(tmp_path_factory.mktemp("books") / "slow.ipynb", *CELLS)
+
+
+def violations(page):
+    """What axe finds serious or worse."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(page).response["violations"]
+    return [(each["id"], [node["html"][:160] for node in each["nodes"]]) for each in found
+            if each["impact"] in ("serious", "critical")]
+
+
+def test_a_home_without_runs_tells_what_to_type(page):
+    page.get_by_text("Nothing ran yet").wait_for()
+    assert page.get_by_text("dagshell demo").is_visible()
+    assert not violations(page)
+
+
+def test_a_run_appears_goes_on_and_ends_without_a_reload(page, environment, book):
+    address = page.url
+    page.evaluate("window.stays = true")
+    run = subprocess.Popen([str(TOP / "dagshell"), "run", f"{book}:slow", "-p", "year=2021"], env=environment,
+                           stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    row = page.locator("tbody tr").first
+    row.locator(".state.running").wait_for(timeout=90_000)
+    assert page.evaluate("window.stays") and page.url == address
+    row.get_by_role("link", name="Slow & <i>steady</i>").click()
+    page.get_by_role("heading", name="Slow & <i>steady</i>").wait_for()
+    page.evaluate("window.stays = true")
+    page.locator(".log").get_by_text("<b>reading</b> 2021").wait_for(timeout=30_000)
+    page.locator(".head .state.completed").wait_for(timeout=60_000)
+    assert page.evaluate("window.stays")
+    assert page.locator("#tasks tbody tr").count() == 2
+    assert run.wait(timeout=60) == 0
+
+
+def test_a_failure_shows_the_users_line_first(page, environment, book):
+    failed = command("run", f"{book}:slow", "-p", "year=13", env=environment)
+    assert failed.code == 1, failed
+    page.goto(page.url)
+    page.locator("tbody tr").filter(has_text="Failed").first.get_by_role("link").first.click()
+    failure = page.locator(".failure")
+    assert failure.locator("h2").inner_text() == "slow.ipynb[2]:4"
+    assert "<script>no such table</script>" in failure.inner_text()
+    page.locator("#tasks").get_by_role("link", name="load").click()
+    page.get_by_role("heading", name="load", exact=True).wait_for()
+    assert page.locator(".facts").get_by_role("link", name="slow/1.fetch/1").is_visible()
+
+
+def test_every_page_reads_for_everybody_light_dark_wide_and_narrow(browser, entrance, page, shots):
+    page.locator("tbody tr").first.wait_for()
+    run = page.locator("tbody tr").first.get_by_role("link").first.get_attribute("href")
+    places = {"runs": "/runs", "run": run, "task": run + "/tasks/1", "flows": "/flows", "flow": "/flows/slow",
+              "blocks": "/blocks", "block": "/blocks/new/postgres"}
+    base = entrance.split("/?")[0]
+    found = []
+    for scheme in ("light", "dark"):
+        for width in (1400, 360):
+            context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 1000})
+            page = context.new_page()
+            errors = []
+            page.on("pageerror", lambda error: errors.append(str(error)))
+            page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+            page.goto(entrance)
+            for name, place in places.items():
+                assert page.goto(base + place).status == 200, place
+                page.screenshot(path=shots / f"dashboard-{name}-{scheme}-{width}.png", full_page=True)
+                found += [(name, scheme, width, each) for each in violations(page)]
+                if page.evaluate("document.documentElement.scrollWidth") > width:
+                    found.append((name, scheme, width, "wider than the window"))
+            found += [("errors", scheme, width, each) for each in errors]
+            context.close()
+    assert not found, "\n".join(map(str, found))
+
+
+def test_filters_are_in_the_address(page):
+    page.get_by_label("Search").fill("steady")
+    page.get_by_label("Search").press("Enter")
+    page.wait_for_url("**/runs?*text=steady*")
+    page.locator(".chip.failed").click()
+    page.wait_for_url("**state=failed*")
+    assert page.locator("tbody tr").count() == 1
+    page.get_by_label("Search").fill("nowhere")
+    page.get_by_label("Search").press("Enter")
+    page.get_by_text("No runs match").wait_for()
