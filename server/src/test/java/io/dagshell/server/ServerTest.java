@@ -80,6 +80,43 @@ class ServerTest {
     }
 
     @Test
+    void the_api_tells_problems_as_details_and_lists_by_pages() throws Exception {
+        HttpResponse<String> unknown = send(api("/api/deployments/Nothing"));
+        HttpResponse<String> field =
+                send(api("/api/agents/a/poll").POST(HttpRequest.BodyPublishers.ofString("{\"hostt\": \"x\"}")));
+
+        assertThat(send(at("/api/deployments")).statusCode()).isEqualTo(401);
+        assertThat(send(api("/api/deployments")).body()).isEqualTo("{\"deployments\":[]}");
+        assertThat(send(api("/api/runs?state=Failed&limit=3")).body()).isEqualTo("{\"runs\":[]}");
+        assertThat(send(api("/api/runs?after=x")).statusCode()).isEqualTo(422);
+        assertThat(unknown.statusCode()).isEqualTo(404);
+        assertThat(unknown.headers().firstValue("Content-Type").orElseThrow()).startsWith("application/problem+json");
+        assertThat(unknown.body()).contains("\"detail\":\"There is no deployment 'Nothing'");
+        assertThat(field.statusCode()).isEqualTo(400);
+        assertThat(field.body()).contains("There is no field 'hostt'; there are host, queues");
+    }
+
+    @Test
+    void libraries_are_kept_by_what_they_are_and_nowhere_else() throws Exception {
+        String sha256 = "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae";
+        HttpRequest.BodyPublisher foo = HttpRequest.BodyPublishers.ofString("foo");
+
+        assertThat(send(api("/api/libraries/" + sha256 + "/a.jar").PUT(foo)).statusCode())
+                .isEqualTo(204);
+        assertThat(send(api("/api/libraries/" + sha256 + "/a.jar")).body()).isEqualTo("foo");
+        assertThat(send(api("/api/libraries/" + "0".repeat(64) + "/a.jar").PUT(foo))
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(send(api("/api/libraries/" + sha256 + "/..%2F..%2Fevil").PUT(foo))
+                        .statusCode())
+                .isEqualTo(400);
+    }
+
+    private HttpRequest.Builder api(String path) throws IOException {
+        return at(path).header("Authorization", "Bearer " + token());
+    }
+
+    @Test
     void a_foreign_host_name_is_refused() throws Exception {
         assertThat(rawStatus("evil.example:" + server.url().getPort())).contains(" 403 ");
         assertThat(rawStatus("localhost:" + server.url().getPort())).contains(" 200 ");

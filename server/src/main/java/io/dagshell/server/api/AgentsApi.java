@@ -150,7 +150,7 @@ final class AgentsApi {
         DeploymentsApi.answer(request, ApiJson.object().put("moved", moved));
     }
 
-    private static State state(String word) {
+    static State state(String word) {
         for (State state : State.values()) {
             if (state.word().equals(word)) {
                 return state;

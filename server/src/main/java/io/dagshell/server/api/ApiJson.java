@@ -14,6 +14,7 @@ import io.dagshell.store.orchestration.Agent;
 import io.dagshell.store.orchestration.Deployment;
 import io.dagshell.store.orchestration.DeploymentVersion;
 import io.dagshell.store.orchestration.FlowRun;
+import io.dagshell.store.orchestration.ListedRun;
 import io.dagshell.store.orchestration.Schedule;
 import io.dagshell.store.orchestration.ScheduleSpec;
 import io.dagshell.store.orchestration.Timing;
@@ -118,6 +119,19 @@ final class ApiJson {
         put(node, "started", status.startedAt());
         put(node, "finished", status.finishedAt());
         return node;
+    }
+
+    static ObjectNode listed(ListedRun run) {
+        ObjectNode node = object().put("run", run.id().toString());
+        node.put("flow", run.flow().value());
+        put(node, "deployment", run.deployment());
+        node.put("state", run.state().word());
+        node.put("at", run.at().toString());
+        put(node, "started", run.startedAt());
+        put(node, "finished", run.finishedAt());
+        node.set("parameters", json(run.parametersJson()));
+        put(node, "reason", run.message());
+        return node.put("createdBy", run.madeBy());
     }
 
     /** A run that no deployment ordered. */

@@ -2,12 +2,16 @@ package io.dagshell.server.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dagshell.engine.model.RunId;
+import io.dagshell.engine.model.TaskName;
 import io.dagshell.server.deploy.DeploymentServices;
 import io.dagshell.store.LogQuery;
 import io.dagshell.store.PlacedLog;
 import io.dagshell.store.RunDetail;
 import io.dagshell.store.RunHistory;
+import io.dagshell.store.orchestration.DeploymentName;
 import io.dagshell.store.orchestration.FlowRun;
+import io.dagshell.store.orchestration.RunPage;
+import io.dagshell.store.orchestration.RunQuery;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.NotFoundResponse;
@@ -19,6 +23,7 @@ import java.util.Set;
 final class RunsApi {
     private static final String ONE = "/api/runs/{run}";
     private static final int MOST_LINES = 1_000;
+    private static final int PAGE = 50;
     private final DeploymentServices services;
     private final RunHistory history;
 
@@ -28,12 +33,46 @@ final class RunsApi {
     }
 
     void add(RoutesConfig routes) {
+        routes.get("/api/runs", this::list);
         routes.get(ONE, this::show);
         routes.get(ONE + "/logs", this::logs);
         routes.post(ONE + "/cancel", this::cancel);
         routes.post(ONE + "/retry", request -> again(request, false));
         routes.post(ONE + "/resume", request -> again(request, true));
         routes.post(ONE + "/pause", this::pause);
+    }
+
+    /** Newest first; {@code next} of a page is {@code after} of the following one. */
+    private void list(Context request) {
+        RunPage page = services.state().list().page(query(request));
+        ObjectNode answer = ApiJson.object();
+        answer.set(
+                "runs", ApiJson.array(page.runs().stream().map(ApiJson::listed).toList()));
+        page.next().ifPresent(place -> answer.put("next", place.toString()));
+        DeploymentsApi.answer(request, answer);
+    }
+
+    private static RunQuery query(Context request) {
+        RunQuery query = RunQuery.latest(
+                request.queryParamAsClass("limit", Integer.class).getOrDefault(PAGE));
+        query = query.withStates(
+                request.queryParams("state").stream().map(AgentsApi::state).toList());
+        String flow = request.queryParam("flow");
+        String deployment = request.queryParam("deployment");
+        String text = request.queryParam("text");
+        String after = request.queryParam("after");
+        query = flow == null ? query : query.withFlow(flowName(flow));
+        query = deployment == null ? query : query.withDeployment(new DeploymentName(deployment));
+        query = text == null ? query : query.withText(text);
+        return after == null ? query : query.from(RunQuery.Place.parse(after));
+    }
+
+    private static TaskName flowName(String flow) {
+        try {
+            return new TaskName(flow);
+        } catch (IllegalArgumentException noName) {
+            throw RequestBody.wrong("flow", "the name of a flow");
+        }
     }
 
     private void show(Context request) {
