@@ -61,7 +61,7 @@ public final class Server implements AutoCloseable {
         try {
             Api api = new Api(services, runs, new LibraryStore(home.libraries()));
             List<Routes> routes =
-                    List.of(new Health(runs), new Dashboard(runs, local, Clock.systemUTC())::add, api::add);
+                    List.of(new Health(runs), new Dashboard(runs, services, local, Clock.systemUTC())::add, api::add);
             Javalin javalin = Javalin.create(config -> configure(config, new Guard(token, settings.open()), routes));
             javalin.start(settings.address().getHostAddress(), settings.port());
             URI url = URI.create("http://" + host(settings) + ":" + javalin.port());

@@ -1,5 +1,6 @@
 package io.dagshell.server.web;
 
+import io.dagshell.server.deploy.DeploymentServices;
 import io.dagshell.store.LocalBlocks;
 import io.dagshell.store.RunHistory;
 import io.javalin.config.RoutesConfig;
@@ -9,7 +10,7 @@ import java.time.Clock;
  * The pages people see.
  *
  * <pre>{@code
- * Javalin.create(config -> new Dashboard(runs, blocks, Clock.systemUTC()).add(config.routes));
+ * Javalin.create(config -> new Dashboard(runs, services, blocks, Clock.systemUTC()).add(config.routes));
  * }</pre>
  */
 public final class Dashboard {
@@ -18,14 +19,19 @@ public final class Dashboard {
     private final TaskRunPage task;
     private final FlowsPage flows;
     private final BlocksPage blocks;
+    private final DeploymentsPage deployments;
+    private final QueuesPage queues;
 
-    public Dashboard(RunHistory history, LocalBlocks blocks, Clock clock) {
+    public Dashboard(RunHistory history, DeploymentServices services, LocalBlocks blocks, Clock clock) {
         Pages pages = new Pages();
-        this.runs = new RunsPage(history, pages, clock);
-        this.run = new RunPage(history, pages, clock);
+        this.runs =
+                new RunsPage(history, new DeployedRuns(history, services.state().list()), pages, clock);
+        this.run = new RunPage(history, services, pages, clock);
         this.task = new TaskRunPage(history, pages);
         this.flows = new FlowsPage(history, pages);
         this.blocks = new BlocksPage(blocks, pages);
+        this.deployments = new DeploymentsPage(services, history, pages, clock);
+        this.queues = new QueuesPage(services.state(), pages);
     }
 
     /** Adds the handlers. */
@@ -36,5 +42,7 @@ public final class Dashboard {
         task.add(routes);
         flows.add(routes);
         blocks.add(routes);
+        deployments.add(routes);
+        queues.add(routes);
     }
 }

@@ -13,7 +13,7 @@ public record ParameterView(String name, String value) {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
     private static final int SHORT = 40;
 
-    static List<ParameterView> of(String json) {
+    public static List<ParameterView> of(String json) {
         try {
             List<ParameterView> all = new ArrayList<>();
             for (Map.Entry<String, JsonNode> each : JSON.readTree(json).properties()) {

@@ -4,18 +4,23 @@ import io.dagshell.engine.model.Kind;
 import io.dagshell.engine.model.RunId;
 import io.dagshell.engine.model.State;
 import io.dagshell.engine.view.MimeBundle;
+import io.dagshell.server.deploy.DeploymentServices;
 import io.dagshell.store.ArtifactRecord;
 import io.dagshell.store.LogQuery;
 import io.dagshell.store.RunDetail;
 import io.dagshell.store.RunHistory;
 import io.dagshell.store.RunRecord;
+import io.dagshell.store.orchestration.FlowRun;
+import io.dagshell.store.orchestration.RefusedException;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 
 /** {@code /runs/ID}: one run, why it failed, when its tasks were at work, what they said and showed. */
@@ -23,11 +28,13 @@ public final class RunPage {
     private static final int ARTIFACTS_WITH_CONTENT = 40;
 
     private final RunHistory history;
+    private final DeploymentServices services;
     private final Pages pages;
     private final Clock clock;
 
-    RunPage(RunHistory history, Pages pages, Clock clock) {
+    RunPage(RunHistory history, DeploymentServices services, Pages pages, Clock clock) {
         this.history = history;
+        this.services = services;
         this.pages = pages;
         this.clock = clock;
     }
@@ -41,12 +48,33 @@ public final class RunPage {
         routes.get("/runs/{run}/artifacts/{ordinal}/{name}", request -> found(request, this::artifact));
         routes.get("/runs/{run}/logs", request -> found(request, this::logs));
         routes.get("/runs/{run}/log.txt", request -> found(request, this::wholeLog));
+        routes.get("/runs/{run}/planned", this::plannedAgain);
+        routes.post(
+                "/runs/{run}/cancel",
+                request ->
+                        act(request, run -> services.state().runs().requestCancel(run, "Asked for on the dashboard.")));
+        routes.post(
+                "/runs/{run}/retry",
+                request -> act(request, run -> services.ordering().retry(run, "dashboard")));
+        routes.post(
+                "/runs/{run}/resume",
+                request -> act(request, run -> services.ordering().resume(run, "dashboard")));
+        routes.post(
+                "/runs/{run}/pause",
+                request -> act(
+                        request,
+                        run -> services.state().runs().pause(run, "true".equals(request.formParam("paused")))));
     }
 
     /** The run of the address; ids may be cut short as people do. */
     private void found(Context request, BiConsumer<Context, RunDetail> answer) {
         String id = request.pathParam("run");
         List<RunRecord> runs = history.startingWith(id, 2);
+        Optional<FlowRun> planned = runs.isEmpty() ? planned(id) : Optional.empty();
+        if (planned.isPresent()) {
+            pages.show(request, "page/planned.jte", new PlannedPage(planned.get(), live(planned.get())));
+            return;
+        }
         if (runs.size() != 1) {
             pages.missing(
                     request,
@@ -56,7 +84,49 @@ public final class RunPage {
                             : "Write more of its id.");
             return;
         }
-        history.run(runs.get(0).id()).ifPresent(run -> answer.accept(request, run));
+        RunId found = runs.get(0).id();
+        Optional<FlowRun> order = services.state().runs().find(found);
+        history.run(found).ifPresent(run -> answer.accept(request, DeployedRuns.told(run, order)));
+    }
+
+    /** A run of a deployment, which may not have begun. */
+    private Optional<FlowRun> planned(String id) {
+        try {
+            return services.state().runs().find(RunId.parse(id));
+        } catch (IllegalArgumentException cutShort) {
+            return Optional.empty();
+        }
+    }
+
+    private LivePart live(FlowRun planned) {
+        return pages.live(
+                "planned",
+                "/runs/" + planned.id() + "/planned",
+                !planned.status().state().isTerminal(),
+                "part/planned.jte",
+                planned);
+    }
+
+    /** Once it has begun, the browser goes to the page of what happens in it. */
+    private void plannedAgain(Context request) {
+        String id = request.pathParam("run");
+        if (!history.startingWith(id, 1).isEmpty()) {
+            request.header("HX-Refresh", "true");
+            return;
+        }
+        planned(id).ifPresent(run -> pages.again(request, live(run)));
+    }
+
+    private void act(Context request, Function<RunId, FlowRun> action) {
+        String id = request.pathParam("run");
+        try {
+            request.redirect("/runs/" + action.apply(RunId.parse(id)).id(), HttpStatus.SEE_OTHER);
+        } catch (RefusedException refused) {
+            pages.missing(request, String.valueOf(refused.getMessage()), "Go back, and look at its state now.");
+            request.status(409);
+        } catch (IllegalArgumentException none) {
+            pages.missing(request, "There is no run " + id, "The page of runs lists those there are.");
+        }
     }
 
     private void answer(Context request, RunDetail detail) {
@@ -91,6 +161,7 @@ public final class RunPage {
         Going content = new Going(
                 run,
                 history.resumedBy(run.id()),
+                services.state().runs().find(run.id()),
                 FailureView.of(calls, "/runs/" + run.id()),
                 new Timeline(run, calls, history.attempts(run.id()), now).view(),
                 RunGraphs.of(calls),
@@ -179,6 +250,9 @@ public final class RunPage {
         }
     }
 
+    /** What the page of a run gets that has not begun. */
+    public record PlannedPage(FlowRun run, LivePart live) {}
+
     /** What calls showed; {@code total} may be more than are shown. */
     public record Artifacts(List<ArtifactView> shown, int total) {
         public Artifacts {
@@ -190,6 +264,7 @@ public final class RunPage {
     public record Going(
             RunRecord run,
             Optional<RunRecord> resumedBy,
+            Optional<FlowRun> planned,
             Optional<FailureView> failure,
             TimelineView timeline,
             List<RunGraphs.Picture> graphs,
@@ -204,6 +279,9 @@ public final class RunPage {
 
         /** How to go on where it stopped, as a person types it; empty if there is nothing to go on with. */
         public Optional<String> resume() {
+            if (planned.isPresent()) {
+                return Optional.empty();
+            }
             boolean stopped = run.state().isTerminal() && run.state() != State.COMPLETED;
             if (!stopped || resumedBy.isPresent() || run.kind() != Kind.FLOW) {
                 return Optional.empty();
@@ -213,6 +291,20 @@ public final class RunPage {
                     run.origin().equals("notebook") || notebook.isEmpty()
                             ? "%resume " + run.id()
                             : "dagshell run " + notebook + ":" + run.flow() + " --resume " + run.id());
+        }
+
+        /** Whether it can go on where it stopped, by a button. */
+        public boolean resumable() {
+            return planned.isPresent()
+                    && run.state().isTerminal()
+                    && run.state() != State.COMPLETED
+                    && resumedBy.isEmpty();
+        }
+
+        public boolean cancellable() {
+            return planned.isPresent()
+                    && !planned.get().status().state().isTerminal()
+                    && planned.get().status().state() != State.CANCELLING;
         }
 
         /** An id as it is shown. */

@@ -21,11 +21,13 @@ public final class RunsPage {
     private static final int MOST = 5_000;
 
     private final RunHistory history;
+    private final DeployedRuns runs;
     private final Pages pages;
     private final Clock clock;
 
-    RunsPage(RunHistory history, Pages pages, Clock clock) {
+    RunsPage(RunHistory history, DeployedRuns runs, Pages pages, Clock clock) {
         this.history = history;
+        this.runs = runs;
         this.pages = pages;
         this.clock = clock;
     }
@@ -38,7 +40,7 @@ public final class RunsPage {
 
     private void answer(Context request) {
         RunFilter filter = RunFilter.of(request);
-        List<String> flows = history.runs(MOST).stream()
+        List<String> flows = runs.latest(MOST).stream()
                 .map(RunRecord::title)
                 .distinct()
                 .sorted()
@@ -57,7 +59,7 @@ public final class RunsPage {
 
     private Listed listed(RunFilter filter, Optional<String> before) {
         Instant now = clock.instant();
-        List<RunRecord> all = history.runs(MOST);
+        List<RunRecord> all = runs.latest(MOST);
         List<RunRecord> known = all.stream()
                 .filter(run -> filter.reaches(run.startedAt(), now) && filter.takesInAnyState(run))
                 .toList();

@@ -1,0 +1,152 @@
+package io.dagshell.server.web;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dagshell.engine.deploy.FlowManifest;
+import io.dagshell.engine.deploy.FlowManifest.FlowParameter;
+import io.dagshell.engine.parameter.JsonForm;
+import io.dagshell.engine.parameter.ParameterSchema;
+import io.javalin.http.Context;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A form made of a flow's Java signature. */
+public record RunForm(List<Input> inputs) {
+    /** Before the name of a parameter in the names of fields. */
+    static final String PREFIX = "p-";
+
+    public RunForm {
+        inputs = List.copyOf(inputs);
+    }
+
+    /** How a parameter is typed. */
+    public enum Kind {
+        TEXT,
+        NUMBER,
+        TRUTH,
+        DATE,
+        LIST,
+        JSON
+    }
+
+    /**
+     * A parameter.
+     *
+     * @param type as people write it in Java
+     * @param values one, or those of a list
+     */
+    public record Input(
+            String name, String type, Kind kind, String description, List<String> values, boolean required) {
+        public Input {
+            values = List.copyOf(values);
+        }
+
+        public String value() {
+            return values.isEmpty() ? "" : values.get(0);
+        }
+
+        public boolean on() {
+            return value().equals("true");
+        }
+
+        public String field() {
+            return PREFIX + name;
+        }
+    }
+
+    /** @param values JSON of the deployment's parameters, which go before the flow's defaults */
+    static RunForm of(FlowManifest manifest, ObjectNode values) {
+        ObjectNode schema = ParameterSchema.of(manifest.parameters()).jsonSchema();
+        List<String> required = new ArrayList<>();
+        schema.path("required").forEach(name -> required.add(name.asText()));
+        List<Input> inputs = new ArrayList<>();
+        for (FlowParameter parameter : manifest.parameters()) {
+            JsonNode property = schema.path("properties").path(parameter.name());
+            JsonNode value = values.has(parameter.name()) ? values.get(parameter.name()) : property.path("default");
+            Kind kind = value.isTextual() && value.asText().contains("${") ? Kind.TEXT : kind(property);
+            inputs.add(new Input(
+                    parameter.name(),
+                    parameter.type().replaceAll("[\\p{L}\\p{N}_$]+\\.", ""),
+                    kind,
+                    parameter.description().orElse(""),
+                    texts(value, kind),
+                    required.contains(parameter.name()) && value.isMissingNode()));
+        }
+        return new RunForm(inputs);
+    }
+
+    private static Kind kind(JsonNode property) {
+        String format = property.path("format").asText();
+        return switch (property.path("type").asText()) {
+            case "boolean" -> Kind.TRUTH;
+            case "integer", "number" -> Kind.NUMBER;
+            case "string" -> format.equals("date") ? Kind.DATE : Kind.TEXT;
+            case "array" -> isWord(property.path("items")) ? Kind.LIST : Kind.JSON;
+            default -> property.has("anyOf") && isWord(property.path("anyOf").path(0)) ? Kind.TEXT : Kind.JSON;
+        };
+    }
+
+    private static boolean isWord(JsonNode property) {
+        return List.of("string", "integer", "number")
+                .contains(property.path("type").asText());
+    }
+
+    private static List<String> texts(JsonNode value, Kind kind) {
+        if (value.isMissingNode() || value.isNull()) {
+            return List.of();
+        }
+        if (kind == Kind.LIST && value.isArray()) {
+            List<String> texts = new ArrayList<>();
+            value.forEach(each -> texts.add(each.asText()));
+            return texts;
+        }
+        return List.of(value.isValueNode() && kind != Kind.JSON ? value.asText() : JsonForm.canonical(value));
+    }
+
+    /** What was typed, as texts of parameters; a field that was left empty and may be is left out. */
+    Map<String, String> typed(Context request) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        for (Input input : inputs) {
+            List<String> given = request.formParams(input.field());
+            switch (input.kind()) {
+                case TRUTH -> texts.put(input.name(), String.valueOf(given.contains("true")));
+                case LIST -> texts.put(input.name(), array(given));
+                case TEXT -> given.stream().findFirst().ifPresent(text -> texts.put(input.name(), text));
+                case NUMBER, DATE, JSON ->
+                    given.stream()
+                            .filter(text -> !text.isBlank())
+                            .findFirst()
+                            .ifPresent(text -> texts.put(input.name(), text));
+            }
+        }
+        return texts;
+    }
+
+    private static String array(List<String> given) {
+        ArrayNode array = JsonNodeFactory.instance.arrayNode();
+        given.stream().filter(text -> !text.isBlank()).forEach(array::add);
+        return array.toString();
+    }
+
+    /** The same form with what was typed in it. */
+    RunForm filled(Context request) {
+        return new RunForm(inputs.stream()
+                .map(input -> new Input(
+                        input.name(),
+                        input.type(),
+                        input.kind(),
+                        input.description(),
+                        Optional.of(request.formParams(input.field()))
+                                .map(given -> input.kind() == Kind.TRUTH
+                                        ? List.of(String.valueOf(given.contains("true")))
+                                        : given)
+                                .orElse(List.of()),
+                        input.required()))
+                .toList());
+    }
+}
