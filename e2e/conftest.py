@@ -126,6 +126,13 @@ def jupyter(environment, kernel_prefix, monkeypatch):
     return dict(os.environ)
 
 
+@pytest.fixture
+def same_java(kernel_prefix, environment):
+    """The environment of commands that run on the kernel's JDK: keys belong to a feature release."""
+    spec = json.loads((kernel_prefix / "share/jupyter/kernels/dagshell/kernel.json").read_text())
+    return {**environment, "JAVA_HOME": str(pathlib.Path(spec["argv"][0]).parent.parent)}
+
+
 def plain(text):
     return re.sub(r"\x1b\[[0-9;]*m", "", text)
 

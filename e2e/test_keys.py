@@ -46,18 +46,17 @@ def through_the_jar(example, env, tmp_path):
     return command("-jar", folder / "flow.jar", "run", "-p", f"dataset={SAMPLE}", env=env, program=java(), cwd=tmp_path)
 
 
-@pytest.fixture
-def expected(example, postgres, tmp_path):
+def keys_of_a_run(example, home, env):
     """Those of a run that nobody told anything."""
-    home = tmp_path / "plain"
-    ran = command("run", example, env=environment_for(home, postgres))
+    ran = command("run", example, env={**env, "DAGSHELL_HOME": str(home)})
     assert ran.code == 0, ran
     found = keys(home)
     assert sorted(task for task, key in found) == ["clean", "fetch"]
     return found
 
 
-def test_every_task_has_one_key_through_every_door_in_every_locale_and_zone(example, expected, postgres, tmp_path):
+def test_every_task_has_one_key_through_every_door_in_every_locale_and_zone(example, environment, postgres, tmp_path):
+    expected = keys_of_a_run(example, tmp_path / "plain", environment)
     for name in WORLDS:
         for door in (through_the_notebook, through_the_flow, through_the_jar):
             home = tmp_path / f"{name} {door.__name__}".replace(" ", "-")
@@ -66,7 +65,8 @@ def test_every_task_has_one_key_through_every_door_in_every_locale_and_zone(exam
             assert keys(home) == expected, (name, door.__name__, ran)
 
 
-def test_papermill_makes_the_same_keys(example, expected, jupyter, tmp_path):
+def test_papermill_makes_the_same_keys(example, jupyter, same_java, tmp_path):
+    expected = keys_of_a_run(example, tmp_path / "plain", same_java)
     papermill = pytest.importorskip("papermill")
     papermill.execute_notebook(str(example), str(tmp_path / "out.ipynb"), kernel_name="dagshell", cwd=str(example.parent),
                                progress_bar=False)

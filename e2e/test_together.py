@@ -1,8 +1,6 @@
 """Two kernels and a headless run on one home at once: processes that share the results and the record."""
 
-import json
 import os
-import pathlib
 import signal
 import subprocess
 import time
@@ -39,13 +37,6 @@ def kernels(jupyter):
     for manager, client in started:
         client.stop_channels()
         manager.shutdown_kernel(now=True)
-
-
-@pytest.fixture
-def same_java(kernel_prefix, environment):
-    """The environment of commands that run on the kernel's JDK: keys belong to a feature release."""
-    spec = json.loads((kernel_prefix / "share/jupyter/kernels/dagshell/kernel.json").read_text())
-    return {**environment, "JAVA_HOME": str(pathlib.Path(spec["argv"][0]).parent.parent)}
 
 
 def declare(client, value):

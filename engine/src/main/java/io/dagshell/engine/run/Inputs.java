@@ -39,7 +39,7 @@ final class Inputs {
             return NONE;
         }
         List<Shared> found = changeable(invocation, codecs);
-        return found.isEmpty() || !mayBeShared(call) ? NONE : new Inputs(found, arguments, codecs);
+        return found.isEmpty() || !hasOtherReaders(call, invocation) ? NONE : new Inputs(found, arguments, codecs);
     }
 
     private static List<Shared> changeable(Invocation invocation, Codecs codecs) {
@@ -58,6 +58,11 @@ final class Inputs {
                     .ifPresent(codec -> found.add(new Shared(index, name, value, type, codec)));
         }
         return found;
+    }
+
+    /** A later attempt reads again what an earlier one was given. */
+    private static boolean hasOtherReaders(LiveCall call, Invocation invocation) {
+        return invocation.task().policy().retry().retries() > 0 || mayBeShared(call);
     }
 
     /** A cell that calls a task itself may keep the value in a variable of the notebook. */

@@ -46,12 +46,19 @@ class TablesAreValuesTest {
             "%%task\ndouble totals(List<Table> months, double first) {\n"
                     + "    return months.stream().mapToDouble(t -> t.doubleColumn(1).sum()).sum() + first;\n}",
             "final class Gate { static final java.util.concurrent.CountDownLatch CHANGED = new"
-                    + " java.util.concurrent.CountDownLatch(1), READING = new java.util.concurrent.CountDownLatch(1); }",
+                    + " java.util.concurrent.CountDownLatch(1), READING = new java.util.concurrent.CountDownLatch(1); static final"
+                    + " java.util.concurrent.atomic.AtomicBoolean FIRST = new"
+                    + " java.util.concurrent.atomic.AtomicBoolean(true); }",
             "%%task\nTable spoil(Table trips) throws Exception {\n    Gate.READING.await();\n"
                     + "    trips.doubleColumn(\"fare_amount\").set(0, 100.5);\n"
                     + "    Gate.CHANGED.countDown();\n    return trips;\n}",
             "%%task\ndouble slow(Table trips) throws Exception {\n    Gate.READING.countDown();\n"
                     + "    Gate.CHANGED.await();\n    return trips.doubleColumn(\"fare_amount\").sum();\n}",
+            "%%task retries=1\nTable flaky(Table trips) {\n    if (Gate.FIRST.getAndSet(false)) {\n"
+                    + "        trips.doubleColumn(\"fare_amount\").set(0, 100.5);\n"
+                    + "        throw new IllegalStateException(\"half way\");\n    }\n    return trips;\n}",
+            "%%flow\nString retried(int rows) {\n    double sum = total(flaky(trips(rows)));\n"
+                    + "    return \"first \" + Gate.FIRST.get() + \", \" + sum;\n}",
             "%%flow\ndouble alone(int rows) {\n    return total(clean(trips(rows)));\n}",
             "%%flow\ndouble shared(int rows) {\n    Table t = trips(rows);\n    clean(t);\n    return total(t);\n}",
             "%%flow\nString sharedKept(int rows) {\n    Table t = kept(rows);\n    String refused = \"\";\n"
@@ -139,6 +146,15 @@ class TablesAreValuesTest {
     @EnumSource
     void a_task_alone_with_its_table_may_use_it_up(Place place) throws Exception {
         assertThat(run(place, "alone")).contains("106.5").doesNotContain("changed");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_second_attempt_is_given_what_the_first_was_given(Place place) throws Exception {
+        assertThat(run(place, "retried"))
+                .containsAnyOf("first false", "attempt 2")
+                .contains("7.5")
+                .doesNotContain("106.5");
     }
 
     @ParameterizedTest
