@@ -124,7 +124,7 @@ def test_every_page_reads_for_everybody_light_dark_wide_and_narrow(browser, entr
     page.locator("tbody tr").first.wait_for()
     run = page.locator("tbody tr").first.get_by_role("link").first.get_attribute("href")
     places = {"runs": "/runs", "run": run, "task": run + "/tasks/1", "flows": "/flows", "flow": "/flows/slow",
-              "blocks": "/blocks", "block": "/blocks/new/postgres"}
+              "blocks": "/blocks", "block": "/blocks/new/postgres", "deployments": "/deployments", "queues": "/queues"}
     base = entrance.split("/?")[0]
     found = []
     for scheme in ("light", "dark"):
