@@ -21,18 +21,30 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** {@code /api/agents/…}: work out, events and ends of runs in. All may be sent again. */
 final class AgentsApi {
     private static final Duration LEASE = Duration.ofSeconds(15);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
     private static final Duration STEP = Duration.ofSeconds(1);
+
+    /** Agents renew every three seconds. */
+    private static final Duration HEARD = Duration.ofSeconds(7);
+
     private static final String ONE = "/api/agents/{agent}";
     private final DeploymentServices services;
     private final RunStore runs;
+
+    /** Number of each agent's latest request for work; an earlier one is of an agent that is gone. */
+    private final Map<String, Long> latest = new ConcurrentHashMap<>();
+
+    private final AtomicLong counter = new AtomicLong();
 
     AgentsApi(DeploymentServices services, RunStore runs) {
         this.services = services;
@@ -55,19 +67,29 @@ final class AgentsApi {
         Claim claim = new Claim(agent, body.texts("queues"), jdks(body), most, LEASE);
         Duration wait = Duration.ofSeconds(Math.max(0, body.number("wait").orElse(0)));
         long deadline = System.nanoTime() + min(wait, LONGEST_WAIT).toNanos();
-        List<FlowRun> claimed;
-        while (true) {
+        Long own = counter.incrementAndGet();
+        latest.put(agent, own);
+        List<FlowRun> claimed = services.state().claim(claim);
+        while (claimed.isEmpty() && System.nanoTime() < deadline) {
             long seen = services.signal().given();
-            claimed = services.state().claim(claim);
-            if (!claimed.isEmpty() || System.nanoTime() >= deadline) {
-                break;
-            }
             // Another server on the same database may have planned it.
             services.signal().await(seen, min(STEP, Duration.ofNanos(Math.max(0, deadline - System.nanoTime()))));
+            if (!own.equals(latest.get(agent)) || !isHeard(agent)) {
+                break;
+            }
+            claimed = services.state().claim(claim);
         }
         ObjectNode answer = ApiJson.object();
         answer.set("runs", ApiJson.array(claimed.stream().map(this::order).toList()));
         DeploymentsApi.answer(request, answer);
+    }
+
+    /** A killed agent's request may still wait here: it must not be handed what nobody would run. */
+    private boolean isHeard(String agent) {
+        Instant lately = Instant.now().minus(HEARD);
+        return services.state().agents().list().stream()
+                .anyMatch(each ->
+                        each.name().equals(agent) && each.lastHeartbeat().isAfter(lately));
     }
 
     private static Duration min(Duration one, Duration other) {
