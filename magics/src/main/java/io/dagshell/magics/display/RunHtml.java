@@ -29,7 +29,7 @@ final class RunHtml {
         }
         html.append("</table>");
         run.failure().ifPresent(failure -> failure(html, failure));
-        return html.append("</div>").toString();
+        return html.append(run.artifactsHtml()).append("</div>").toString();
     }
 
     private static void caption(StringBuilder html, RunPicture run) {

@@ -11,6 +11,8 @@ import java.util.Optional;
  *
  * @param complete nothing will change any more
  * @param svg the flow's graph, or empty
+ * @param artifacts what calls showed, a line each
+ * @param artifactsHtml the same as markup that is safe
  */
 record RunPicture(
         String title,
@@ -20,10 +22,13 @@ record RunPicture(
         String svg,
         List<Row> rows,
         Optional<RunEvent.TaskFailed> failure,
-        String run) {
+        String run,
+        List<String> artifacts,
+        String artifactsHtml) {
 
     RunPicture {
         rows = List.copyOf(rows);
+        artifacts = List.copyOf(artifacts);
     }
 
     /**

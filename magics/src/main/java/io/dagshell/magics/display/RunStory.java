@@ -22,6 +22,7 @@ final class RunStory {
     private final FlowGraph graph;
     private final Clock clock;
     private final Map<Integer, TaskRow> rows = new LinkedHashMap<>();
+    private final ShownArtifacts artifacts = new ShownArtifacts();
     private RunEvent.@Nullable RunFinished end;
 
     RunStory(RunEvent.RunStarted start, FlowGraph graph, Clock clock) {
@@ -43,6 +44,8 @@ final class RunStory {
             row(described.ordinal()).ifPresent(row -> row.result = described.summary());
         } else if (event instanceof RunEvent.TaskFailed failed) {
             row(failed.ordinal()).ifPresent(row -> row.failure = failed);
+        } else if (event instanceof RunEvent.ArtifactRecorded artifact) {
+            artifacts.add(artifact);
         } else if (event instanceof RunEvent.RunFinished finished) {
             end = finished;
         }
@@ -64,7 +67,9 @@ final class RunStory {
                 svg(),
                 RowGroups.of(shown, now),
                 failure(),
-                start.run().toString());
+                start.run().toString(),
+                artifacts.text(),
+                artifacts.html(end != null));
     }
 
     private String svg() {

@@ -27,6 +27,7 @@ final class RunText {
             table(text, run.rows());
         }
         run.failure().ifPresent(failure -> failure(text, failure));
+        run.artifacts().forEach(line -> text.append("  ").append(line).append('\n'));
         text.setLength(text.length() - 1);
         return text.toString();
     }

@@ -111,6 +111,39 @@ class RunDisplayTest {
     }
 
     @Test
+    void artifacts_are_a_line_while_the_run_goes_on_and_shown_at_its_end() {
+        run.start("Report").call(1, "clean").state(1, State.RUNNING, 1);
+        run.artifact(1, "table", "value", MimeBundle.text("3 rows").with(MimeBundle.HTML, "<table><td>1</td></table>"));
+        run.artifact(1, "<b>", "markdown", MimeBundle.text("*wrong* <script>x</script>"));
+        run.artifact(1, "site", "link", MimeBundle.text("https://example.org/?a=1&b=2"));
+        run.artifact(1, "trap", "link", MimeBundle.text("javascript:alert(1)"));
+        run.artifact(1, "plot", "image", new MimeBundle(java.util.Map.of("image/png", "iVBORw0KGgo=")));
+        display.flush();
+
+        assertThat(screen.html()).contains("<b>table</b> 3 rows").doesNotContain("<table><td>", "<img");
+        run.state(1, State.COMPLETED, 1).finish(State.COMPLETED);
+
+        assertThat(screen.html())
+                .contains("<summary>table</summary><table><td>1</td></table>")
+                .contains("<summary>&lt;b&gt;</summary>", "*wrong* &lt;script&gt;x&lt;/script&gt;")
+                .contains("<a href=\"https://example.org/?a=1&amp;b=2\"", "src=\"data:image/png;base64,iVBORw0KGgo=\"")
+                .doesNotContain("<script", "href=\"javascript");
+        assertThat(screen.text()).contains("artifact table: 3 rows", "artifact trap: javascript:alert(1)");
+    }
+
+    @Test
+    void many_artifacts_are_counted() {
+        run.start("Report").call(1, "clean").state(1, State.RUNNING, 1);
+        for (int i = 0; i < 5_000; i++) {
+            run.artifact(1, "part " + i, "value", MimeBundle.text("x".repeat(1_000)));
+        }
+        run.finish(State.COMPLETED);
+
+        assertThat(screen.text()).contains("and 4,988 more artifacts");
+        assertThat(screen.html().length()).isLessThan(40_000);
+    }
+
+    @Test
     void thousands_of_calls_are_grouped_and_the_display_stays_small() {
         run.start("Months");
         for (int i = 1; i <= 5_000; i++) {
@@ -282,6 +315,11 @@ class RunDisplayTest {
 
         Script result(int ordinal, String summary) {
             display.accept(new RunEvent.ResultDescribed(id, now, ordinal, summary));
+            return this;
+        }
+
+        Script artifact(int ordinal, String name, String kind, MimeBundle content) {
+            display.accept(new RunEvent.ArtifactRecorded(id, now, ordinal, name, kind, content));
             return this;
         }
 
