@@ -150,6 +150,23 @@ def test_from_a_notebook_to_a_run_that_is_watched(deployed):
     until(lambda: not list((deployed.folder / "home/outbox").iterdir()))
 
 
+def test_relative_paths_begin_in_the_notebooks_folder(deployed):
+    folder = deployed.folder / "elsewhere"
+    folder.mkdir()
+    (folder / "words.txt").write_text("of the notebook")
+    nb = notebook(folder / "read.ipynb", '%%params\nString file = "words.txt";',
+                  "%%task\nString read(String file) throws Exception {\n    return Files.readString(Path.of(file));\n}",
+                  "%%flow\nString words(String file) throws Exception {\n    return read(file);\n}")
+    for step in (("build", f"{nb}:words", "-n", "Words", "-o", deployed.folder / "words"), ("apply", "words")):
+        done = deployed.dagshell("deployment", *step)
+        assert done.code == 0, done
+
+    read = deployed.ended(deployed.order("Words"))
+
+    assert read["state"] == "Completed", read
+    assert [task["summary"] for task in read["tasks"]] == [f"{len('of the notebook')} characters"] * 2
+
+
 def test_a_failure_names_the_line_and_a_resumed_run_repeats_nothing(deployed):
     failed = deployed.ended(deployed.order("Steps", n=13, millis=1))
 

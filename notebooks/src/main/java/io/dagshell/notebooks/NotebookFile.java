@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -21,10 +22,12 @@ import java.util.function.Consumer;
  */
 public final class NotebookFile {
     private final String name;
+    private final Optional<Path> folder;
     private final ObjectNode root;
 
-    private NotebookFile(String name, ObjectNode root) {
+    private NotebookFile(String name, Optional<Path> folder, ObjectNode root) {
         this.name = name;
+        this.folder = folder;
         this.root = root;
     }
 
@@ -45,18 +48,24 @@ public final class NotebookFile {
             throw new NotebookProblem(
                     "The notebook " + file + " cannot be read: " + unreadable.getMessage() + ".", unreadable);
         }
-        return parse(file.getFileName().toString(), file.toString(), bytes);
+        Path folder = file.toAbsolutePath().normalize().getParent();
+        return parse(file.getFileName().toString(), Optional.ofNullable(folder), file.toString(), bytes);
     }
 
     /** {@link #read} from bytes; {@code name} is the file's name, which positions in it will show. */
     public static NotebookFile parse(String name, byte[] bytes) {
-        return parse(name, name, bytes);
+        return parse(name, Optional.empty(), name, bytes);
     }
 
-    private static NotebookFile parse(String name, String place, byte[] bytes) {
+    private static NotebookFile parse(String name, Optional<Path> folder, String place, byte[] bytes) {
         ObjectNode root = NotebookJson.read(place, bytes);
         NotebookChecks.check(place, root);
-        return new NotebookFile(name, root);
+        return new NotebookFile(name, folder, root);
+    }
+
+    /** The absolute folder it was read from, where its relative paths begin; empty if it is of no file. */
+    public Optional<Path> folder() {
+        return folder;
     }
 
     /** The file's name without its folder: {@code etl.ipynb}. */
@@ -154,7 +163,7 @@ public final class NotebookFile {
                 break;
             }
         }
-        return new NotebookFile(name, copy);
+        return new NotebookFile(name, folder, copy);
     }
 
     /** The same notebook without cells that an earlier run injected. */
@@ -166,7 +175,7 @@ public final class NotebookFile {
                 cells.remove(position);
             }
         }
-        return new NotebookFile(name, copy);
+        return new NotebookFile(name, folder, copy);
     }
 
     private NotebookFile changed(Consumer<ObjectNode> change) {
@@ -176,7 +185,7 @@ public final class NotebookFile {
                 change.accept((ObjectNode) cell);
             }
         }
-        return new NotebookFile(name, copy);
+        return new NotebookFile(name, folder, copy);
     }
 
     static boolean isCode(JsonNode cell) {

@@ -1,12 +1,14 @@
 package io.dagshell.tables;
 
+import io.dagshell.engine.event.FailureKind;
+import io.dagshell.engine.event.KnowsFailureKind;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** A csv file that cannot be read as asked: the message names file, line and column, and says what is wrong. */
-public class CsvException extends IOException {
+public class CsvException extends IOException implements KnowsFailureKind {
     private static final long serialVersionUID = 1;
 
     private final String source;
@@ -43,6 +45,12 @@ public class CsvException extends IOException {
 
     public Optional<String> column() {
         return Optional.ofNullable(column);
+    }
+
+    /** A line that is wrong stays wrong; a file or server that is not there may come. */
+    @Override
+    public FailureKind failureKind() {
+        return line == 0 ? FailureKind.RESOURCE : FailureKind.USER;
     }
 
     private static String place(String source, long line, @Nullable String column) {

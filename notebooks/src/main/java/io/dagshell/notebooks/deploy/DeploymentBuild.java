@@ -62,7 +62,7 @@ public final class DeploymentBuild {
     public Built write(NotebookFile notebook, Slice slice, String name, Path folder) {
         try {
             Files.createDirectories(folder);
-            MergedYaml yaml = yaml(slice.manifest(), name, folder);
+            MergedYaml yaml = yaml(notebook, slice.manifest(), name, folder);
             DependencyLock locked = new DependencyLock(addLibraries());
             String lock = locked.text();
             byte[] flowJson = ManifestJson.write(slice.manifest().withLibraries(userLibraries(locked)));
@@ -102,10 +102,12 @@ public final class DeploymentBuild {
         return entries;
     }
 
-    private static MergedYaml yaml(FlowManifest manifest, String name, Path folder) throws IOException {
+    private static MergedYaml yaml(NotebookFile notebook, FlowManifest manifest, String name, Path folder)
+            throws IOException {
         Path file = folder.resolve("deployment.yaml");
         if (!Files.exists(file)) {
-            DeploymentYaml.Head head = new DeploymentYaml.Head(name, Optional.empty(), tags(manifest));
+            DeploymentYaml.Head head =
+                    new DeploymentYaml.Head(name, Optional.empty(), tags(manifest), notebook.folder());
             return new MergedYaml(DeploymentYaml.create(head, manifest), List.of());
         }
         try {

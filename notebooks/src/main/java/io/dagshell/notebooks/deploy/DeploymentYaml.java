@@ -2,6 +2,7 @@ package io.dagshell.notebooks.deploy;
 
 import io.dagshell.engine.deploy.FlowManifest;
 import io.dagshell.engine.deploy.FlowManifest.FlowParameter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,8 +12,12 @@ import java.util.SortedSet;
 final class DeploymentYaml {
     private DeploymentYaml() {}
 
-    /** What a new deployment is called. */
-    record Head(String name, Optional<String> description, SortedSet<String> tags) {}
+    /**
+     * What a new deployment is called.
+     *
+     * @param folder of the notebook, if it is of a file
+     */
+    record Head(String name, Optional<String> description, SortedSet<String> tags, Optional<Path> folder) {}
 
     static String create(Head head, FlowManifest manifest) {
         List<String> lines = new ArrayList<>();
@@ -30,6 +35,10 @@ final class DeploymentYaml {
         lines.add("# When it runs by itself: a list of entries such as {cron: \"0 * * * *\", zone: UTC}.");
         lines.add("schedules: []");
         lines.add("work_queue: default");
+        head.folder().ifPresent(folder -> {
+            lines.add("# Where relative paths begin; on a machine without it, in the agent's own folder.");
+            lines.add("working_directory: " + YamlScalar.text(folder.toString()));
+        });
         lines.add("# How many runs may go on at once; null is any number.");
         lines.add("concurrency: null");
         lines.add("");

@@ -37,6 +37,7 @@ final class ChildProcess {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.output().toFile()));
+        order.folder().ifPresent(here -> builder.directory(here.toFile()));
         environment(builder.environment(), home);
         Process process = builder.start();
         try (OutputStream in = process.getOutputStream()) {

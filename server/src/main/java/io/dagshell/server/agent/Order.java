@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Optional;
 
 /**
  * A run to be made, as the server told it and as {@code order.json} keeps it; blocks are never written down.
@@ -19,10 +20,12 @@ import java.nio.file.StandardCopyOption;
 record Order(RunId run, String deployment, String version, int jdk, ObjectNode kept, JsonNode blocks) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String FILE = "order.json";
+    private static final String FOLDER = "working_directory";
 
     static Order of(JsonNode told, String agent) {
         ObjectNode kept = JSON.createObjectNode();
-        for (String name : new String[] {"run", "deployment", "version", "jdk", "due", "parameters", "resumes"}) {
+        for (String name :
+                new String[] {"run", "deployment", "version", "jdk", "due", "parameters", "resumes", FOLDER}) {
             if (told.hasNonNull(name)) {
                 kept.set(name, told.get(name));
             }
@@ -44,6 +47,14 @@ record Order(RunId run, String deployment, String version, int jdk, ObjectNode k
     /** The order that lies in {@code folder}, of an agent that was here before. */
     static Order read(Path folder) throws IOException {
         return of((ObjectNode) JSON.readTree(Files.readAllBytes(folder.resolve(FILE))), JSON.createObjectNode());
+    }
+
+    /** Where its process works, if that is here. */
+    Optional<Path> folder() {
+        return Optional.ofNullable(kept.get(FOLDER))
+                .map(JsonNode::asText)
+                .map(Path::of)
+                .filter(Files::isDirectory);
     }
 
     String agent() {

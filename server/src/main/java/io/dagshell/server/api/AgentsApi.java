@@ -100,6 +100,9 @@ final class AgentsApi {
         FlowManifest manifest =
                 services.manifests().of(run.plan().deployment(), run.plan().version());
         ObjectNode order = ApiJson.run(run);
+        services.manifests()
+                .workingDirectory(run.plan().deployment(), run.plan().version())
+                .ifPresent(folder -> order.put("working_directory", folder));
         ObjectNode blocks = order.putObject("blocks");
         for (String name : manifest.blocks()) {
             services.blocks().find(new BlockName(name)).ifPresent(settings -> {

@@ -41,6 +41,7 @@ final class FolderReader {
             "parameters",
             "schedules",
             "work_queue",
+            "working_directory",
             "concurrency",
             "retries",
             "retry_delay",
@@ -63,11 +64,8 @@ final class FolderReader {
             }
         }
         FlowManifest manifest = Manifests.read(files);
-        YamlEntries page = new YamlEntries(
-                        FolderFiles.YAML,
-                        YamlDocument.read(
-                                FolderFiles.YAML, files.text(FolderFiles.YAML).orElseThrow()))
-                .requireOnly(ENTRIES);
+        YamlEntries page = page(files).requireOnly(ENTRIES);
+        page.text("working_directory");
         requireFlow(page, manifest);
         requireBlocks(page, manifest);
         ObjectNode parameters = parameters(page, manifest, ZoneId.of(manifest.zone()));
@@ -75,6 +73,17 @@ final class FolderReader {
                 .withSettings(settings(page))
                 .withParameters(parameters.toString())
                 .withSchedules(schedules(page, manifest, parameters));
+    }
+
+    private static YamlEntries page(FolderFiles files) {
+        return new YamlEntries(
+                FolderFiles.YAML,
+                YamlDocument.read(FolderFiles.YAML, files.text(FolderFiles.YAML).orElseThrow()));
+    }
+
+    /** Where runs of a version that was read before are to work; empty if its page does not say. */
+    static Optional<String> workingDirectory(FolderFiles files) {
+        return page(files).text("working_directory");
     }
 
     private static DeploymentName name(YamlEntries page) {

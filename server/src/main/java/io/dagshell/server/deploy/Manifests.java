@@ -10,9 +10,10 @@ import java.io.IOException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
-/** What {@code flow.json} of versions says; a version never changes, so the latest asked for are kept. Thread-safe. */
+/** What the files of versions say of their flows; a version never changes, so the latest asked for are kept. Thread-safe. */
 public final class Manifests {
     private static final int MOST = 200;
     private final Supplier<Deployments> deployments;
@@ -39,6 +40,11 @@ public final class Manifests {
             kept.put(version, known);
         }
         return known;
+    }
+
+    /** Where runs of a version work, by its {@code deployment.yaml}; empty if it does not say. */
+    public Optional<String> workingDirectory(DeploymentName deployment, String version) {
+        return FolderReader.workingDirectory(deployments.get().files(deployment, version));
     }
 
     /** @throws InvalidDeploymentException there is none, or it is of another form */
