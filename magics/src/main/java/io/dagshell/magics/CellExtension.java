@@ -43,7 +43,6 @@ public final class CellExtension implements KernelExtension {
     private volatile @Nullable Engine engine;
     private volatile List<View> views = List.of();
     private volatile Map<String, LineMagic> lineMagics = Map.of();
-    private volatile String source = "";
     private final SessionParameters parameters = new SessionParameters();
     private final CurrentCell current = new CurrentCell();
     private final ChangedTasks changed = new ChangedTasks();
@@ -107,9 +106,9 @@ public final class CellExtension implements KernelExtension {
         return graphs;
     }
 
-    /** The cell that runs now, {@code etl.ipynb[7]}. */
+    /** The cell the calling thread works for, {@code etl.ipynb[7]}: others may run beside it. */
     public String source() {
-        return source;
+        return session().cell().map(CellRequest::source).orElse("");
     }
 
     /** The session this is part of. */
@@ -209,7 +208,7 @@ public final class CellExtension implements KernelExtension {
                 .map(TaskName::new)
                 .ifPresent(next::definition);
         if (!next.cells().equals(definitions.notebook().cells())) {
-            changed.about(definitions.notebook(), declared);
+            changed.about(definitions.notebook(), declared, cell.number());
             definitions.present(next, live);
         }
     }
@@ -231,7 +230,6 @@ public final class CellExtension implements KernelExtension {
 
     @Override
     public AutoCloseable around(CellRequest cell) {
-        source = cell.source();
         definitions.running(true);
         Engine running = engine;
         AutoCloseable bound = running == null ? () -> {} : running.bind();
@@ -263,7 +261,7 @@ public final class CellExtension implements KernelExtension {
     private void tellChanges(CellRequest cell) {
         List<ChangedTasks.Changed> tasks = changed.settled(definitions.notebook(), cell.number());
         tasks.forEach(each -> session().output().stdout(each.inWords() + "\n"));
-        pictures.mark(tasks, cell.number(), session().output());
+        pictures.mark(tasks, session().output());
     }
 
     private void warn(String task) {

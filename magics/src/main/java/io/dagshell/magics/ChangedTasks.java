@@ -23,15 +23,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChangedTasks {
     private final Map<TaskName, Set<Set<String>>> earlier = new HashMap<>();
-    private @Nullable Notebook before;
+    private @Nullable Change change;
+
+    /** What cells declared, last {@code by}, and nobody was told of yet. */
+    private record Change(Notebook before, int by) {}
 
     /**
      * A task whose code another cell changed.
      *
      * @param cell that declares it
+     * @param by the cell that changed it, the last if several did
      * @param back whether it is now what it was before
      */
-    record Changed(TaskName task, int cell, boolean back) {
+    record Changed(TaskName task, int cell, int by, boolean back) {
         String inWords() {
             return "changes task `" + task + "` (cell " + cell + "): its next run "
                     + (back ? "takes earlier results of that code again" : "misses the cache");
@@ -39,11 +43,11 @@ final class ChangedTasks {
     }
 
     /** A cell is about to make these declarations in the notebook as it is. */
-    void about(Notebook notebook, List<Declared> declared) {
+    void about(Notebook notebook, List<Declared> declared, int cell) {
         boolean matters =
                 !notebook.tasks().isEmpty() && declared.stream().anyMatch(each -> mayMatter(each, notebook.cells()));
-        if (matters && before == null) {
-            before = notebook;
+        if (matters) {
+            change = new Change(change == null ? notebook : change.before(), cell);
         }
     }
 
@@ -58,24 +62,24 @@ final class ChangedTasks {
                 || declared.member().kind() == Member.Kind.TYPE;
     }
 
-    /** The cell has ended well, or not; its declarations are in the notebook. */
+    /** A cell has ended well; what a failed one before it declared is told now too. */
     List<Changed> settled(Notebook now, int cell) {
-        Notebook old = before;
-        before = null;
-        if (old == null) {
+        Change made = change;
+        change = null;
+        if (made == null) {
             return List.of();
         }
         List<Changed> changed = new ArrayList<>();
         for (TaskName task : now.tasks()) {
             if (now.cellOf(task) != cell) {
-                changed(task, old, now).ifPresent(changed::add);
+                changed(task, made, now).ifPresent(changed::add);
             }
         }
         return changed;
     }
 
-    private Optional<Changed> changed(TaskName task, Notebook old, Notebook now) {
-        Optional<Set<String>> was = code(task, old);
+    private Optional<Changed> changed(TaskName task, Change made, Notebook now) {
+        Optional<Set<String>> was = code(task, made.before());
         Optional<Set<String>> is = code(task, now);
         if (was.isEmpty() || is.isEmpty() || was.equals(is)) {
             return Optional.empty();
@@ -83,7 +87,7 @@ final class ChangedTasks {
         Set<Set<String>> seen = earlier.computeIfAbsent(task, name -> new HashSet<>());
         boolean back = seen.contains(is.get());
         seen.add(was.get());
-        return Optional.of(new Changed(task, now.cellOf(task), back));
+        return Optional.of(new Changed(task, now.cellOf(task), made.by(), back));
     }
 
     /** The code in its key; empty for a task that has none. */

@@ -39,13 +39,15 @@ final class FlowPictures {
         output.display(picture.bundle().content(), Optional.of(displayId(flow)));
     }
 
-    void mark(List<ChangedTasks.Changed> tasks, int cell, CellOutput output) {
+    void mark(List<ChangedTasks.Changed> tasks, CellOutput output) {
         shown.forEach((flow, picture) -> {
             boolean marked = false;
             for (FlowGraph.Node node : picture.graph().nodes()) {
-                if (tasks.stream().anyMatch(each -> each.task().equals(node.task()))) {
-                    picture.notes().put(node.id(), "its code was changed by cell " + cell);
-                    marked = true;
+                for (ChangedTasks.Changed each : tasks) {
+                    if (each.task().equals(node.task())) {
+                        picture.notes().put(node.id(), "its code was changed by cell " + each.by());
+                        marked = true;
+                    }
                 }
             }
             if (marked) {

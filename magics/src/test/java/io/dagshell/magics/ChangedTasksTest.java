@@ -85,5 +85,13 @@ class ChangedTasksTest {
     void a_cell_that_fails_after_it_declared_is_told_by_the_next_that_runs() {
         notebook.refused("int deep(int n) { return n + 1; }\nthrow new IllegalStateException();");
         assertThat(notebook.run("1 + 1").stdout()).isEqualTo(MISSES);
+        assertThat(notebook.updates).hasSize(1).first().asString().contains("clean: its code was changed by cell 7");
+    }
+
+    @Test
+    void a_cell_that_follows_a_failed_one_and_changes_the_same_is_named() {
+        notebook.refused("int deep(int n) { return n + 1; }\nthrow new IllegalStateException();");
+        assertThat(notebook.run("int deep(int n) { return n + 2; }").stdout()).isEqualTo(MISSES);
+        assertThat(notebook.updates).hasSize(1).first().asString().contains("clean: its code was changed by cell 8");
     }
 }

@@ -36,6 +36,7 @@ final class NotebookSessions implements AutoCloseable, RunSink {
                 .sink(this)
                 .tee(extension.tee())
                 .carrier(extension.carrier())
+                .source(extension::source)
                 .build();
         extension.use(engine);
         session = JavaSession.open(

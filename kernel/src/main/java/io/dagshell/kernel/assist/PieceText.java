@@ -1,6 +1,8 @@
 package io.dagshell.kernel.assist;
 
 import io.dagshell.kernel.assist.Lexing.Mode;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What stands where in Java text, as far as brackets, strings, comments and semicolons tell. */
 public final class PieceText {
@@ -10,6 +12,14 @@ public final class PieceText {
     public static int firstCode(String java) {
         String bare = withoutComments(java);
         return bare.length() - bare.stripLeading().length();
+    }
+
+    /** Where comments of one line begin. */
+    public static Set<Integer> lineComments(String java) {
+        return Lexing.stretches(java).stream()
+                .filter(stretch -> stretch.mode() == Mode.LINE_COMMENT)
+                .map(Lexing.Stretch::start)
+                .collect(Collectors.toSet());
     }
 
     /** What Java text that stops somewhere stops in. */

@@ -1,5 +1,6 @@
 package io.dagshell.kernel.dependency;
 
+import io.dagshell.kernel.assist.PieceText;
 import io.dagshell.kernel.session.CellProblem;
 import io.dagshell.kernel.session.MagicLines;
 import java.util.ArrayList;
@@ -24,6 +25,8 @@ public record CellStatements(List<Statement> statements, boolean offline, boolea
             Pattern.compile("^[ \\t]*%(maven|mavenRepo|loadFromPOM|classpath|jars)(?:[ \\t]+(.*?))?[ \\t]*$");
     private static final Pattern COMMENT = Pattern.compile("^//(DEPS|REPOS)[ \\t]+(.*?)[ \\t]*$");
     private static final Pattern POM_CELL = Pattern.compile("^\\s*%%loadFromPOM(?:[ \\t]+(.*?))?[ \\t]*(?:\\n|$)");
+    /** The body is a file's or a shell's text, whatever it looks like: a script for jbang has {@code //DEPS} of its own. */
+    private static final Pattern NO_JAVA = Pattern.compile("\\s*%%(?:writefile|bash|sh)\\b");
     /** Commas part coordinates, but not the two ends of a version range. */
     private static final Pattern BETWEEN_WORDS = Pattern.compile("[\\s,]+(?![^\\[(]*[\\])])");
     /** In a notebook nobody else provides what is {@code provided}. */
@@ -44,6 +47,9 @@ public record CellStatements(List<Statement> statements, boolean offline, boolea
         if (pom.find()) {
             int line = 1 + (int) cell.substring(0, cell.indexOf("%%")).lines().count();
             reader.pom(Math.max(1, line), Optional.empty(), cell.substring(pom.end()), words(pom.group(1)));
+            return reader.result(cell);
+        }
+        if (NO_JAVA.matcher(cell).lookingAt()) {
             return reader.result(cell);
         }
         return cell.stripLeading().startsWith("%%") ? reader.comments(cell) : reader.lines(cell);
@@ -68,7 +74,6 @@ public record CellStatements(List<Statement> statements, boolean offline, boolea
         private final List<Statement> statements = new ArrayList<>();
         private boolean offline;
         private boolean update;
-        private boolean insideText;
 
         CellStatements result(String remaining) {
             return new CellStatements(statements, offline, update, remaining);
@@ -77,27 +82,34 @@ public record CellStatements(List<Statement> statements, boolean offline, boolea
         CellStatements lines(String cell) {
             StringBuilder remaining = new StringBuilder();
             String java = MagicLines.blanked(cell);
+            Set<Integer> comments = PieceText.lineComments(java);
             int number = 0;
             for (String line : cell.split("(?<=\n)", -1)) {
                 number++;
                 String bare = line.stripTrailing();
                 int at = remaining.length();
                 boolean isJava = !java.substring(at, at + bare.length()).isBlank();
-                boolean taken = isJava ? !insideText && comment(number, bare) : magic(number, bare);
+                boolean taken = isJava ? comments.contains(at) && comment(number, bare) : magic(number, bare);
                 remaining.append(
                         taken && !bare.startsWith("//")
                                 ? " ".repeat(bare.length()) + line.substring(bare.length())
                                 : line);
-                insideText ^= (line.split("\"\"\"", -1).length - 1) % 2 == 1;
             }
             return result(remaining.toString());
         }
 
         /** A cell with a header of its own holds no magic lines. */
         CellStatements comments(String cell) {
+            int header = (cell + "\n").indexOf('\n', cell.indexOf("%%"));
+            Set<Integer> comments = PieceText.lineComments(" ".repeat(header) + cell.substring(header));
             int number = 0;
+            int at = 0;
             for (String line : cell.split("\n", -1)) {
-                comment(++number, line.stripTrailing());
+                number++;
+                if (comments.contains(at)) {
+                    comment(number, line.stripTrailing());
+                }
+                at += line.length() + 1;
             }
             return result(cell);
         }

@@ -66,7 +66,9 @@ final class DeclarationMagics {
 
     private Optional<Object> whos(String arguments) {
         Map<String, String> types = types();
-        Set<String> asked = Set.of(arguments.isBlank() ? new String[0] : distinct(arguments));
+        Set<String> asked = arguments.isBlank()
+                ? Set.of()
+                : Set.copyOf(List.of(arguments.strip().split("[\\s,]+")));
         for (String name : asked) {
             if (!types.containsKey(name)) {
                 throw new CellProblem(1, 1, "no variable is called " + name + "; %whos alone lists those there are");
@@ -77,10 +79,6 @@ final class DeclarationMagics {
                 .map(each -> new VariableTable.Row(each.getKey(), each.getValue(), value(each.getKey())))
                 .toList();
         return Optional.of(rows.isEmpty() ? "no variables yet" : new Rendering.Ready(VariableTable.of(rows)));
-    }
-
-    private static String[] distinct(String arguments) {
-        return List.of(arguments.strip().split("[\\s,]+")).stream().distinct().toArray(String[]::new);
     }
 
     private Optional<Object> reset(String arguments) {
@@ -126,9 +124,7 @@ final class DeclarationMagics {
     }
 
     private String list() {
-        return lines(
-                each -> each.cell() > 0,
-                each -> "[" + each.cell() + "] " + each.source().strip());
+        return lines(each -> each.cell() > 0, each -> "[" + each.cell() + "] " + source(each));
     }
 
     private String lines(Predicate<Declaration> which, Function<Declaration, String> text) {

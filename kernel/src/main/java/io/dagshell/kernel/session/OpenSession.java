@@ -36,6 +36,11 @@ final class OpenSession implements SessionContext {
     }
 
     @Override
+    public Optional<CellRequest> cell() {
+        return Optional.ofNullable(Scope.current()).map(scope -> scope.run().cell());
+    }
+
+    @Override
     public CellOutput output() {
         return scope().run().output();
     }

@@ -9,6 +9,9 @@ public interface SessionContext {
     /** All live declarations, in the order they were last declared; one consistent snapshot. */
     List<Declaration> declarations();
 
+    /** The cell the calling thread works for, also after that cell ended; empty for a thread no cell started. */
+    Optional<CellRequest> cell();
+
     /** Output of the cell the calling thread works for, also after that cell ended. */
     CellOutput output();
 

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.dagshell.kernel.session.CellProblem;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CellStatementsTest {
 
@@ -55,6 +57,27 @@ class CellStatementsTest {
                 .isTrue();
         assertThat(CellStatements.of("var s = \"\"\"\n\"\"\";\n%maven g:a:1").statements())
                 .hasSize(1);
+    }
+
+    @Test
+    void what_a_comment_or_a_headers_text_block_holds_declares_nothing() {
+        assertThat(CellStatements.of("/*\n//DEPS g:a:1\n*/ // \"\"\"\n//DEPS g:b:2")
+                        .statements())
+                .containsExactly(new Statement.Jar(4, Coordinate.parse("g:b:2"), List.of()));
+        assertThat(CellStatements.of(
+                                "%%task name=\"/*\"\nString f() { return \"\"\"\n//DEPS g:a:1\n\"\"\"; }\n//DEPS g:b:2")
+                        .statements())
+                .containsExactly(new Statement.Jar(5, Coordinate.parse("g:b:2"), List.of()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%%writefile Script.java", "\n%%writefile -a x", "%%bash", "%%sh"})
+    void the_text_of_a_file_or_a_script_declares_nothing(String header) {
+        assertThat(CellStatements.of(header + "\n//DEPS g:a:1\n//REPOS nonsense\n")
+                        .isEmpty())
+                .isTrue();
+        assertThat(CellStatements.of("%%time\n//DEPS g:a:1").statements()).hasSize(1);
+        assertThat(CellStatements.of("%%task").isEmpty()).isTrue();
     }
 
     @Test
