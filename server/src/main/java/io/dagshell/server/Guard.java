@@ -70,7 +70,9 @@ final class Guard {
                         + " img-src 'self' data:; connect-src 'self'; font-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none';"
                         + " frame-ancestors 'none'");
         request.header("X-Content-Type-Options", "nosniff");
-        request.header("Referrer-Policy", "no-referrer");
+        // Not "no-referrer": with that browsers send "Origin: null" from the own pages too, and every form would be
+        // refused.
+        request.header("Referrer-Policy", "same-origin");
         request.header(Header.CACHE_CONTROL, "no-store");
     }
 
