@@ -105,6 +105,7 @@ public final class Database implements AutoCloseable {
         if (ready) {
             return;
         }
+        dialect.makePlace();
         // Flyway loads 300 ms worth of classes: only a new or older database needs it.
         if (!isCurrent()) {
             migrate();

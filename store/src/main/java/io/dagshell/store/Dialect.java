@@ -10,8 +10,11 @@ sealed interface Dialect permits SqliteDialect, PostgresDialect {
     /** What people call the place: a file, or an address without a password. */
     String place();
 
+    /** Makes what must be there before the first connection. */
+    void makePlace() throws SQLException;
+
     /** Opens connections, each a new one. */
-    DataSource source() throws SQLException;
+    DataSource source();
 
     /** What the migrations say differently here. */
     Map<String, String> placeholders();

@@ -33,7 +33,6 @@ final class EventWriter implements AutoCloseable {
     private volatile boolean refused;
     private volatile boolean closing;
     private boolean warned;
-    private @Nullable ProcessMark process;
     private @Nullable Connection connection;
     private @Nullable EventProjection projection;
 
@@ -187,18 +186,9 @@ final class EventWriter implements AutoCloseable {
         if (projection == null) {
             Connection opened = database.connect();
             connection = opened;
-            projection = new EventProjection(opened, process());
+            projection = new EventProjection(opened, ProcessMark.current());
         }
         return projection;
-    }
-
-    private ProcessMark process() {
-        ProcessMark known = process;
-        if (known == null) {
-            known = ProcessMark.current();
-            process = known;
-        }
-        return known;
     }
 
     /** Closing rolls back what was not committed. */

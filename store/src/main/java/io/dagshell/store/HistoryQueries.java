@@ -23,14 +23,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** Reads rows as records, each query on a connection of its own. Thread-safe. */
 final class HistoryQueries {
-    private static final Map<String, State> STATES =
-            Arrays.stream(State.values()).collect(Collectors.toMap(State::word, Function.identity()));
-
     private final Database database;
 
     HistoryQueries(Database database) {
@@ -269,11 +264,9 @@ final class HistoryQueries {
 
     private static State state(ResultSet row) throws SQLException {
         String word = row.getString("state");
-        State state = STATES.get(word);
-        if (state == null) {
-            throw new SQLException("unknown state '" + word + "'; was it written by a newer DagShell?");
-        }
-        return state;
+        return State.ofWord(word)
+                .orElseThrow(
+                        () -> new SQLException("unknown state '" + word + "'; was it written by a newer DagShell?"));
     }
 
     private static Optional<String> text(ResultSet row, String column) throws SQLException {

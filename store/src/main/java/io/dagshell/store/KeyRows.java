@@ -2,13 +2,12 @@ package io.dagshell.store;
 
 import io.dagshell.engine.event.RunEvent.KeyRecorded;
 import io.dagshell.engine.model.KeyPart;
+import io.dagshell.engine.value.Digest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +61,7 @@ final class KeyRows {
 
     /** Over all that is kept, words and cells included, each with its length. */
     private static String digest(List<KeyPart> parts) {
-        MessageDigest sha = sha256();
+        MessageDigest sha = Digest.sha256();
         for (KeyPart part : parts) {
             String cell = part.cell().isPresent() ? Integer.toString(part.cell().getAsInt()) : "";
             String shown = part.shown().map(text -> "=" + text).orElse("");
@@ -70,14 +69,6 @@ final class KeyRows {
                 sha.update((text.length() + ":" + text).getBytes(StandardCharsets.UTF_8));
             }
         }
-        return HexFormat.of().formatHex(sha.digest());
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java has SHA-256", impossible);
-        }
+        return Digest.of(sha.digest()).hex();
     }
 }

@@ -16,6 +16,11 @@ record PostgresDialect(String url) implements Dialect {
     }
 
     @Override
+    public void makePlace() {
+        // Whoever runs the server makes the database.
+    }
+
+    @Override
     public DataSource source() {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setUrl(url);

@@ -20,9 +20,17 @@ record ProcessMark(String host, long pid, Instant started) {
     /** Linux tells the start in ticks since a boot time that moves a little when the clock is set. */
     private static final Duration SLACK = Duration.ofSeconds(3);
 
+    /** Asked of the system once: it is needed for every batch of events. */
+    private static final class Current {
+        static final ProcessMark MARK = of(ProcessHandle.current());
+
+        private static ProcessMark of(ProcessHandle self) {
+            return new ProcessMark(thisHost(), self.pid(), started(self).orElse(Instant.EPOCH));
+        }
+    }
+
     static ProcessMark current() {
-        ProcessHandle self = ProcessHandle.current();
-        return new ProcessMark(thisHost(), self.pid(), started(self).orElse(Instant.EPOCH));
+        return Current.MARK;
     }
 
     /** Whether the process is there; only who is on its host can tell. */

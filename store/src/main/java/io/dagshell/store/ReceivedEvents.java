@@ -37,7 +37,8 @@ final class ReceivedEvents {
                 next += unknown.size();
                 advance(connection, run, next);
             }
-            connection.commit();
+            // As in EventWriter: after commit() SQLite's driver would wait for whoever writes, to begin another.
+            connection.setAutoCommit(true);
             return next;
         } catch (SQLException failure) {
             throw new StoreException(

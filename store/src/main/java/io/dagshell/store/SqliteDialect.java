@@ -21,8 +21,7 @@ record SqliteDialect(Path file, int busyMillis) implements Dialect {
     }
 
     @Override
-    public DataSource source() throws SQLException {
-        createFolder();
+    public DataSource source() {
         SQLiteConfig config = new SQLiteConfig();
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         // What was committed survives the process's death always; the last moments before a power loss may be missing.
@@ -36,7 +35,8 @@ record SqliteDialect(Path file, int busyMillis) implements Dialect {
         return source;
     }
 
-    private void createFolder() throws SQLException {
+    @Override
+    public void makePlace() throws SQLException {
         Path folder = file.toAbsolutePath().getParent();
         try {
             if (folder != null) {

@@ -3,36 +3,23 @@ package io.dagshell.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dagshell.engine.event.RunEvent.LogLine;
-import io.dagshell.engine.event.RunSink;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class PostgresHistoryTest extends RunHistoryContract {
-    private Database database;
-    private RunStore store;
+    private final Database database = Database.at(TestDatabases.postgres());
 
-    @BeforeEach
-    void open() {
-        database = Database.at(TestDatabases.postgres());
-        store = RunStore.open(database);
+    @Override
+    RunStore open() {
+        return RunStore.open(database);
     }
 
+    @Override
     @AfterEach
-    void close() {
-        store.close();
+    void end() {
+        super.end();
         database.close();
-    }
-
-    @Override
-    RunSink sink() {
-        return store;
-    }
-
-    @Override
-    RunHistory history() {
-        return store;
     }
 
     @Test

@@ -25,15 +25,36 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What every store of runs keeps: events in, records out. */
 abstract class RunHistoryContract {
 
-    abstract RunSink sink();
+    RunStore store;
+
+    /** A store without runs. */
+    abstract RunStore open();
+
+    @BeforeEach
+    void begin() {
+        store = open();
+    }
+
+    @AfterEach
+    void end() {
+        store.close();
+    }
+
+    private RunSink sink() {
+        return store;
+    }
 
     /** Reads what {@link #sink} was given. */
-    abstract RunHistory history();
+    private RunHistory history() {
+        return store;
+    }
 
     private void tell(List<RunEvent> events) {
         events.forEach(sink()::accept);

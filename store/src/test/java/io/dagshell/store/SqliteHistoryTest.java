@@ -3,14 +3,11 @@ package io.dagshell.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.dagshell.engine.event.RunSink;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,26 +15,9 @@ class SqliteHistoryTest extends RunHistoryContract {
     @TempDir
     Path folder;
 
-    private RunStore store;
-
-    @BeforeEach
-    void open() {
-        store = RunStore.open(folder.resolve("state/dagshell.db"));
-    }
-
-    @AfterEach
-    void close() {
-        store.close();
-    }
-
     @Override
-    RunSink sink() {
-        return store;
-    }
-
-    @Override
-    RunHistory history() {
-        return store;
+    RunStore open() {
+        return RunStore.open(folder.resolve("state/dagshell.db"));
     }
 
     @Test

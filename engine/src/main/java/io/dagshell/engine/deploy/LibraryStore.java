@@ -2,16 +2,11 @@ package io.dagshell.engine.deploy;
 
 import io.dagshell.engine.deploy.DependencyLock.Entry;
 import io.dagshell.engine.deploy.DependencyLock.Role;
+import io.dagshell.engine.value.Digest;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
  * Jars by SHA-256 in one folder, {@code <sha256>/<file>}, shared by all deployments and runs of a machine. Beside each jar
@@ -86,15 +81,6 @@ public final class LibraryStore {
 
     /** Hexadecimal SHA-256 of a file. */
     public static String digest(Path file) throws IOException {
-        MessageDigest sha256;
-        try {
-            sha256 = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every JDK has SHA-256", impossible);
-        }
-        try (InputStream in = new DigestInputStream(Files.newInputStream(file), sha256)) {
-            in.transferTo(OutputStream.nullOutputStream());
-        }
-        return HexFormat.of().formatHex(sha256.digest());
+        return Digest.ofFile(file).hex();
     }
 }

@@ -1,7 +1,6 @@
 package io.dagshell.engine.event;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -26,7 +25,7 @@ import java.util.OptionalLong;
  * and nowhere else. Stateless and thread-safe.
  */
 public final class EventJson {
-    static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private EventJson() {}
 
@@ -145,14 +144,5 @@ public final class EventJson {
 
     private static void put(ObjectNode node, String name, OptionalLong value) {
         value.ifPresent(there -> node.put(name, there));
-    }
-
-    /** Reads fields of an object, and says which is missing. */
-    static JsonNode field(JsonNode node, String name) {
-        JsonNode value = node.get(name);
-        if (value == null || value.isNull()) {
-            throw new IllegalArgumentException("an event has no '" + name + "'");
-        }
-        return value;
     }
 }

@@ -1,7 +1,5 @@
 package io.dagshell.engine.event;
 
-import static io.dagshell.engine.event.EventJson.field;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dagshell.engine.event.RunEvent.ArtifactRecorded;
 import io.dagshell.engine.event.RunEvent.CacheConsulted;
@@ -167,5 +165,13 @@ final class EventReader {
 
     private static Optional<String> optional(JsonNode node, String name) {
         return node.has(name) ? Optional.of(text(node, name)) : Optional.empty();
+    }
+
+    private static JsonNode field(JsonNode node, String name) {
+        JsonNode value = node.get(name);
+        if (value == null || value.isNull()) {
+            throw new IllegalArgumentException("an event has no '" + name + "'");
+        }
+        return value;
     }
 }

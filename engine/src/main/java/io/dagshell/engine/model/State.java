@@ -2,7 +2,9 @@ package io.dagshell.engine.model;
 
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** State of a run or task run. {@link #mayBecome} is the one table of allowed transitions; terminal is terminal. */
@@ -21,6 +23,7 @@ public enum State {
     CANCELLED("Cancelled");
 
     private static final Map<State, Set<State>> NEXT = new EnumMap<>(State.class);
+    private static final Map<String, State> BY_WORD = new HashMap<>();
 
     static {
         NEXT.put(SCHEDULED, EnumSet.of(LATE, PENDING, PAUSED, CANCELLED));
@@ -33,6 +36,9 @@ public enum State {
         NEXT.put(CANCELLING, EnumSet.of(CANCELLED, COMPLETED, FAILED, CRASHED));
         for (State terminal : EnumSet.of(COMPLETED, CACHED, FAILED, CRASHED, CANCELLED)) {
             NEXT.put(terminal, EnumSet.noneOf(State.class));
+        }
+        for (State state : values()) {
+            BY_WORD.put(state.word, state);
         }
     }
 
@@ -50,6 +56,11 @@ public enum State {
     /** No state follows. */
     public boolean isTerminal() {
         return NEXT.getOrDefault(this, Set.of()).isEmpty();
+    }
+
+    /** The state whose {@link #word} that is. */
+    public static Optional<State> ofWord(String word) {
+        return Optional.ofNullable(BY_WORD.get(word));
     }
 
     /** The word people see and the store keeps. */

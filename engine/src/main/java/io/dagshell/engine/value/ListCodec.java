@@ -66,7 +66,7 @@ final class ListCodec implements Codec {
                 .isPresent();
     }
 
-    /** Copies of the items in a list of their own; a task may sort that as it likes. */
+    /** Copies of the items in a list of their own. */
     @Override
     public Object copy(Object value, Type type, Codecs values) {
         Type item = Types.argument(type, 0);
@@ -82,6 +82,7 @@ final class ListCodec implements Codec {
         }
     }
 
+    /** Item by item, so another order is a change; what was put behind the last item is none. */
     @Override
     public List<String> changes(Object before, Object copy, Type type, Codecs values) {
         Type item = Types.argument(type, 0);

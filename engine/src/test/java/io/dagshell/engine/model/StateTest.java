@@ -50,4 +50,11 @@ class StateTest {
                         .contains(state));
         assertThat(state.isTerminal() || state.mayBecome(State.CANCELLED)).isTrue();
     }
+
+    @ParameterizedTest
+    @EnumSource(State.class)
+    void a_state_is_known_by_its_word_and_by_nothing_else(State state) {
+        assertThat(State.ofWord(state.word())).contains(state);
+        assertThat(State.ofWord(state.name())).isEmpty();
+    }
 }

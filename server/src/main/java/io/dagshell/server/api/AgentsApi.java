@@ -176,11 +176,6 @@ final class AgentsApi {
     }
 
     static State state(String word) {
-        for (State state : State.values()) {
-            if (state.word().equals(word)) {
-                return state;
-            }
-        }
-        throw RequestBody.wrong("state", "a state of runs, such as Completed");
+        return State.ofWord(word).orElseThrow(() -> RequestBody.wrong("state", "a state of runs, such as Completed"));
     }
 }

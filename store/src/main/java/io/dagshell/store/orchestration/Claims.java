@@ -24,7 +24,7 @@ final class Claims {
             select count(*) from (
                 select 1 from flow_runs where phase = 0 and queue in (<queues>) and due <= :now limit 1) as waiting""";
     private static final String CANDIDATES = """
-            select f.*, v.concurrency as deployment_limit, q.concurrency as queue_limit, f.exclusive as alone
+            select f.*, v.concurrency as deployment_limit, q.concurrency as queue_limit
             from flow_runs f
             join work_queues q on q.name = f.queue
             left join deployments d on d.name = f.deployment
@@ -98,7 +98,7 @@ final class Claims {
                                 .map(Number::intValue),
                         Optional.ofNullable((Number) row.getObject("queue_limit"))
                                 .map(Number::intValue),
-                        row.getInt("alone") == 1))
+                        row.getInt("exclusive") == 1))
                 .list();
     }
 

@@ -7,20 +7,13 @@ import io.dagshell.store.Micros;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** Values as the columns keep them. Stateless. */
 final class Columns {
     static final ObjectMapper JSON = new ObjectMapper();
-
-    private static final Map<String, State> STATES =
-            Arrays.stream(State.values()).collect(Collectors.toMap(State::word, Function.identity()));
 
     private Columns() {}
 
@@ -40,11 +33,9 @@ final class Columns {
 
     static State state(ResultSet row) throws SQLException {
         String word = row.getString("state");
-        State state = STATES.get(word);
-        if (state == null) {
-            throw new SQLException("unknown state '" + word + "'; was it written by a newer DagShell?");
-        }
-        return state;
+        return State.ofWord(word)
+                .orElseThrow(
+                        () -> new SQLException("unknown state '" + word + "'; was it written by a newer DagShell?"));
     }
 
     static String json(Object value) {

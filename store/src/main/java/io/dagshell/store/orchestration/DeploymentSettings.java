@@ -27,9 +27,7 @@ public record DeploymentSettings(
     public DeploymentSettings {
         tags = Collections.unmodifiableSortedSet(new TreeSet<>(tags));
         WorkQueue.check(queue);
-        if (concurrency.isPresent() && concurrency.getAsInt() < 1) {
-            throw RefusedException.invalid("A concurrency limit is 1 or more, and not " + concurrency.getAsInt() + ".");
-        }
+        WorkQueue.checkLimit(concurrency);
         if (retries < 0 || retryDelay.isNegative()) {
             throw RefusedException.invalid("Retries and their delay are not negative.");
         }

@@ -6,13 +6,17 @@ import io.dagshell.engine.parameter.ParameterException;
 import io.dagshell.store.Micros;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** Makes the runs of one tick, or records why there is none. Used by one thread, in one transaction. */
 final class DueRuns {
+    private static final String SKIP = """
+            insert into skipped_dues (schedule_id, day, reason, skipped, first_due, last_due)
+            values (:id, :day, :reason, 1, :due, :due)
+            on conflict (schedule_id, day, reason) do update set skipped = skipped_dues.skipped + 1,
+                last_due = excluded.last_due""";
     private static final String MOVE_ON = """
             update flow_runs set due = :due, parameters = :parameters, version = :version, flow = :flow, jdk = :jdk,
                 queue = :queue
@@ -26,10 +30,10 @@ final class DueRuns {
     private int planned;
     private int skipped;
 
-    DueRuns(Handle handle, PreparedBatch inserts, PreparedBatch skips, DueParameters parameters, Instant now) {
+    DueRuns(Handle handle, DueParameters parameters, Instant now) {
         this.handle = handle;
-        this.inserts = inserts;
-        this.skips = skips;
+        this.inserts = handle.prepareBatch(FlowRunRows.INSERT);
+        this.skips = handle.prepareBatch(SKIP);
         this.parameters = parameters;
         this.now = now;
     }
@@ -98,7 +102,13 @@ final class DueRuns {
                 == 1;
     }
 
-    private static void execute(PreparedBatch batch) {
+    /** Writes what is not in the tables yet. */
+    void write() {
+        execute(inserts);
+        execute(skips);
+    }
+
+    static void execute(PreparedBatch batch) {
         if (batch.size() > 0) {
             batch.execute();
         }
@@ -131,8 +141,8 @@ final class DueRuns {
     private void cancel(GoingRuns others) {
         execute(inserts);
         String reason = "the next run was due";
-        List.copyOf(others.running()).forEach(run -> FlowRuns.cancel(handle, run, reason, now));
-        List.copyOf(others.waiting()).forEach(run -> FlowRuns.cancel(handle, run, reason, now));
+        others.running().forEach(run -> FlowRuns.cancel(handle, run, reason, now));
+        others.waiting().forEach(run -> FlowRuns.cancel(handle, run, reason, now));
         others.waiting().clear();
     }
 

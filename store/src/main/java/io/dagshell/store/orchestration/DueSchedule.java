@@ -4,7 +4,6 @@ import io.dagshell.engine.model.TaskName;
 import io.dagshell.store.Micros;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.TreeSet;
 
 /** A schedule that is due, with the version its runs are made of. */
 record DueSchedule(Schedule schedule, DeploymentVersion version, boolean paused) {
@@ -16,13 +15,7 @@ record DueSchedule(Schedule schedule, DeploymentVersion version, boolean paused)
                 row.getString("version"),
                 new TaskName(row.getString("flow")),
                 row.getInt("jdk"),
-                new DeploymentSettings(
-                        row.getString("queue"),
-                        new TreeSet<>(Columns.texts(row, "tags")),
-                        row.getString("description"),
-                        Columns.number(row, "concurrency"),
-                        row.getInt("retries"),
-                        Micros.duration(row.getLong("retry_delay"))),
+                VersionRows.settings(row),
                 row.getString("defaults"),
                 Micros.instant(row.getLong("version_made")));
         return new DueSchedule(schedule, version, row.getInt("paused") == 1);

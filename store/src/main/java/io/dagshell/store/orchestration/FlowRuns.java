@@ -59,11 +59,11 @@ public final class FlowRuns {
     }
 
     public Optional<FlowRun> find(RunId id) {
-        return transactions.read(handle -> find(handle, id));
+        return transactions.read(handle -> find(handle, id, ""));
     }
 
-    private static Optional<FlowRun> find(Handle handle, RunId id) {
-        return handle.createQuery("select * from flow_runs where run_id = :id")
+    private static Optional<FlowRun> find(Handle handle, RunId id, String lock) {
+        return handle.createQuery("select * from flow_runs where run_id = :id" + lock)
                 .bind("id", id.toString())
                 .map((row, context) -> FlowRunRows.read(row))
                 .findOne();
@@ -75,16 +75,16 @@ public final class FlowRuns {
     }
 
     private static FlowRun show(Handle handle, RunId id) {
-        return find(handle, id)
+        return show(handle, id, "");
+    }
+
+    private static FlowRun show(Handle handle, RunId id, String lock) {
+        return find(handle, id, lock)
                 .orElseThrow(() -> RefusedException.unknown("There is no run " + id + " of a deployment."));
     }
 
     private FlowRun lock(Handle handle, RunId id) {
-        return handle.createQuery("select * from flow_runs where run_id = :id" + transactions.forUpdate())
-                .bind("id", id.toString())
-                .map((row, context) -> FlowRunRows.read(row))
-                .findOne()
-                .orElseThrow(() -> RefusedException.unknown("There is no run " + id + " of a deployment."));
+        return show(handle, id, transactions.forUpdate());
     }
 
     /** Runs that were made anew for this one, oldest first. */

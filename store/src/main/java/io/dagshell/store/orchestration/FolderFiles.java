@@ -1,12 +1,11 @@
 package io.dagshell.store.orchestration;
 
+import io.dagshell.engine.value.Digest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,28 +69,17 @@ public final class FolderFiles {
 
     /** Hexadecimal SHA-256 of one file. */
     public String digest(String name) {
-        return hex(sha256().digest(content.getOrDefault(name, new byte[0])));
+        return Digest.of(Digest.sha256().digest(content.getOrDefault(name, new byte[0])))
+                .hex();
     }
 
     /** The version: hexadecimal SHA-256 of names and digests. */
     public String version() {
-        MessageDigest all = sha256();
+        MessageDigest all = Digest.sha256();
         content.forEach((name, bytes) -> {
             all.update((name + "\0").getBytes(StandardCharsets.UTF_8));
-            all.update(sha256().digest(bytes));
+            all.update(Digest.sha256().digest(bytes));
         });
-        return hex(all.digest());
-    }
-
-    private static String hex(byte[] digest) {
-        return HexFormat.of().formatHex(digest);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return Digest.of(all.digest()).hex();
     }
 }

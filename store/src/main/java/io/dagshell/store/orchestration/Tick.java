@@ -27,11 +27,6 @@ final class Tick {
     private static final String GOING = """
             select f.* from flow_runs f join schedules s on s.schedule_id = f.schedule_id
             where s.next_due <= :now and f.phase = %d""";
-    private static final String SKIP = """
-            insert into skipped_dues (schedule_id, day, reason, skipped, first_due, last_due)
-            values (:id, :day, :reason, 1, :due, :due)
-            on conflict (schedule_id, day, reason) do update set skipped = skipped_dues.skipped + 1,
-                last_due = excluded.last_due""";
 
     private final Transactions transactions;
     private final Limits limits;
@@ -66,10 +61,8 @@ final class Tick {
                 .map((row, context) -> DueSchedule.read(row))
                 .list();
         Map<ScheduleId, GoingRuns> going = going(handle, now);
-        PreparedBatch inserts = handle.prepareBatch(FlowRunRows.INSERT);
-        PreparedBatch skips = handle.prepareBatch(SKIP);
         PreparedBatch nexts = handle.prepareBatch("update schedules set next_due = :next where schedule_id = :id");
-        DueRuns runs = new DueRuns(handle, inserts, skips, parameters, now);
+        DueRuns runs = new DueRuns(handle, parameters, now);
         boolean more = due.size() == MOST;
         for (DueSchedule each : due) {
             Optional<Instant> next = one(each, runs, going, now);
@@ -78,9 +71,8 @@ final class Tick {
                     .bind("id", each.schedule().id().toString())
                     .add();
         }
-        execute(inserts);
-        execute(skips);
-        execute(nexts);
+        runs.write();
+        DueRuns.execute(nexts);
         return new TickReport(runs.planned(), runs.skipped(), more);
     }
 
@@ -91,12 +83,6 @@ final class Tick {
         GoingRuns others = going.getOrDefault(each.schedule().id(), new GoingRuns());
         plan.wanted().forEach(due -> runs.run(each, due, others));
         return plan.next();
-    }
-
-    private static void execute(PreparedBatch batch) {
-        if (batch.size() > 0) {
-            batch.execute();
-        }
     }
 
     private static Map<ScheduleId, GoingRuns> going(Handle handle, Instant now) {

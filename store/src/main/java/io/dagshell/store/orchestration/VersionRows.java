@@ -50,7 +50,7 @@ final class VersionRows {
                 Micros.instant(row.getLong("created_at")));
     }
 
-    private static DeploymentSettings settings(ResultSet row) throws SQLException {
+    static DeploymentSettings settings(ResultSet row) throws SQLException {
         return new DeploymentSettings(
                 row.getString("queue"),
                 new TreeSet<>(Columns.texts(row, "tags")),

@@ -25,6 +25,12 @@ public record WorkQueue(
     /** Priority of a queue nobody set one for. */
     public static final int DEFAULT_PRIORITY = 100;
 
+    static void checkLimit(OptionalInt concurrency) {
+        if (concurrency.isPresent() && concurrency.getAsInt() < 1) {
+            throw RefusedException.invalid("A concurrency limit is 1 or more, and not " + concurrency.getAsInt() + ".");
+        }
+    }
+
     static void check(String name) {
         if (!name.matches("[\\p{L}\\p{N}][\\p{L}\\p{N} ._-]{0,99}")) {
             throw RefusedException.invalid("'" + name

@@ -47,9 +47,7 @@ public final class WorkQueues {
     /** Sets how it is served; makes it if it is not there. */
     public void set(String name, int priority, OptionalInt concurrency, boolean paused) {
         WorkQueue.check(name);
-        if (concurrency.isPresent() && concurrency.getAsInt() < 1) {
-            throw RefusedException.invalid("A concurrency limit is 1 or more, and not " + concurrency.getAsInt() + ".");
-        }
+        WorkQueue.checkLimit(concurrency);
         transactions.write(handle -> {
             ensure(handle, name, clock.instant());
             return handle.createUpdate(SET)
