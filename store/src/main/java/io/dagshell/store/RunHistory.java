@@ -13,6 +13,12 @@ import java.util.Optional;
 /** Port: what is known of runs, whoever made them. Thread-safe. Methods throw {@link StoreException}. */
 public interface RunHistory {
 
+    /**
+     * What was accepted is there, and runs whose process is gone are Crashed: before runs are listed past this port.
+     * The questions below do so themselves.
+     */
+    void upToDate();
+
     /** The latest runs, newest first. */
     List<RunRecord> runs(int limit);
 

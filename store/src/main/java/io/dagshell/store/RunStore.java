@@ -90,8 +90,8 @@ public final class RunStore implements RunSink, RunHistory, AutoCloseable {
         writer.flush();
     }
 
-    /** What was accepted is there, and runs of processes that are gone are Crashed. */
-    private void upToDate() {
+    @Override
+    public void upToDate() {
         flush();
         try {
             CrashedRuns.mark(database);

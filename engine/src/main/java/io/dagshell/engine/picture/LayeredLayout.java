@@ -196,7 +196,7 @@ final class LayeredLayout {
         return layers.get(stop.layer).indexOf(stop);
     }
 
-    /** Packs each layer, then moves layers towards the middle of what they hang on without breaking their order. */
+    /** Packs each layer, and centres it beside the widest. */
     private void assign(int gap) {
         double widest = 0;
         for (List<Stop> layer : layers) {

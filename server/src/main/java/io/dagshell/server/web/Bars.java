@@ -1,24 +1,24 @@
 package io.dagshell.server.web;
 
-import io.dagshell.store.RunRecord;
-import java.time.Duration;
+import io.dagshell.store.orchestration.RunBar;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
 
 /**
- * How many runs started when, by state.
+ * How many runs there were when, by state.
  *
  * @param bars oldest first, of equal lengths of time
+ * @param totals of all bars
  */
-public record Bars(List<Bar> bars, Instant from, Instant to, int total) {
-    private static final int COUNT = 48;
-
+public record Bars(List<Bar> bars, Instant from, Map<StateGroup, Integer> totals) {
     public Bars {
         bars = List.copyOf(bars);
+        totals = Map.copyOf(totals);
     }
 
     /**
@@ -36,34 +36,27 @@ public record Bars(List<Bar> bars, Instant from, Instant to, int total) {
     /** The runs of one group, as a share of the highest bar. */
     public record Segment(StateGroup group, String height) {}
 
-    static Bars of(List<RunRecord> runs, RunFilter filter, Instant now) {
-        long width = width(Duration.between(filter.span().since(now).orElseGet(() -> oldest(runs, now)), now));
-        Instant to = Instant.ofEpochSecond((now.getEpochSecond() / width + 1) * width);
-        Instant from = to.minusSeconds(COUNT * width);
+    static Bars of(List<RunBar> counted, Window window) {
         List<Map<StateGroup, Integer>> counts = new ArrayList<>();
-        for (int i = 0; i < COUNT; i++) {
+        for (int i = 0; i < Window.BARS; i++) {
             counts.add(new EnumMap<>(StateGroup.class));
         }
-        for (RunRecord run : runs) {
-            long at = Duration.between(from, run.startedAt()).toSeconds() / width;
-            counts.get((int) Math.max(0, Math.min(COUNT - 1, at))).merge(StateGroup.of(run.state()), 1, Integer::sum);
+        Map<StateGroup, Integer> totals = new EnumMap<>(StateGroup.class);
+        for (RunBar some : counted) {
+            StateGroup group = StateGroup.of(some.state());
+            counts.get(window.bar(some.from())).merge(group, some.runs(), Integer::sum);
+            totals.merge(group, some.runs(), Integer::sum);
         }
-        int highest = Math.max(1, counts.stream().mapToInt(Bars::sum).max().orElse(1));
+        int highest = counts.stream().mapToInt(Bars::sum).max().orElse(0);
         List<Bar> bars = new ArrayList<>();
-        for (int i = 0; i < COUNT; i++) {
-            bars.add(bar(counts.get(i), from.plusSeconds(i * width), highest));
+        for (int i = 0; i < Window.BARS; i++) {
+            bars.add(bar(counts.get(i), window.start(i), highest));
         }
-        return new Bars(bars, from, to, runs.size());
+        return new Bars(bars, window.from(), totals);
     }
 
-    /** Whole seconds or minutes, from whole ones on: the bars stand still until the next one begins. */
-    private static long width(Duration span) {
-        long seconds = span.toSeconds() / COUNT + 1;
-        return seconds <= 120 ? seconds : (seconds / 60 + 1) * 60;
-    }
-
-    private static Instant oldest(List<RunRecord> runs, Instant now) {
-        return runs.stream().map(RunRecord::startedAt).min(Instant::compareTo).orElse(now.minus(Duration.ofDays(1)));
+    public int total() {
+        return sum(totals);
     }
 
     private static Bar bar(Map<StateGroup, Integer> counts, Instant start, int highest) {
@@ -71,7 +64,7 @@ public record Bars(List<Bar> bars, Instant from, Instant to, int total) {
         StringJoiner said = new StringJoiner(", ", Shown.moment(start) + ": ", "");
         counts.forEach((group, count) -> {
             segments.add(new Segment(group, Shown.percent((double) count / highest)));
-            said.add(count + " " + group.word().toLowerCase(java.util.Locale.ROOT));
+            said.add(count + " " + group.word().toLowerCase(Locale.ROOT));
         });
         return new Bar(segments.isEmpty() ? "" : said.toString(), segments);
     }

@@ -4,7 +4,6 @@ import io.dagshell.engine.model.State;
 import io.dagshell.store.RunDetail;
 import io.dagshell.store.TaskRunRecord;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,13 +55,9 @@ final class Calls {
     }
 
     List<TaskRunRecord> upstream(TaskRunRecord call) {
-        return found(call.call().upstream());
-    }
-
-    private List<TaskRunRecord> found(List<Integer> ordinals) {
-        List<TaskRunRecord> found = new ArrayList<>();
-        ordinals.forEach(ordinal -> find(ordinal).ifPresent(found::add));
-        return found;
+        return call.call().upstream().stream()
+                .flatMap(ordinal -> find(ordinal).stream())
+                .toList();
     }
 
     /** Calls that failed by themselves, not because one they made did, the first to fail first. */

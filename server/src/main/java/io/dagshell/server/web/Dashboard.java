@@ -24,13 +24,13 @@ public final class Dashboard {
 
     public Dashboard(RunHistory history, DeploymentServices services, LocalBlocks blocks, Clock clock) {
         Pages pages = new Pages();
-        this.runs =
-                new RunsPage(history, new DeployedRuns(history, services.state().list()), pages, clock);
+        ListedRuns listed = new ListedRuns(history, services.state().list());
+        this.runs = new RunsPage(listed, pages, clock);
         this.run = new RunPage(history, services, pages, clock);
         this.task = new TaskRunPage(history, pages);
-        this.flows = new FlowsPage(history, pages);
+        this.flows = new FlowsPage(listed, pages, clock);
         this.blocks = new BlocksPage(blocks, pages);
-        this.deployments = new DeploymentsPage(services, history, pages, clock);
+        this.deployments = new DeploymentsPage(services, listed, pages, clock);
         this.queues = new QueuesPage(services.state(), pages);
     }
 

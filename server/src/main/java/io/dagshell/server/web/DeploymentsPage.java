@@ -9,13 +9,12 @@ import io.dagshell.engine.picture.DagPicture;
 import io.dagshell.server.deploy.DeploymentServices;
 import io.dagshell.server.deploy.InvalidDeploymentException;
 import io.dagshell.server.deploy.Ordering;
-import io.dagshell.store.RunHistory;
-import io.dagshell.store.RunRecord;
 import io.dagshell.store.orchestration.Deployment;
 import io.dagshell.store.orchestration.DeploymentName;
 import io.dagshell.store.orchestration.DeploymentVersion;
 import io.dagshell.store.orchestration.FlowRun;
 import io.dagshell.store.orchestration.RefusedException;
+import io.dagshell.store.orchestration.RunQuery;
 import io.dagshell.store.orchestration.Schedule;
 import io.dagshell.store.orchestration.ScheduleId;
 import io.javalin.config.RoutesConfig;
@@ -34,18 +33,17 @@ import java.util.function.BiConsumer;
  * the query, because it may hold what a path may not.
  */
 public final class DeploymentsPage {
-    private static final int MOST_RUNS = 1_000;
     private static final int BARS = 24;
     private static final String WHO = "dashboard";
 
     private final DeploymentServices services;
-    private final RunHistory history;
+    private final ListedRuns runs;
     private final Pages pages;
     private final Clock clock;
 
-    DeploymentsPage(DeploymentServices services, RunHistory history, Pages pages, Clock clock) {
+    DeploymentsPage(DeploymentServices services, ListedRuns runs, Pages pages, Clock clock) {
         this.services = services;
-        this.history = history;
+        this.runs = runs;
         this.pages = pages;
         this.clock = clock;
     }
@@ -113,20 +111,19 @@ public final class DeploymentsPage {
     }
 
     private LivePart live() {
-        List<RunRecord> runs = history.runs(MOST_RUNS);
-        List<Row> rows = services.state().deployments().list().stream()
-                .map(deployment -> row(deployment, runs))
-                .toList();
+        List<Row> rows =
+                services.state().deployments().list().stream().map(this::row).toList();
         return pages.live("deployments", "/deployments/live", true, "part/deployments.jte", new Listed(rows));
     }
 
-    private Row row(Deployment deployment, List<RunRecord> runs) {
-        List<RunRecord> own = runs.stream()
-                .filter(run -> run.origin().equals("deployed")
-                        && run.flow().equals(deployment.current().flow()))
-                .toList();
+    private Row row(Deployment deployment) {
+        RunQuery own = RunQuery.latest(BARS).withDeployment(deployment.name());
         List<Schedule> schedules = services.state().schedules().of(deployment.name());
-        return new Row(deployment, address(deployment), schedules, FlowsPage.bars(own, BARS));
+        return new Row(
+                deployment,
+                address(deployment),
+                schedules,
+                FlowsPage.bars(runs.page(own).runs(), BARS));
     }
 
     private void one(Context request, Deployment deployment) {
@@ -148,7 +145,7 @@ public final class DeploymentsPage {
                 request,
                 "page/deployment.jte",
                 new One(
-                        row(deployment, history.runs(MOST_RUNS)),
+                        row(deployment),
                         manifest(current).map(DeploymentsPage::pictures).orElse(List.of()),
                         ParameterView.of(current.parametersJson()),
                         services.state().deployments().versions(deployment.name()),

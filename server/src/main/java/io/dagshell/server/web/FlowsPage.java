@@ -1,32 +1,40 @@
 package io.dagshell.server.web;
 
-import io.dagshell.engine.model.RunId;
 import io.dagshell.engine.model.State;
-import io.dagshell.store.RunHistory;
-import io.dagshell.store.RunRecord;
+import io.dagshell.engine.model.TaskName;
+import io.dagshell.store.orchestration.ListedRun;
+import io.dagshell.store.orchestration.RunList;
+import io.dagshell.store.orchestration.RunQuery;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** {@code /flows}: what ran, by flow; {@code /flows/NAME}: one flow's runs and how long they took. */
 public final class FlowsPage {
-    private static final int MOST = 5_000;
+    /** Of a flow's runs, those that tell how long one usually takes. */
+    private static final int RECENT = 100;
+
     private static final int BARS = 30;
     private static final int LONG_BARS = 80;
     private static final int ROWS = 50;
 
-    private final RunHistory history;
+    private final ListedRuns runs;
     private final Pages pages;
+    private final Clock clock;
 
-    FlowsPage(RunHistory history, Pages pages) {
-        this.history = history;
+    FlowsPage(ListedRuns runs, Pages pages, Clock clock) {
+        this.runs = runs;
         this.pages = pages;
+        this.clock = clock;
     }
 
     void add(RoutesConfig routes) {
@@ -36,69 +44,91 @@ public final class FlowsPage {
     }
 
     private LivePart live() {
-        Map<String, List<RunRecord>> byFlow = new LinkedHashMap<>();
-        history.runs(MOST)
-                .forEach(run -> byFlow.computeIfAbsent(run.flow().value(), any -> new ArrayList<>())
-                        .add(run));
-        List<Flow> flows = byFlow.values().stream().map(FlowsPage::flow).toList();
+        RunList list = runs.list();
+        List<Flow> flows = list.flows().stream()
+                .flatMap(name -> flow(list, name, recent(list, name)).stream())
+                .sorted(Comparator.comparing((Flow flow) -> flow.latest().at()).reversed())
+                .toList();
         return pages.live("flows", "/flows/live", true, "part/flows.jte", new Listed(flows));
     }
 
     private void one(Context request) {
-        String name = request.pathParam("flow");
-        List<RunRecord> runs = history.runs(MOST).stream()
-                .filter(run -> run.flow().value().equals(name))
-                .toList();
-        if (runs.isEmpty()) {
-            pages.missing(request, "No run of a flow " + name + " is known", "Its page comes with its first run.");
+        String text = request.pathParam("flow");
+        RunList list = runs.list();
+        Optional<TaskName> name = RunFilter.flow(text);
+        List<ListedRun> recent = name.map(known -> recent(list, known)).orElse(List.of());
+        Optional<Flow> flow = name.flatMap(known -> flow(list, known, recent));
+        if (flow.isEmpty()) {
+            pages.missing(request, "No run of a flow " + text + " is known", "Its page comes with its first run.");
             return;
         }
-        List<RunRecord> latest = runs.subList(0, Math.min(ROWS, runs.size()));
-        Map<RunId, Map<State, Integer>> tasks =
-                history.taskStates(latest.stream().map(RunRecord::id).toList());
-        List<RunRow> rows = latest.stream()
-                .map(run -> new RunRow(run, TaskCounts.of(tasks.getOrDefault(run.id(), Map.of()))))
-                .toList();
-        pages.show(request, "page/flow.jte", new One(flow(runs), bars(runs, LONG_BARS), rows));
+        List<RunRow> rows = runs.rows(recent.stream().limit(ROWS).toList());
+        pages.show(request, "page/flow.jte", new One(flow.get(), bars(recent, LONG_BARS), rows));
     }
 
-    private static Flow flow(List<RunRecord> runs) {
-        long ended = runs.stream().filter(run -> run.state().isTerminal()).count();
-        long good = runs.stream().filter(run -> run.state() == State.COMPLETED).count();
-        List<Duration> times = runs.stream()
+    private static List<ListedRun> recent(RunList list, TaskName flow) {
+        return list.page(RunQuery.latest(RECENT).withFlow(flow)).runs();
+    }
+
+    private Optional<Flow> flow(RunList list, TaskName name, List<ListedRun> recent) {
+        if (recent.isEmpty()) {
+            return Optional.empty();
+        }
+        Window ever = Window.of(Span.ALL, Instant.EPOCH, clock.instant());
+        Map<State, Integer> counts = new EnumMap<>(State.class);
+        list.bars(RunQuery.latest(1).withFlow(name), ever.from(), ever.ahead(), ever.width())
+                .forEach(bar -> counts.merge(bar.state(), bar.runs(), Integer::sum));
+        // One that waits does not know yet what the flow calls itself.
+        ListedRun latest = recent.stream()
+                .filter(run -> run.startedAt().isPresent())
+                .findFirst()
+                .orElse(recent.get(0));
+        return Optional.of(new Flow(
+                latest,
+                counts.values().stream().mapToInt(Integer::intValue).sum(),
+                completed(counts),
+                usual(recent),
+                bars(recent, BARS)));
+    }
+
+    private static String completed(Map<State, Integer> counts) {
+        int ended = counts.entrySet().stream()
+                .filter(each -> each.getKey().isTerminal())
+                .mapToInt(Map.Entry::getValue)
+                .sum();
+        return ended == 0 ? "–" : Math.round(100.0 * counts.getOrDefault(State.COMPLETED, 0) / ended) + " %";
+    }
+
+    private static Optional<Duration> usual(List<ListedRun> recent) {
+        List<Duration> times = recent.stream()
                 .filter(run -> run.state() == State.COMPLETED)
-                .flatMap(run -> run.finishedAt().map(end -> Duration.between(run.startedAt(), end)).stream())
+                .flatMap(run -> RunRow.took(run).stream())
                 .sorted()
                 .toList();
-        return new Flow(
-                runs.get(0),
-                runs.size(),
-                ended == 0 ? "–" : Math.round(100.0 * good / ended) + " %",
-                times.isEmpty() ? Optional.empty() : Optional.of(times.get(times.size() / 2)),
-                bars(runs, BARS));
+        return times.isEmpty() ? Optional.empty() : Optional.of(times.get(times.size() / 2));
     }
 
     /** The latest runs, oldest first; the height is the time taken, the longest is the full height. */
-    static List<RunBar> bars(List<RunRecord> runs, int most) {
-        List<RunRecord> latest = runs.subList(0, Math.min(most, runs.size()));
+    static List<RunBar> bars(List<ListedRun> newestFirst, int most) {
+        List<ListedRun> latest = newestFirst.subList(0, Math.min(most, newestFirst.size()));
         long longest = latest.stream().mapToLong(FlowsPage::millis).max().orElse(1);
         List<RunBar> bars = new ArrayList<>();
-        latest.stream().sorted(Comparator.comparing(RunRecord::startedAt)).forEach(run -> {
+        for (ListedRun run : latest) {
             double share = Math.max(0.08, (double) millis(run) / Math.max(1, longest));
-            String took = run.finishedAt().isPresent() ? ", " + Shown.took(Duration.ofMillis(millis(run))) : "";
+            String took = RunRow.took(run).map(time -> ", " + Shown.took(time)).orElse("");
             bars.add(new RunBar(
                     "/runs/" + run.id(),
                     Shown.slug(run.state()),
                     Shown.percent(share),
-                    Shown.word(run.state()) + took + ", " + Shown.moment(run.startedAt())));
-        });
+                    Shown.word(run.state()) + took + ", "
+                            + Shown.moment(run.startedAt().orElse(run.at()))));
+        }
+        Collections.reverse(bars);
         return bars;
     }
 
-    private static long millis(RunRecord run) {
-        return run.finishedAt()
-                .map(end -> Duration.between(run.startedAt(), end).toMillis())
-                .orElse(0L);
+    private static long millis(ListedRun run) {
+        return RunRow.took(run).map(Duration::toMillis).orElse(0L);
     }
 
     /** What the page gets. */
@@ -118,9 +148,9 @@ public final class FlowsPage {
      * A flow by its runs.
      *
      * @param completed share of those that are over
-     * @param usual the median of those that completed
+     * @param usual the median of those that completed of late
      */
-    public record Flow(RunRecord latest, int runs, String completed, Optional<Duration> usual, List<RunBar> bars) {
+    public record Flow(ListedRun latest, int runs, String completed, Optional<Duration> usual, List<RunBar> bars) {
         public Flow {
             bars = List.copyOf(bars);
         }

@@ -19,8 +19,10 @@ import java.util.function.IntFunction;
  * @param more address of the lines behind these
  * @param cut whether there are earlier ones
  * @param going whether more may come
+ * @param tasks whether lines tell whose they are: those of one call need not
  */
-public record LogsView(List<Line> lines, Level level, String more, String whole, boolean cut, boolean going) {
+public record LogsView(
+        List<Line> lines, Level level, String more, String whole, boolean cut, boolean going, boolean tasks) {
     private static final int SHOWN = 500;
 
     public LogsView {
@@ -112,7 +114,8 @@ public record LogsView(List<Line> lines, Level level, String more, String whole,
                 wanted.address("/logs") + "&after=" + last,
                 wanted.address("/log.txt"),
                 wanted.after() < 0 && found.size() == SHOWN,
-                more);
+                more,
+                wanted.ordinal() < 0);
     }
 
     private static Line line(RunId run, LogRecord record, IntFunction<String> names) {

@@ -10,7 +10,6 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** {@code /queues}: work queues and the agents that serve them. */
 public final class QueuesPage {
@@ -41,15 +40,11 @@ public final class QueuesPage {
             state.queues().list().stream()
                     .filter(queue -> queue.name().equals(name))
                     .findFirst()
-                    .ifPresent(queue -> state.queues().set(name, queue.priority(), limit(queue), paused));
+                    .ifPresent(queue -> state.queues().set(name, queue.priority(), queue.concurrency(), paused));
         } catch (RefusedException refused) {
             throw new BadRequestResponse(String.valueOf(refused.getMessage()));
         }
         request.redirect("/queues", HttpStatus.SEE_OTHER);
-    }
-
-    private static OptionalInt limit(WorkQueue queue) {
-        return queue.concurrency();
     }
 
     /** What the page gets. */

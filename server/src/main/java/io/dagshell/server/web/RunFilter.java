@@ -1,10 +1,9 @@
 package io.dagshell.server.web;
 
-import io.dagshell.store.RunRecord;
+import io.dagshell.engine.model.TaskName;
+import io.dagshell.store.orchestration.RunQuery;
 import io.javalin.http.Context;
-import java.time.Instant;
 import java.util.EnumSet;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.StringJoiner;
@@ -13,44 +12,48 @@ import java.util.StringJoiner;
  * Which runs a list shows; it is the query of the page's address, so a list can be kept and sent.
  *
  * @param groups states wanted; empty for all
- * @param flow title wanted; empty for all
+ * @param flow name wanted; empty for all
  * @param text part of title, flow, id or source; empty for all
  */
-public record RunFilter(Set<StateGroup> groups, String flow, Span span, String text) {
+public record RunFilter(Set<StateGroup> groups, Optional<TaskName> flow, Span span, String text) {
     public RunFilter {
         groups = Set.copyOf(groups);
     }
 
+    /** What an address wants that does not exist is not wanted. */
     static RunFilter of(Context request) {
         Set<StateGroup> groups = EnumSet.noneOf(StateGroup.class);
         request.queryParams("state").forEach(slug -> StateGroup.parse(slug).ifPresent(groups::add));
         return new RunFilter(
                 groups,
-                Optional.ofNullable(request.queryParam("flow")).orElse(""),
+                flow(Optional.ofNullable(request.queryParam("flow")).orElse("")),
                 Span.parse(Optional.ofNullable(request.queryParam("span")).orElse("")),
                 Optional.ofNullable(request.queryParam("text")).orElse("").strip());
     }
 
-    boolean takes(RunRecord run) {
-        return (groups.isEmpty() || groups.contains(StateGroup.of(run.state()))) && takesInAnyState(run);
+    static Optional<TaskName> flow(String name) {
+        try {
+            return Optional.of(new TaskName(name));
+        } catch (IllegalArgumentException none) {
+            return Optional.empty();
+        }
     }
 
     /** All but the states, which the bars and the counts of the chips show side by side. */
-    boolean takesInAnyState(RunRecord run) {
-        return (flow.isEmpty() || run.title().equals(flow)) && (text.isEmpty() || says(run));
+    RunQuery inAnyState(int limit, Window window) {
+        RunQuery query = RunQuery.latest(limit).since(window.from()).withText(text);
+        return flow.map(query::withFlow).orElse(query);
+    }
+
+    RunQuery query(int limit, Window window) {
+        return inAnyState(limit, window)
+                .withStates(groups.stream()
+                        .flatMap(group -> group.states().stream())
+                        .toList());
     }
 
     boolean isNarrow() {
-        return !groups.isEmpty() || !flow.isEmpty() || !text.isEmpty();
-    }
-
-    private boolean says(RunRecord run) {
-        String all = run.title() + '\n' + run.flow() + '\n' + run.id() + '\n' + run.source() + '\n' + run.origin();
-        return all.toLowerCase(Locale.ROOT).contains(text.toLowerCase(Locale.ROOT));
-    }
-
-    boolean reaches(Instant started, Instant now) {
-        return span.since(now).map(since -> !started.isBefore(since)).orElse(true);
+        return !groups.isEmpty() || flow.isPresent() || !text.isEmpty();
     }
 
     RunFilter withSpan(Span other) {
@@ -69,12 +72,16 @@ public record RunFilter(Set<StateGroup> groups, String flow, Span span, String t
             query.add("span=" + span.slug());
         }
         groups.stream().sorted().forEach(group -> query.add("state=" + group.slug()));
-        if (!flow.isEmpty()) {
-            query.add("flow=" + Shown.encoded(flow));
-        }
+        flow.ifPresent(name -> query.add("flow=" + Shown.encoded(name.value())));
         if (!text.isEmpty()) {
             query.add("text=" + Shown.encoded(text));
         }
         return query.toString();
+    }
+
+    /** The same going on behind a place. */
+    String query(RunQuery.Place before) {
+        String query = query();
+        return query + (query.isEmpty() ? "?" : "&") + "before=" + Shown.encoded(before.toString());
     }
 }

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** A form made of a flow's Java signature. */
 public record RunForm(List<Input> inputs) {
@@ -133,6 +132,10 @@ public record RunForm(List<Input> inputs) {
         return array.toString();
     }
 
+    private static List<String> given(Input input, List<String> given) {
+        return input.kind() == Kind.TRUTH ? List.of(String.valueOf(given.contains("true"))) : given;
+    }
+
     /** The same form with what was typed in it. */
     RunForm filled(Context request) {
         return new RunForm(inputs.stream()
@@ -141,11 +144,7 @@ public record RunForm(List<Input> inputs) {
                         input.type(),
                         input.kind(),
                         input.description(),
-                        Optional.of(request.formParams(input.field()))
-                                .map(given -> input.kind() == Kind.TRUTH
-                                        ? List.of(String.valueOf(given.contains("true")))
-                                        : given)
-                                .orElse(List.of()),
+                        given(input, request.formParams(input.field())),
                         input.required()))
                 .toList());
     }

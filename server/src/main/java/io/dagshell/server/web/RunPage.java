@@ -16,6 +16,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +42,9 @@ public final class RunPage {
 
     void add(RoutesConfig routes) {
         routes.get("/runs/{run}", request -> found(request, this::answer));
-        routes.get("/runs/{run}/live", request -> found(request, (again, run) -> pages.again(again, live(again, run))));
+        routes.get(
+                "/runs/{run}/live",
+                request -> found(request, (again, run) -> pages.again(again, live(again, run.run(), new Calls(run)))));
         routes.get(
                 "/runs/{run}/artifacts",
                 request -> found(request, (again, run) -> pages.again(again, artifacts(new Calls(run), run.run()))));
@@ -138,7 +141,7 @@ public final class RunPage {
                 "page/run.jte",
                 new Page(
                         run,
-                        live(request, detail),
+                        live(request, run, calls),
                         artifacts(calls, run),
                         LogsView.of(history, new LogsView.Wanted(run.id(), -1, level, -1), going(run), names(calls)),
                         ParameterView.of(run.parametersJson())));
@@ -153,10 +156,8 @@ public final class RunPage {
                 calls.find(ordinal).map(call -> call.call().task().value()).orElse("");
     }
 
-    private LivePart live(Context request, RunDetail detail) {
-        RunRecord run = detail.run();
+    private LivePart live(Context request, RunRecord run, Calls calls) {
         Instant now = clock.instant();
-        Calls calls = new Calls(detail);
         TaskTable.Wanted wanted = TaskTable.Wanted.of(request);
         Going content = new Going(
                 run,
@@ -273,8 +274,9 @@ public final class RunPage {
             graphs = List.copyOf(graphs);
         }
 
-        public RunRow row() {
-            return new RunRow(run, new TaskCounts(0, List.of()));
+        /** How long it took; empty while it goes on. */
+        public Optional<Duration> took() {
+            return run.finishedAt().map(end -> Duration.between(run.startedAt(), end));
         }
 
         /** How to go on where it stopped, as a person types it; empty if there is nothing to go on with. */

@@ -1,32 +1,28 @@
 package io.dagshell.server.web;
 
-import io.dagshell.engine.model.RunId;
-import io.dagshell.engine.model.State;
-import io.dagshell.store.RunHistory;
-import io.dagshell.store.RunRecord;
+import io.dagshell.engine.model.TaskName;
+import io.dagshell.store.orchestration.ListedRun;
+import io.dagshell.store.orchestration.RefusedException;
+import io.dagshell.store.orchestration.RunList;
+import io.dagshell.store.orchestration.RunPage;
+import io.dagshell.store.orchestration.RunQuery;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** {@code /runs}: runs of notebooks, of the command line and of deployments, newest first. */
 public final class RunsPage {
     private static final int ROWS = 50;
-    /** Enough for what a person looks through; a page further back is asked for by its last run. */
-    private static final int MOST = 5_000;
 
-    private final RunHistory history;
-    private final DeployedRuns runs;
+    private final ListedRuns runs;
     private final Pages pages;
     private final Clock clock;
 
-    RunsPage(RunHistory history, DeployedRuns runs, Pages pages, Clock clock) {
-        this.history = history;
+    RunsPage(ListedRuns runs, Pages pages, Clock clock) {
         this.runs = runs;
         this.pages = pages;
         this.clock = clock;
@@ -40,86 +36,64 @@ public final class RunsPage {
 
     private void answer(Context request) {
         RunFilter filter = RunFilter.of(request);
-        List<String> flows = runs.latest(MOST).stream()
-                .map(RunRecord::title)
-                .distinct()
-                .sorted()
-                .toList();
-        pages.show(request, "page/runs.jte", new Page(filter, flows, live(request, filter)));
+        pages.show(request, "page/runs.jte", new Page(filter, runs.list().flows(), live(request, filter)));
     }
 
     private LivePart live(Context request, RunFilter filter) {
-        Optional<String> before = Optional.ofNullable(request.queryParam("before"));
-        String query = filter.query();
-        String address = "/runs/live" + query
-                + before.map(id -> (query.isEmpty() ? "?" : "&") + "before=" + Shown.encoded(id))
-                        .orElse("");
+        Optional<RunQuery.Place> before = place(Optional.ofNullable(request.queryParam("before")));
+        String address = "/runs/live" + before.map(filter::query).orElseGet(filter::query);
         return pages.live("runs", address, true, "part/runs.jte", listed(filter, before));
     }
 
-    private Listed listed(RunFilter filter, Optional<String> before) {
+    private static Optional<RunQuery.Place> place(Optional<String> text) {
+        try {
+            return text.map(RunQuery.Place::parse);
+        } catch (RefusedException none) {
+            return Optional.empty();
+        }
+    }
+
+    private Listed listed(RunFilter filter, Optional<RunQuery.Place> before) {
+        RunList list = runs.list();
         Instant now = clock.instant();
-        List<RunRecord> all = runs.latest(MOST);
-        List<RunRecord> known = all.stream()
-                .filter(run -> filter.reaches(run.startedAt(), now) && filter.takesInAnyState(run))
-                .toList();
-        List<RunRecord> wanted = known.stream()
-                .filter(filter::takes)
-                .dropWhile(run -> before.isPresent() && isAtOrAfter(run, all, before.get()))
-                .limit(ROWS + 1L)
-                .toList();
-        List<RunRecord> shown = wanted.size() > ROWS ? wanted.subList(0, ROWS) : wanted;
-        Optional<String> next = wanted.size() > ROWS
-                ? Optional.of(address(filter, shown.get(ROWS - 1).id()))
-                : Optional.empty();
+        Optional<Instant> earliest = list.earliest();
+        Window window = Window.of(filter.span(), earliest.orElse(now), now);
+        // One more than is shown tells whether there is a next page.
+        RunQuery query = filter.query(ROWS + 1, window);
+        RunPage page = list.page(before.map(query::from).orElse(query));
+        List<ListedRun> shown = page.runs().stream().limit(ROWS).toList();
+        Optional<RunQuery.Place> next =
+                page.runs().size() > ROWS ? Optional.of(shown.get(ROWS - 1).place()) : page.next();
+        Bars bars =
+                Bars.of(list.bars(filter.inAnyState(1, window), window.from(), window.ahead(), window.width()), window);
         return new Listed(
                 filter,
-                Bars.of(known, filter, now),
-                chips(known, filter),
-                rows(shown),
-                next,
+                bars,
+                chips(bars, filter),
+                runs.rows(shown),
+                next.map(place -> "/runs" + filter.query(place)),
                 before.map(any -> "/runs" + filter.query()),
-                all.isEmpty());
+                earliest.isEmpty());
     }
 
-    private static String address(RunFilter filter, RunId last) {
-        String query = filter.query();
-        return "/runs" + query + (query.isEmpty() ? "?" : "&") + "before=" + last;
-    }
-
-    private static boolean isAtOrAfter(RunRecord run, List<RunRecord> all, String id) {
-        Optional<RunRecord> mark =
-                all.stream().filter(each -> each.id().toString().equals(id)).findFirst();
-        return mark.map(each -> run.startedAt().isAfter(each.startedAt())
-                        || (run.startedAt().equals(each.startedAt()) && run.id().compareTo(each.id()) >= 0))
-                .orElse(false);
-    }
-
-    private static List<Chip> chips(List<RunRecord> known, RunFilter filter) {
-        List<Chip> chips = new ArrayList<>();
-        for (StateGroup group : StateGroup.values()) {
-            long count = known.stream().filter(run -> group.has(run.state())).count();
-            chips.add(new Chip(
-                    group,
-                    Shown.count(count),
-                    filter.groups().contains(group),
-                    "/runs" + filter.toggled(group).query()));
-        }
-        return chips;
-    }
-
-    private List<RunRow> rows(List<RunRecord> runs) {
-        Map<RunId, Map<State, Integer>> tasks =
-                history.taskStates(runs.stream().map(RunRecord::id).toList());
-        return runs.stream()
-                .map(run -> new RunRow(run, TaskCounts.of(tasks.getOrDefault(run.id(), Map.of()))))
+    private static List<Chip> chips(Bars bars, RunFilter filter) {
+        return Arrays.stream(StateGroup.values())
+                .map(group -> new Chip(
+                        group,
+                        Shown.count(bars.totals().getOrDefault(group, 0)),
+                        filter.groups().contains(group),
+                        "/runs" + filter.toggled(group).query()))
                 .toList();
     }
 
     /** What the page gets. */
-    public record Page(RunFilter filter, List<String> flows, LivePart live) {
+    public record Page(RunFilter filter, List<TaskName> flows, LivePart live) {
         public Page {
             flows = List.copyOf(flows);
+        }
+
+        public boolean isChosen(TaskName flow) {
+            return filter.flow().filter(flow::equals).isPresent();
         }
 
         public List<Span> spans() {

@@ -34,7 +34,11 @@ public enum StateGroup {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    boolean has(State state) {
+    Set<State> states() {
+        return Set.copyOf(states);
+    }
+
+    private boolean has(State state) {
         return states.contains(state);
     }
 

@@ -2,9 +2,9 @@ package io.dagshell.server.web;
 
 import io.dagshell.engine.model.State;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** How many tasks of a run are in which state, for a line of a list. */
 public record TaskCounts(int total, List<Part> parts) {
@@ -22,19 +22,13 @@ public record TaskCounts(int total, List<Part> parts) {
     static TaskCounts of(Map<State, Integer> states) {
         int total = states.values().stream().mapToInt(Integer::intValue).sum();
         List<Part> parts = new ArrayList<>();
-        new EnumMap<State, Integer>(withKeys(states))
+        new TreeMap<>(states)
                 .forEach((state, count) -> parts.add(new Part(
                         Shown.word(state).toLowerCase(java.util.Locale.ROOT),
                         Shown.slug(state),
                         count,
                         Shown.percent((double) count / total))));
         return new TaskCounts(total, parts);
-    }
-
-    private static EnumMap<State, Integer> withKeys(Map<State, Integer> states) {
-        EnumMap<State, Integer> sorted = new EnumMap<>(State.class);
-        sorted.putAll(states);
-        return sorted;
     }
 
     /** {@code 3 completed, 1 failed}. */

@@ -31,14 +31,18 @@ public final class TaskRunPage {
 
     private Optional<Found> find(Context request) {
         Optional<RunDetail> detail = id(request.pathParam("run")).flatMap(history::run);
-        Optional<TaskRunRecord> call = detail.filter(
+        Optional<Found> found = detail.filter(
                         any -> request.pathParam("ordinal").matches("\\d{1,9}"))
-                .flatMap(run -> new Calls(run).find(Integer.parseInt(request.pathParam("ordinal"))));
-        if (detail.isEmpty() || call.isEmpty()) {
+                .flatMap(run -> find(run, Integer.parseInt(request.pathParam("ordinal"))));
+        if (found.isEmpty()) {
             pages.missing(request, "There is no such task run", "The run's page lists those there are.");
-            return Optional.empty();
         }
-        return Optional.of(new Found(detail.get(), new Calls(detail.get()), call.get()));
+        return found;
+    }
+
+    private static Optional<Found> find(RunDetail detail, int ordinal) {
+        Calls calls = new Calls(detail);
+        return calls.find(ordinal).map(call -> new Found(detail.run(), calls, call));
     }
 
     private static Optional<RunId> id(String text) {
@@ -49,11 +53,7 @@ public final class TaskRunPage {
         }
     }
 
-    private record Found(RunDetail detail, Calls calls, TaskRunRecord call) {
-        RunRecord run() {
-            return detail.run();
-        }
-
+    private record Found(RunRecord run, Calls calls, TaskRunRecord call) {
         int ordinal() {
             return call.call().ordinal();
         }

@@ -5,14 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dagshell.engine.home.Home;
 import io.dagshell.engine.model.RunId;
 import io.dagshell.engine.model.State;
+import io.dagshell.engine.model.TaskName;
 import io.dagshell.server.Server;
-import io.dagshell.server.ServerFile;
 import io.dagshell.server.ServerSettings;
 import io.dagshell.store.RunStore;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,15 +30,15 @@ class DashboardTest {
     @TempDir
     Path folder;
 
-    private final HttpClient client = HttpClient.newHttpClient();
-    private Home home;
     private Server server;
+    private Visitor visitor;
     private RunStore store;
 
     @BeforeEach
     void start() throws IOException {
-        home = new Home(folder, folder.resolve("cache"));
+        Home home = new Home(folder, folder.resolve("cache"));
         server = Server.start(ServerSettings.local(0), home);
+        visitor = new Visitor(server, home);
         store = RunStore.open(home.database());
     }
 
@@ -53,7 +50,7 @@ class DashboardTest {
 
     @Test
     void a_home_without_runs_tells_what_to_type() throws Exception {
-        assertThat(body("/runs")).contains("Nothing ran yet").contains("dagshell demo");
+        assertThat(visitor.body("/runs")).contains("Nothing ran yet").contains("dagshell demo");
     }
 
     @Test
@@ -61,15 +58,15 @@ class DashboardTest {
         RunId id = evilRun();
 
         for (String page : List.of("/runs", "/runs/" + id, "/runs/" + id + "/tasks/1", "/runs/" + id + "/tasks/2")) {
-            assertThat(body(page))
+            assertThat(visitor.body(page))
                     .as(page)
                     .contains("&lt;script&gt;alert(1)")
                     .doesNotContain("<script>alert")
                     .doesNotContain("<img src=x");
         }
-        assertThat(body("/runs?text=" + Shown.encoded(EVIL) + "&flow=" + Shown.encoded(EVIL)))
+        assertThat(visitor.body("/runs?text=" + Shown.encoded(EVIL) + "&flow=" + Shown.encoded(EVIL)))
                 .doesNotContain("<script>alert");
-        assertThat(body("/runs/" + Shown.encoded("01" + EVIL))).doesNotContain("<script>alert");
+        assertThat(visitor.body("/runs/" + Shown.encoded("01" + EVIL))).doesNotContain("<script>alert");
     }
 
     private RunId evilRun() {
@@ -92,10 +89,10 @@ class DashboardTest {
         run.shows(run.call("fetch"), "a table", "<table></table><script>alert(1)</script>", "");
         RunId id = run.finish(State.COMPLETED, "");
 
-        assertThat(body("/runs/" + id))
+        assertThat(visitor.body("/runs/" + id))
                 .contains("<iframe sandbox src=\"/runs/" + id + "/artifacts/1/a%20table\"")
                 .doesNotContain("<script>alert");
-        HttpResponse<String> document = get("/runs/" + id + "/artifacts/1/a%20table");
+        HttpResponse<String> document = visitor.get("/runs/" + id + "/artifacts/1/a%20table");
         assertThat(document.body()).contains("<table></table>");
         assertThat(document.headers().allValues("Content-Security-Policy"))
                 .singleElement()
@@ -106,16 +103,27 @@ class DashboardTest {
 
     @Test
     void the_address_says_which_runs_are_listed() throws Exception {
-        ToldRun.begin(store, "Alpha", Instant.now().minusSeconds(60)).finish(State.COMPLETED, "");
+        ToldRun.begin(store, new TaskName("alpha"), "Alpha", Instant.now().minusSeconds(60))
+                .finish(State.COMPLETED, "");
         ToldRun.begin(store, "Beta", Instant.now().minusSeconds(50)).finish(State.FAILED, "no");
         ToldRun.begin(store, "Gamma", Instant.now().minus(Duration.ofDays(10))).finish(State.FAILED, "no");
 
         assertThat(titles("/runs")).containsExactly("Beta", "Alpha");
         assertThat(titles("/runs?state=failed")).containsExactly("Beta");
         assertThat(titles("/runs?state=failed&span=all")).containsExactly("Beta", "Gamma");
-        assertThat(titles("/runs?flow=Alpha")).containsExactly("Alpha");
+        assertThat(titles("/runs?flow=alpha")).containsExactly("Alpha");
+        assertThat(visitor.body("/runs?flow=alpha")).contains("<option value=\"alpha\" selected>");
         assertThat(titles("/runs?text=gam&span=30d")).containsExactly("Gamma");
-        assertThat(body("/runs?text=nowhere")).contains("No runs match");
+        assertThat(visitor.body("/runs?text=NOTEBOOK&span=all"))
+                .contains("<b>2</b> Failed")
+                .contains("<b>1</b> Completed");
+        assertThat(visitor.body("/runs?text=beta&span=all"))
+                .contains("<b>1</b> Failed")
+                .contains("<b>0</b> Completed");
+        assertThat(visitor.body("/runs?flow=alpha&state=failed"))
+                .contains("<b>0</b> Failed")
+                .contains("<b>1</b> Completed");
+        assertThat(visitor.body("/runs?text=nowhere")).contains("No runs match");
     }
 
     @Test
@@ -124,7 +132,7 @@ class DashboardTest {
         for (int i = 0; i < 60; i++) {
             ToldRun.begin(store, "run " + i, now.minusSeconds(60 - i)).finish(State.COMPLETED, "");
         }
-        Matcher older = Pattern.compile("href=\"([^\"]+)\">Older").matcher(body("/runs"));
+        Matcher older = Pattern.compile("href=\"([^\"]+)\">Older").matcher(visitor.body("/runs"));
         assertThat(older.find()).isTrue();
         ToldRun.begin(store, "newest", now).finish(State.COMPLETED, "");
 
@@ -135,21 +143,21 @@ class DashboardTest {
     void a_part_of_a_page_is_sent_again_only_if_it_became_another() throws Exception {
         ToldRun run = ToldRun.begin(store, "Ingest", Instant.now());
         store.flush();
-        String again = next(body("/runs"), 0);
+        String again = next(visitor.body("/runs"), 0);
 
-        assertThat(get(again).statusCode()).isEqualTo(204);
+        assertThat(visitor.get(again).statusCode()).isEqualTo(204);
         run.finish(State.COMPLETED, "");
-        assertThat(get(again).body()).contains("Completed").contains("hx-get=");
+        assertThat(visitor.get(again).body()).contains("Completed").contains("hx-get=");
     }
 
     @Test
     void a_run_that_is_over_is_not_asked_for_again() throws Exception {
         ToldRun run = ToldRun.begin(store, "Ingest", Instant.now());
         store.flush();
-        assertThat(body("/runs/" + run.id)).contains("hx-trigger=\"every 2s\"");
+        assertThat(visitor.body("/runs/" + run.id)).contains("hx-trigger=\"every 2s\"");
         run.finish(State.COMPLETED, "");
 
-        assertThat(body("/runs/" + run.id)).doesNotContain("hx-get").doesNotContain("hx-trigger");
+        assertThat(visitor.body("/runs/" + run.id)).doesNotContain("hx-get").doesNotContain("hx-trigger");
     }
 
     @Test
@@ -158,18 +166,24 @@ class DashboardTest {
         int fetch = run.call("fetch");
         run.log(fetch, "INFO", "first line");
         store.flush();
-        String page = body("/runs/" + run.id);
+        String page = visitor.body("/runs/" + run.id);
         String more = next(page, 2);
 
         assertThat(page).contains("first line");
-        assertThat(get(more).statusCode()).isEqualTo(204);
+        assertThat(visitor.get(more).statusCode()).isEqualTo(204);
         run.log(fetch, "ERROR", "second line");
         store.flush();
-        assertThat(body(more)).contains("second line").contains(">fetch</a>").doesNotContain("first line");
-        assertThat(body("/runs/" + run.id + "?level=error"))
+        assertThat(visitor.body(more))
+                .contains("second line")
+                .contains(">fetch</a>")
+                .doesNotContain("first line");
+        assertThat(visitor.body(more + "&ordinal=" + fetch))
+                .contains("second line")
+                .doesNotContain(">fetch</a>");
+        assertThat(visitor.body("/runs/" + run.id + "?level=error"))
                 .contains("second line")
                 .doesNotContain("first line");
-        assertThat(body("/runs/" + run.id + "/log.txt"))
+        assertThat(visitor.body("/runs/" + run.id + "/log.txt"))
                 .contains("INFO fetch: first line")
                 .contains("ERROR fetch: second line");
     }
@@ -179,7 +193,7 @@ class DashboardTest {
         ToldRun run = ToldRun.begin(store, "Ingest", Instant.now());
         int load = run.call("load");
         run.fails(load, "etl.ipynb[3]:2", "no such table");
-        String page = body("/runs/" + run.finish(State.FAILED, "IOException: no such table"));
+        String page = visitor.body("/runs/" + run.finish(State.FAILED, "IOException: no such table"));
 
         assertThat(page.indexOf("etl.ipynb[3]:2"))
                 .isBetween(page.indexOf("<h1>"), page.indexOf("no such table") - 1)
@@ -197,13 +211,13 @@ class DashboardTest {
         }
         run.fails(previous, "etl.ipynb[3]:2", "gone");
         RunId id = run.finish(State.FAILED, "gone");
-        String page = body("/runs/" + id);
+        String page = visitor.body("/runs/" + id);
 
         assertThat(page).contains("fetch ×5,000").contains("9,999").hasSizeLessThan(300_000);
         assertThat(Pattern.compile("data-label=\"Task\"").matcher(page).results())
                 .hasSize(100);
         assertThat(Pattern.compile("data-label=\"Task\"")
-                        .matcher(body("/runs/" + id + "?state=failed"))
+                        .matcher(visitor.body("/runs/" + id + "?state=failed"))
                         .results())
                 .hasSize(1);
     }
@@ -216,29 +230,29 @@ class DashboardTest {
         run.result(fetch, "5 rows").miss(load, "helper datasetUri changed").result(load, "5");
         RunId id = run.finish(State.COMPLETED, "");
 
-        assertThat(body("/runs/" + id + "/tasks/" + load))
+        assertThat(visitor.body("/runs/" + id + "/tasks/" + load))
                 .contains("etl/1.fetch/1")
                 .contains("miss: helper datasetUri changed");
-        assertThat(body("/runs/" + id + "/tasks/" + fetch)).contains("etl/1.load/2");
+        assertThat(visitor.body("/runs/" + id + "/tasks/" + fetch)).contains("etl/1.load/2");
     }
 
     @Test
     void a_flow_has_a_page_of_its_runs() throws Exception {
-        assertThat(body("/flows")).contains("No flow ran yet");
+        assertThat(visitor.body("/flows")).contains("No flow ran yet");
         ToldRun.begin(store, "Ingest", Instant.now().minusSeconds(60)).finish(State.COMPLETED, "");
         ToldRun.begin(store, "Ingest", Instant.now()).finish(State.FAILED, "no");
 
-        assertThat(body("/flows")).contains("href=\"/flows/etl\"").contains("50 %");
+        assertThat(visitor.body("/flows")).contains("href=\"/flows/etl\"").contains("50 %");
         assertThat(titles("/flows/etl")).hasSize(2);
-        assertThat(get("/flows/none").statusCode()).isEqualTo(404);
+        assertThat(visitor.get("/flows/none").statusCode()).isEqualTo(404);
     }
 
     @Test
     void an_id_may_be_cut_short_and_one_that_is_not_there_is_said() throws Exception {
         RunId id = ToldRun.begin(store, "Ingest", Instant.now()).finish(State.COMPLETED, "");
 
-        assertThat(body("/runs/" + id.toString().substring(0, 8))).contains("Ingest");
-        HttpResponse<String> missing = get("/runs/ffff");
+        assertThat(visitor.body("/runs/" + id.toString().substring(0, 8))).contains("Ingest");
+        HttpResponse<String> missing = visitor.get("/runs/ffff");
         assertThat(missing.statusCode()).isEqualTo(404);
         assertThat(missing.body()).contains("There is no run ffff").contains("All runs");
     }
@@ -251,23 +265,9 @@ class DashboardTest {
 
     private List<String> titles(String address) throws Exception {
         return Pattern.compile("class=\"main\"><a href=\"[^\"]+\">([^<]+)</a>")
-                .matcher(body(address.replace("&amp;", "&")))
+                .matcher(visitor.body(address.replace("&amp;", "&")))
                 .results()
                 .map(found -> found.group(1))
                 .toList();
-    }
-
-    private String body(String path) throws Exception {
-        return get(path).body();
-    }
-
-    private HttpResponse<String> get(String path) throws Exception {
-        String token = ServerFile.read(home).orElseThrow().token();
-        return client.send(
-                HttpRequest.newBuilder(URI.create(server.url() + path))
-                        .header("Authorization", "Bearer " + token)
-                        .timeout(Duration.ofSeconds(60))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
     }
 }

@@ -12,7 +12,6 @@ import io.dagshell.engine.model.RunId;
 import io.dagshell.engine.model.State;
 import io.dagshell.engine.model.TaskName;
 import io.dagshell.server.Server;
-import io.dagshell.server.ServerFile;
 import io.dagshell.server.ServerSettings;
 import io.dagshell.store.Database;
 import io.dagshell.store.orchestration.DeploymentName;
@@ -21,9 +20,6 @@ import io.dagshell.store.orchestration.FolderFiles;
 import io.dagshell.store.orchestration.Orchestration;
 import io.dagshell.store.orchestration.Schedule;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -46,16 +42,16 @@ class DeploymentsPageTest {
     @TempDir
     Path folder;
 
-    private final HttpClient client = HttpClient.newHttpClient();
-    private Home home;
     private Server server;
+    private Visitor visitor;
     private Database database;
     private Orchestration state;
 
     @BeforeEach
     void start() throws IOException {
-        home = new Home(folder, folder.resolve("cache"));
+        Home home = new Home(folder, folder.resolve("cache"));
         server = Server.start(ServerSettings.local(0), home);
+        visitor = new Visitor(server, home);
         database = Database.file(home.database());
         state = Orchestration.of(database);
     }
@@ -68,18 +64,18 @@ class DeploymentsPageTest {
 
     @Test
     void empty_pages_tell_what_to_type() throws Exception {
-        assertThat(get("/deployments").body()).contains("dagshell deployment build");
-        assertThat(get("/queues").body()).contains("dagshell agent start");
-        assertThat(get("/deployment?name=none").statusCode()).isEqualTo(404);
+        assertThat(visitor.get("/deployments").body()).contains("dagshell deployment build");
+        assertThat(visitor.get("/queues").body()).contains("dagshell agent start");
+        assertThat(visitor.get("/deployment?name=none").statusCode()).isEqualTo(404);
     }
 
     @Test
     void nothing_of_a_deployment_becomes_markup() throws Exception {
         deploy();
-        RunId run = ordered(post("/deployment/run", QUERY + "&quick=true"));
+        RunId run = ordered(visitor.post("/deployment/run", QUERY + "&quick=true"));
         for (String page :
                 List.of("/deployments", "/deployment?" + QUERY, "/deployment/run?" + QUERY, "/runs/" + run)) {
-            assertThat(get(page).body())
+            assertThat(visitor.get(page).body())
                     .as(page)
                     .contains("&lt;script&gt;alert(1)")
                     .doesNotContain("<script>alert");
@@ -89,61 +85,64 @@ class DeploymentsPageTest {
     @Test
     void a_form_is_made_of_the_java_signature_and_orders_a_run() throws Exception {
         deploy();
-        assertThat(get("/deployment/run?" + QUERY).body())
+        assertThat(visitor.get("/deployment/run?" + QUERY).body())
                 .contains("List&lt;Integer&gt;")
                 .contains("type=\"number\"")
                 .contains("type=\"checkbox\"")
                 .contains("value=\"yellow\"");
 
-        RunId run = ordered(post(
+        RunId run = ordered(visitor.post(
                 "/deployment/run", QUERY + "&p-color=green&p-year=2020&p-months=4&p-months=5&p-months=&p-dry=true"));
 
         assertThat(state.runs().show(run).plan().parametersJson())
                 .isEqualTo("{\"color\":\"green\",\"year\":2020,\"months\":[4,5],\"dry\":true}");
-        assertThat(get("/runs/" + run).body()).contains("Scheduled").contains("green");
+        assertThat(visitor.get("/runs/" + run).body()).contains("Scheduled").contains("green");
     }
 
     @Test
     void what_does_not_fit_is_said_beside_what_was_typed() throws Exception {
         deploy();
         HttpResponse<String> answer =
-                post("/deployment/run", QUERY + "&p-color=green&p-year=soon&p-months=1&p-dry=true");
+                visitor.post("/deployment/run", QUERY + "&p-color=green&p-year=soon&p-months=1&p-dry=true");
 
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.body()).contains("parameter year (int)").contains("value=\"soon\"");
     }
 
     @Test
-    void a_run_is_cancelled_and_one_that_began_is_shown_by_its_own_page() throws Exception {
+    void a_run_that_waits_is_cancelled_and_stays_so() throws Exception {
         deploy();
-        RunId run = ordered(post("/deployment/run", QUERY + "&quick=true"));
-        assertThat(get("/runs?state=pending").body()).contains("/runs/" + run).contains("Scheduled");
-        post("/runs/" + run + "/cancel", "");
+        RunId run = ordered(visitor.post("/deployment/run", QUERY + "&quick=true"));
+        assertThat(visitor.get("/runs?state=pending").body())
+                .contains("/runs/" + run)
+                .contains("Scheduled");
+        visitor.post("/runs/" + run + "/cancel", "");
 
         assertThat(state.runs().show(run).status().state()).isEqualTo(State.CANCELLED);
-        assertThat(post("/runs/" + run + "/cancel", "").statusCode()).isIn(303, 409);
-        assertThat(post("/runs/none/cancel", "").statusCode()).isEqualTo(404);
+        assertThat(visitor.post("/runs/" + run + "/cancel", "").statusCode()).isEqualTo(303);
+        assertThat(state.runs().show(run).status().state()).isEqualTo(State.CANCELLED);
+        assertThat(visitor.post("/runs/none/cancel", "").statusCode()).isEqualTo(404);
     }
 
     @Test
     void schedules_are_added_switched_edited_and_removed() throws Exception {
         deploy();
         String form = QUERY + "&zone=Europe/Berlin&overlap=QUEUE&catchUp=NONE&parameters=%7B%7D&cron=";
-        post("/deployment/schedule", form + Shown.encoded(ONCE));
+        visitor.post("/deployment/schedule", form + Shown.encoded(ONCE));
         Schedule added = state.schedules().of(NAME).get(0);
         assertThat(added.spec().timing()).hasToString(ONCE + " Europe/Berlin");
-        assertThat(get("/deployment?" + QUERY).body()).contains(ONCE + " Europe/Berlin");
+        assertThat(visitor.get("/deployment?" + QUERY).body()).contains(ONCE + " Europe/Berlin");
 
-        post("/deployment/schedule/active", QUERY + "&active=false&id=" + added.id());
+        visitor.post("/deployment/schedule/active", QUERY + "&active=false&id=" + added.id());
         assertThat(state.schedules().show(added.id()).spec().active()).isFalse();
-        post("/deployment/schedule", form + "&minutes=90&id=" + added.id());
+        visitor.post("/deployment/schedule", form + "&minutes=90&id=" + added.id());
         assertThat(state.schedules().show(added.id()).spec().timing().toString())
                 .startsWith("every PT1H30M");
         assertThat(state.schedules().show(added.id()).spec().active()).isFalse();
-        post("/deployment/schedule/remove", QUERY + "&id=" + added.id());
+        visitor.post("/deployment/schedule/remove", QUERY + "&id=" + added.id());
         assertThat(state.schedules().of(NAME)).isEmpty();
 
-        HttpResponse<String> wrong = post("/deployment/schedule", form + "never");
+        HttpResponse<String> wrong = visitor.post("/deployment/schedule", form + "never");
         assertThat(wrong.statusCode()).isEqualTo(400);
         assertThat(wrong.body()).contains("value=\"never\"").contains("role=\"alert\"");
         assertThat(state.schedules().of(NAME)).isEmpty();
@@ -153,16 +152,31 @@ class DeploymentsPageTest {
     void a_deployment_is_paused_and_its_queue_too() throws Exception {
         deploy();
         state.agents().heartbeat("agent-1", "host", List.of("default"), new TreeSet<>(Set.of(17)));
-        post("/deployment/pause", QUERY + "&paused=true");
-        post("/queues", "name=default&paused=true");
+        visitor.post("/deployment/pause", QUERY + "&paused=true");
+        visitor.post("/queues", "name=default&paused=true");
 
         assertThat(state.deployments().show(NAME).paused()).isTrue();
-        assertThat(get("/deployments").body()).contains("Paused");
+        assertThat(visitor.get("/deployments").body()).contains("Paused");
         assertThat(state.queues().list()).singleElement().matches(queue -> queue.paused());
-        assertThat(get("/queues").body()).contains("agent-1").contains("aria-checked=\"false\"");
+        assertThat(visitor.get("/queues").body()).contains("agent-1").contains("aria-checked=\"false\"");
+    }
+
+    @Test
+    void the_bars_of_a_deployment_are_its_own_runs_though_another_has_the_same_flow() throws Exception {
+        deploy();
+        deploy(new DeploymentName("other"));
+        RunId run = ordered(visitor.post("/deployment/run", QUERY + "&quick=true"));
+
+        assertThat(visitor.get("/deployment?" + QUERY).body()).contains("href=\"/runs/" + run);
+        assertThat(visitor.get("/deployment?name=other").body()).contains("None yet.");
+        assertThat(visitor.get("/flows/etl").body()).contains("href=\"/runs/" + run);
     }
 
     private void deploy() throws IOException {
+        deploy(NAME);
+    }
+
+    private void deploy(DeploymentName name) throws IOException {
         FlowGraph graph =
                 new FlowGraph(List.of(new FlowGraph.Node("fetch", new TaskName("fetch"), Kind.TASK, false)), List.of());
         FlowManifest manifest = new FlowManifest(
@@ -186,7 +200,7 @@ class DeploymentsPageTest {
                 ManifestJson.write(manifest),
                 FolderFiles.YAML,
                 "name: x".getBytes(StandardCharsets.UTF_8)));
-        state.deployments().apply(DeploymentSpec.of(NAME, new TaskName("etl"), 17, files), false);
+        state.deployments().apply(DeploymentSpec.of(name, new TaskName("etl"), 17, files), false);
     }
 
     private static FlowParameter parameter(String name, String type, String json) {
@@ -197,22 +211,5 @@ class DeploymentsPageTest {
         assertThat(answer.statusCode()).isEqualTo(303);
         String place = answer.headers().firstValue("Location").orElseThrow();
         return RunId.parse(place.substring(place.lastIndexOf('/') + 1));
-    }
-
-    private HttpResponse<String> get(String path) throws Exception {
-        return client.send(at(path).build(), HttpResponse.BodyHandlers.ofString());
-    }
-
-    private HttpResponse<String> post(String path, String form) throws Exception {
-        return client.send(
-                at(path).header("Content-Type", "application/x-www-form-urlencoded")
-                        .POST(HttpRequest.BodyPublishers.ofString(form))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
-    }
-
-    private HttpRequest.Builder at(String path) throws IOException {
-        String token = ServerFile.read(home).orElseThrow().token();
-        return HttpRequest.newBuilder(URI.create(server.url() + path)).header("Authorization", "Bearer " + token);
     }
 }

@@ -32,23 +32,33 @@ final class ToldRun {
     final RunId id;
     private final RunSink sink;
     private final Instant start;
-    private final CallPath root = CallPath.root().child(FLOW, 1);
+    private final CallPath root;
     private int calls;
 
-    private ToldRun(RunSink sink, Instant start) {
+    private ToldRun(RunSink sink, TaskName flow, Instant start) {
         this.sink = sink;
+        this.root = CallPath.root().child(flow, 1);
         this.start = start;
         this.id = RunId.create(start);
     }
 
     static ToldRun begin(RunSink sink, String title, Instant start) {
-        return begin(sink, title, start, "{\"year\":2021}", "etl.ipynb[7]");
+        return begin(sink, FLOW, title, start);
+    }
+
+    static ToldRun begin(RunSink sink, TaskName flow, String title, Instant start) {
+        return begin(sink, flow, title, start, "{\"year\":2021}", "etl.ipynb[7]");
     }
 
     static ToldRun begin(RunSink sink, String title, Instant start, String parameters, String source) {
-        ToldRun run = new ToldRun(sink, start);
-        sink.accept(new RunStarted(run.id, start, FLOW, Kind.FLOW, title, parameters, "notebook", source));
-        sink.accept(new TaskCreated(run.id, start, 0, FLOW, Kind.FLOW, run.root, OptionalInt.empty(), List.of()));
+        return begin(sink, FLOW, title, start, parameters, source);
+    }
+
+    private static ToldRun begin(
+            RunSink sink, TaskName flow, String title, Instant start, String parameters, String source) {
+        ToldRun run = new ToldRun(sink, flow, start);
+        sink.accept(new RunStarted(run.id, start, flow, Kind.FLOW, title, parameters, "notebook", source));
+        sink.accept(new TaskCreated(run.id, start, 0, flow, Kind.FLOW, run.root, OptionalInt.empty(), List.of()));
         return run.state(0, State.RUNNING, "");
     }
 

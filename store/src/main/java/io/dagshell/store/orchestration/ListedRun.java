@@ -6,11 +6,14 @@ import io.dagshell.engine.model.TaskName;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A run in a list.
  *
  * @param deployment empty for one nobody planned
+ * @param title what it called itself; before it began, its deployment's name
+ * @param source where it was written, once it began
  * @param at due instant, or start of one nobody planned
  * @param message why it waits, or how it ended
  * @param madeBy who planned it, or where it was started: {@code schedule}, {@code notebook}, …
@@ -19,6 +22,8 @@ public record ListedRun(
         RunId id,
         TaskName flow,
         Optional<DeploymentName> deployment,
+        String title,
+        String source,
         State state,
         Instant at,
         Optional<Instant> startedAt,
@@ -27,13 +32,19 @@ public record ListedRun(
         Optional<String> message,
         String madeBy) {
 
-    boolean says(String lowerCase) {
-        String all = id + "\n" + flow + "\n"
-                + deployment.map(DeploymentName::value).orElse("") + "\n" + parametersJson + "\n" + message.orElse("");
-        return all.toLowerCase(Locale.ROOT).contains(lowerCase);
+    /** Where it was started; {@code deployed} for one that was planned. */
+    public String origin() {
+        return deployment.isPresent() ? "deployed" : madeBy;
     }
 
-    RunQuery.Place place() {
+    boolean says(String lowerCase) {
+        String name = deployment.map(DeploymentName::value).orElse("");
+        return Stream.of(id.toString(), flow.value(), name, title, source, origin(), parametersJson, message.orElse(""))
+                .anyMatch(each -> each.toLowerCase(Locale.ROOT).contains(lowerCase));
+    }
+
+    /** Where a page begins that goes on behind it. */
+    public RunQuery.Place place() {
         return new RunQuery.Place(at, id);
     }
 }

@@ -9,9 +9,13 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
@@ -23,13 +27,31 @@ public final class RunList {
     private static final int SEARCH_STEP = 1_000;
 
     private static final String PLANNED = """
-            select run_id, flow, deployment, state, due as at, started_at, finished_at, parameters, reason as message,
+            select run_id, flow, deployment, state, due as at, started_at, finished_at, parameters, reason as said,
                 created_by as made_by
             from flow_runs where %s order by due desc, run_id desc limit :limit""";
     private static final String UNPLANNED = """
             select run_id, flow, null as deployment, state, started_at as at, started_at, finished_at, parameters,
-                message, origin as made_by
+                message as said, origin as made_by
             from runs where ordered = 0 and %s order by started_at desc, run_id desc limit :limit""";
+    /** What a planned run called itself is known from its events. */
+    private static final String PAGE = """
+            select parts.*, coalesce(parts.said, runs.message) as message, runs.title as title, runs.source as source
+            from (select * from (%s) as listed order by at desc, run_id desc limit :limit) as parts
+            left join runs on runs.run_id = parts.run_id order by parts.at desc, parts.run_id desc""";
+    /** From each name to the next by the index, which holds one for each run. */
+    private static final String NAMES = """
+            with recursive names(name) as (
+                select min(flow) from %1$s where flow >= ''%2$s
+                union all
+                select (select min(flow) from %1$s where flow > names.name%2$s) from names where name is not null)
+            select name from names where name is not null""";
+
+    private static final String EARLIEST = """
+            select min(at) as at from (
+                select min(due) as at from flow_runs
+                union all
+                select min(started_at) as at from runs where ordered = 0) as firsts""";
     private static final String BARS = """
             select (%1$s - :from) / :width as bucket, state, count(*) as runs
             from %2$s where %3$s group by bucket, state""";
@@ -42,7 +64,11 @@ public final class RunList {
 
     /** One page. */
     public RunPage page(RunQuery query) {
-        return query.text().filter(text -> !text.isBlank()).isPresent() ? search(query) : plain(query);
+        return searches(query) ? search(query, query.limit()) : plain(query);
+    }
+
+    private static boolean searches(RunQuery query) {
+        return query.text().filter(text -> !text.isBlank()).isPresent();
     }
 
     private RunPage plain(RunQuery query) {
@@ -52,7 +78,7 @@ public final class RunList {
     }
 
     /** No index finds a text within others: it is looked for in so many runs at a time. */
-    private RunPage search(RunQuery query) {
+    private RunPage search(RunQuery query, int most) {
         String text = query.text().orElse("").strip().toLowerCase(Locale.ROOT);
         List<ListedRun> found = new ArrayList<>();
         Optional<RunQuery.Place> place = query.after();
@@ -61,7 +87,7 @@ public final class RunList {
             for (ListedRun run : page.runs()) {
                 if (run.says(text)) {
                     found.add(run);
-                    if (found.size() == query.limit()) {
+                    if (found.size() == most) {
                         return new RunPage(found, Optional.of(run.place()));
                     }
                 }
@@ -88,10 +114,7 @@ public final class RunList {
                 parts.stream()
                         .map(part -> "select * from (" + part + ") as part")
                         .toList());
-        return bind(
-                        handle.createQuery(
-                                "select * from (" + all + ") as parts order by at desc, run_id desc limit :limit"),
-                        query)
+        return bind(handle.createQuery(PAGE.formatted(all)), query)
                 .bind("limit", query.limit())
                 .map((row, context) -> read(row))
                 .list();
@@ -128,10 +151,13 @@ public final class RunList {
     }
 
     private static ListedRun read(ResultSet row) throws SQLException {
+        Optional<String> deployment = Columns.text(row, "deployment");
         return new ListedRun(
                 RunId.parse(row.getString("run_id")),
                 new TaskName(row.getString("flow")),
-                Columns.text(row, "deployment").map(DeploymentName::new),
+                deployment.map(DeploymentName::new),
+                Columns.text(row, "title").or(() -> deployment).orElse(""),
+                Columns.text(row, "source").orElse(""),
                 Columns.state(row),
                 Micros.instant(row.getLong("at")),
                 Columns.instant(row, "started_at"),
@@ -141,11 +167,48 @@ public final class RunList {
                 row.getString("made_by"));
     }
 
+    /** The names of all flows that ran or are to run, in order. */
+    public List<TaskName> flows() {
+        return transactions.read(
+                handle -> Stream.of(NAMES.formatted("flow_runs", ""), NAMES.formatted("runs", " and ordered = 0"))
+                        .flatMap(sql -> handle.createQuery(sql).mapTo(String.class).list().stream())
+                        .distinct()
+                        .sorted()
+                        .map(TaskName::new)
+                        .toList());
+    }
+
+    /** The time of the first run there is. */
+    public Optional<Instant> earliest() {
+        return transactions.read(handle -> handle.createQuery(EARLIEST)
+                .map((row, context) -> Columns.instant(row, "at"))
+                .one());
+    }
+
     /**
-     * Counts by stretches of time and state, those that are not zero, in order of time. Of the query, text, place and
-     * limit do not count.
+     * Counts by stretches of time and state, those that are not zero, in order of time. Of the query, place and limit
+     * do not count; a text is looked for in as many runs as a page is.
      */
     public List<RunBar> bars(RunQuery query, Instant from, Instant to, Duration width) {
+        return searches(query) ? searched(query, from, to, width) : counted(query, from, to, width);
+    }
+
+    private List<RunBar> searched(RunQuery query, Instant from, Instant to, Duration width) {
+        RunQuery range = query.plain(Optional.empty(), 1)
+                .between(from, to)
+                .withText(query.text().orElse(""));
+        Map<Long, Map<State, Integer>> counts = new TreeMap<>();
+        for (ListedRun run : search(range, MOST_SEARCHED).runs()) {
+            long bucket = Duration.between(from, run.at()).dividedBy(width);
+            counts.computeIfAbsent(bucket, any -> new EnumMap<>(State.class)).merge(run.state(), 1, Integer::sum);
+        }
+        List<RunBar> bars = new ArrayList<>();
+        counts.forEach((bucket, states) -> states.forEach(
+                (state, runs) -> bars.add(new RunBar(from.plus(width.multipliedBy(bucket)), state, runs))));
+        return bars;
+    }
+
+    private List<RunBar> counted(RunQuery query, Instant from, Instant to, Duration width) {
         RunQuery range = query.plain(Optional.empty(), 1).between(from, to);
         String states = range.states().isEmpty()
                 ? ""

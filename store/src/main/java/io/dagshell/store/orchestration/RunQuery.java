@@ -16,7 +16,7 @@ import java.util.Set;
  * @param states any of these; empty for all
  * @param from the earliest time
  * @param to the time before which
- * @param text in id, flow, deployment, parameters or message, whatever its case
+ * @param text in id, flow, deployment, title, source, origin, parameters or message, whatever its case
  * @param after the place behind which to go on
  */
 public record RunQuery(
@@ -81,6 +81,10 @@ public record RunQuery(
 
     public RunQuery between(Instant earliest, Instant before) {
         return new RunQuery(states, flow, deployment, Optional.of(earliest), Optional.of(before), text, after, limit);
+    }
+
+    public RunQuery since(Instant earliest) {
+        return new RunQuery(states, flow, deployment, Optional.of(earliest), to, text, after, limit);
     }
 
     public RunQuery withText(String wanted) {

@@ -57,6 +57,8 @@ abstract class ListContract extends OrchestrationFixture {
             assertThat(page.runs().get(0).deployment()).contains(ETL);
             assertThat(page.runs().get(0).state()).isEqualTo(State.PENDING);
             assertThat(page.runs().get(1).madeBy()).isEqualTo("notebook");
+            assertThat(page.runs()).extracting(ListedRun::title).containsExactly("ETL", "ETL");
+            assertThat(page.runs()).extracting(ListedRun::origin).containsExactly("deployed", "notebook");
         }
     }
 
@@ -105,6 +107,8 @@ abstract class ListContract extends OrchestrationFixture {
             assertThat(ids(all.between(START.minusSeconds(30), START))).containsExactly(done);
             assertThat(ids(all.withText("green"))).containsExactly(planned);
             assertThat(ids(all.withText(failed.toString().substring(20)))).containsExactly(failed);
+            assertThat(ids(all.withText("etl"))).containsExactly(planned, done, failed);
+            assertThat(ids(all.withText("NOTEBOOK"))).containsExactly(done, failed);
             assertThat(ids(all.withText("100%"))).isEmpty();
         }
     }
@@ -125,6 +129,8 @@ abstract class ListContract extends OrchestrationFixture {
             state.runs().requestCancel(ordered().id(), "x");
             noted(store, START.plusSeconds(180), State.FAILED);
         }
+        assertThat(state.list().earliest()).contains(START.plusSeconds(10));
+        assertThat(state.list().flows()).containsExactly(FLOW);
         Duration minute = Duration.ofMinutes(1);
         Instant end = START.plusSeconds(180);
         assertThat(state.list().bars(RunQuery.latest(1), START, end, minute))
@@ -136,6 +142,11 @@ abstract class ListContract extends OrchestrationFixture {
                         new RunBar(START.plusSeconds(60), State.CANCELLED, 1));
         assertThat(state.list().bars(RunQuery.latest(1).withDeployment(ETL), START, end, minute))
                 .hasSize(2);
+        assertThat(state.list().bars(RunQuery.latest(1).withText("notebook"), START, end, minute))
+                .containsExactly(
+                        new RunBar(START, State.FAILED, 1),
+                        new RunBar(START.plusSeconds(60), State.COMPLETED, 1),
+                        new RunBar(START.plusSeconds(60), State.FAILED, 1));
     }
 
     @Test

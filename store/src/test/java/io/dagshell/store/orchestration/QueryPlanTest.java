@@ -97,6 +97,8 @@ class QueryPlanTest extends OrchestrationFixture {
                     query.withDeployment(ETL).withStates(Set.of(State.FAILED))));
         }
         queries.forEach(state.list()::page);
+        state.list().flows();
+        state.list().earliest();
         queries.forEach(query -> state.list().bars(query, START, clock.instant(), Duration.ofMinutes(1)));
     }
 
