@@ -167,6 +167,14 @@ def test_relative_paths_begin_in_the_notebooks_folder(deployed):
     assert [task["summary"] for task in read["tasks"]] == [f"{len('of the notebook')} characters"] * 2
 
 
+def test_a_watched_run_shows_all_of_a_long_log(deployed):
+    text = "\n".join(f"line {i}" for i in range(6000))
+
+    watched = deployed.dagshell("deployment", "run", "Steps", "-p", "n=1", "-p", f"day={text}", "--watch")
+
+    assert watched.code == 0 and watched.out.count("  line ") == 5999, watched.out[-500:]
+
+
 def test_a_failure_names_the_line_and_a_resumed_run_repeats_nothing(deployed):
     failed = deployed.ended(deployed.order("Steps", n=13, millis=1))
 

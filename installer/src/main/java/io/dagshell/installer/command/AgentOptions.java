@@ -8,8 +8,6 @@ import io.dagshell.server.agent.AgentSettings;
 import io.dagshell.server.client.ApiClient;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -50,21 +48,13 @@ final class AgentOptions {
     private AgentSettings settings() {
         try {
             return new AgentSettings(
-                    name.orElseGet(AgentOptions::host),
+                    name.orElseGet(AgentSettings::thisMachine),
                     queues,
                     capacity.orElseGet(() -> Math.max(2, Runtime.getRuntime().availableProcessors())),
                     InstalledJdks.javas(),
                     memory);
         } catch (IllegalArgumentException wrong) {
             throw CommandProblem.badInput(String.valueOf(wrong.getMessage()));
-        }
-    }
-
-    private static String host() {
-        try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException nameless) {
-            return "localhost";
         }
     }
 }

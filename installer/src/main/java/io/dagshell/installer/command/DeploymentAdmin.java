@@ -12,14 +12,8 @@ import picocli.CommandLine.Parameters;
 /** {@code deployment ls | show | rollback | pause | resume | rm}. */
 final class DeploymentAdmin {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int SHORT = 12;
 
     private DeploymentAdmin() {}
-
-    private static String shortened(JsonNode version) {
-        String text = version.path("version").asText();
-        return text.substring(0, Math.min(SHORT, text.length()));
-    }
 
     private static String nextDue(JsonNode schedules) {
         String next = "";
@@ -49,7 +43,7 @@ final class DeploymentAdmin {
                 table.row(
                         name,
                         each.path("flow").asText(),
-                        shortened(each),
+                        DeploymentServer.shortVersion(each),
                         each.path("queue").asText(),
                         nextDue(schedules.path("schedules")),
                         each.path("paused").asBoolean() ? "paused" : "");
@@ -90,7 +84,10 @@ final class DeploymentAdmin {
             TextTable table = new TextTable("version", "applied", "");
             for (JsonNode version : versions) {
                 boolean current = version.path("version").equals(one.path("version"));
-                table.row(shortened(version), version.path("created").asText(), current ? "current" : "");
+                table.row(
+                        DeploymentServer.shortVersion(version),
+                        version.path("created").asText(),
+                        current ? "current" : "");
             }
             table.print(out);
             return ExitCode.DONE.number();
@@ -116,7 +113,7 @@ final class DeploymentAdmin {
                     .post(
                             DeploymentServer.path(name) + "/rollback",
                             JSON.createObjectNode().put("version", version));
-            out.println("Deployment \"" + name + "\" is version " + shortened(now) + " again.");
+            out.println("Deployment \"" + name + "\" is version " + DeploymentServer.shortVersion(now) + " again.");
             return ExitCode.DONE.number();
         }
     }

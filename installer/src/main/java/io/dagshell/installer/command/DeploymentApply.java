@@ -27,7 +27,7 @@ final class DeploymentApply extends Leaf {
         JsonNode applied = DeploymentServer.ofEnvironment().apply(CallerFolder.resolve(folder), replace);
         String name = applied.path("name").asText();
         out.println("Deployment \"" + name + "\" is applied: version "
-                + applied.path("version").asText().substring(0, 12) + " of flow "
+                + DeploymentServer.shortVersion(applied) + " of flow "
                 + applied.path("flow").asText() + " on JDK "
                 + applied.path("jdk").asInt() + ", work queue "
                 + applied.path("queue").asText());

@@ -1,18 +1,14 @@
 package io.dagshell.installer.command;
 
-import io.dagshell.engine.deploy.DependencyLock;
 import io.dagshell.engine.deploy.FlowDifference;
 import io.dagshell.engine.deploy.FlowDifference.Exported;
-import io.dagshell.engine.deploy.ManifestJson;
 import io.dagshell.installer.CallerFolder;
 import io.dagshell.installer.CommandProblem;
 import io.dagshell.installer.ExitCode;
 import io.dagshell.installer.compose.DeploymentServer;
-import io.dagshell.server.client.ApiClient;
+import io.dagshell.store.orchestration.FolderFiles;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,35 +34,24 @@ final class DeploymentDiff extends Leaf {
 
     @Override
     int run(PrintWriter out) throws Exception {
-        ApiClient server = DeploymentServer.ofEnvironment().client();
-        String version = server.get(DeploymentServer.path(name)).path("version").asText();
-        FlowDifference difference = FlowDifference.between(deployed(server, version), local());
+        FlowDifference difference =
+                FlowDifference.between(DeploymentServer.ofEnvironment().deployed(name), local());
         difference.lines().stream()
                 .filter(line -> !quiet || !line.endsWith(" same"))
                 .forEach(out::println);
         return difference.isSame() ? ExitCode.DONE.number() : ExitCode.FLOW_FAILED.number();
     }
 
-    private Exported deployed(ApiClient server, String version) throws IOException {
-        String files = DeploymentServer.path(name) + "/versions/" + version + "/files/";
-        try (InputStream json = server.content(files + "flow.json");
-                InputStream lock = server.content(files + "deps.lock")) {
-            return exported(json.readAllBytes(), lock.readAllBytes());
-        }
-    }
-
     private Exported local() throws IOException {
         Path place = CallerFolder.resolve(folder);
-        for (String file : List.of("flow.json", "deps.lock")) {
+        for (String file : List.of(FolderFiles.MANIFEST, FolderFiles.LOCK)) {
             if (!Files.isRegularFile(place.resolve(file))) {
                 throw CommandProblem.badInput(
                         "There is no " + file + " in " + folder + ": dagshell deployment build writes it.");
             }
         }
-        return exported(Files.readAllBytes(place.resolve("flow.json")), Files.readAllBytes(place.resolve("deps.lock")));
-    }
-
-    private static Exported exported(byte[] json, byte[] lock) throws IOException {
-        return new Exported(ManifestJson.read(json), DependencyLock.parse(new String(lock, StandardCharsets.UTF_8)));
+        return DeploymentServer.exported(
+                Files.readAllBytes(place.resolve(FolderFiles.MANIFEST)),
+                Files.readAllBytes(place.resolve(FolderFiles.LOCK)));
     }
 }

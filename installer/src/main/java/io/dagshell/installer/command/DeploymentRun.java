@@ -85,11 +85,17 @@ final class DeploymentRun extends Leaf {
         }
     }
 
+    /** All there is now, which is a page or more. */
     private static long lines(ApiClient server, String id, long after, PrintWriter out) throws IOException {
-        JsonNode page = server.get("/api/runs/" + id + "/logs?after=" + after);
-        page.path("lines")
-                .forEach(line -> out.println(line.path("at").asText().substring(11, 19) + "  "
-                        + line.path("level").asText() + "  " + line.path("text").asText()));
-        return page.path("next").asLong(after);
+        long next = after;
+        JsonNode lines;
+        do {
+            JsonNode page = server.get("/api/runs/" + id + "/logs?after=" + next);
+            lines = page.path("lines");
+            lines.forEach(line -> out.println(line.path("at").asText().substring(11, 19) + "  "
+                    + line.path("level").asText() + "  " + line.path("text").asText()));
+            next = page.path("next").asLong(next);
+        } while (!lines.isEmpty());
+        return next;
     }
 }

@@ -6,7 +6,6 @@ import io.dagshell.engine.deploy.FlowDifference;
 import io.dagshell.engine.deploy.FlowDifference.Exported;
 import io.dagshell.engine.deploy.FlowManifest;
 import io.dagshell.engine.deploy.FlowManifest.SlicedTask;
-import io.dagshell.engine.deploy.ManifestJson;
 import io.dagshell.engine.view.MimeBundle;
 import io.dagshell.installer.CommandProblem;
 import io.dagshell.kernel.session.CellProblem;
@@ -15,11 +14,11 @@ import io.dagshell.magics.CellExtension;
 import io.dagshell.notebooks.NotebookProblem;
 import io.dagshell.notebooks.deploy.DeploymentBuild;
 import io.dagshell.server.client.ServerRefusal;
+import io.dagshell.store.orchestration.FolderFiles;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,17 +70,18 @@ final class DeployMagic implements KernelExtension {
                 this::requireRan);
         Path page = built.folder().resolve("deployment.yaml");
         words.schedule().ifPresent(entry -> schedule(page, entry));
-        String written = "Deployment \"" + words.name() + "\" written to " + built.folder();
+        List<String> told = new ArrayList<>(built.warnings());
+        told.add("Deployment \"" + words.name() + "\" written to " + built.folder());
         DeploymentServer server;
         try {
             server = DeploymentServer.ofEnvironment();
         } catch (IOException none) {
-            return written + "\nNot applied: " + none.getMessage();
+            told.add("Not applied: " + none.getMessage());
+            return String.join("\n", told);
         }
         JsonNode applied = server.apply(built.folder(), false);
-        return String.join("\n", built.warnings()) + written + "\nApplied to "
-                + server.client().url() + ": version "
-                + applied.path("version").asText().substring(0, 12);
+        told.add("Applied to " + server.client().url() + ": version " + DeploymentServer.shortVersion(applied));
+        return String.join("\n", told);
     }
 
     /** The saved file is what is deployed: what this session ran must be in it. */
@@ -116,18 +116,15 @@ final class DeployMagic implements KernelExtension {
     }
 
     private String status(DeployWords words) throws IOException {
-        DeploymentServer server = DeploymentServer.ofEnvironment();
-        String place = DeploymentServer.path(words.name());
-        String version = server.client().get(place).path("version").asText();
+        Exported deployed = DeploymentServer.ofEnvironment().deployed(words.name());
         FlowManifest[] saved = new FlowManifest[1];
         Path scratch = Files.createTempDirectory("dagshell-status");
         try {
             DeploymentBuild.Built built =
                     Deployments.build(file(), words.flow(), words.name(), scratch, manifest -> saved[0] = manifest);
             DependencyLock lock =
-                    DependencyLock.parse(Files.readString(built.folder().resolve("deps.lock")));
-            FlowDifference difference =
-                    FlowDifference.between(deployed(server, place, version), new Exported(saved[0], lock));
+                    DependencyLock.parse(Files.readString(built.folder().resolve(FolderFiles.LOCK)));
+            FlowDifference difference = FlowDifference.between(deployed, new Exported(saved[0], lock));
             return String.join("\n", difference.lines())
                     + (difference.isSame() ? "\nThe server runs what is saved." : "");
         } finally {
@@ -137,16 +134,6 @@ final class DeployMagic implements KernelExtension {
                 }
             }
             Files.deleteIfExists(scratch);
-        }
-    }
-
-    private static Exported deployed(DeploymentServer server, String place, String version) throws IOException {
-        String files = place + "/versions/" + version + "/files/";
-        try (InputStream json = server.client().content(files + "flow.json");
-                InputStream lock = server.client().content(files + "deps.lock")) {
-            return new Exported(
-                    ManifestJson.read(json.readAllBytes()),
-                    DependencyLock.parse(new String(lock.readAllBytes(), StandardCharsets.UTF_8)));
         }
     }
 }

@@ -5,12 +5,16 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dagshell.engine.deploy.DependencyLock;
 import io.dagshell.engine.deploy.DependencyLock.Entry;
+import io.dagshell.engine.deploy.FlowDifference.Exported;
 import io.dagshell.engine.deploy.LibraryStore;
+import io.dagshell.engine.deploy.ManifestJson;
 import io.dagshell.engine.home.Home;
 import io.dagshell.installer.CommandProblem;
 import io.dagshell.server.client.ApiClient;
 import io.dagshell.store.orchestration.FolderFiles;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,6 +25,7 @@ import java.util.Map;
 /** What the commands of deployments ask a server. */
 public final class DeploymentServer {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int SHORT = 12;
     private final ApiClient server;
     private final Home home;
 
@@ -76,6 +81,28 @@ public final class DeploymentServer {
                 server.put("/api/libraries/" + entry.sha256() + "/" + entry.file(), store.find(entry));
             }
         }
+    }
+
+    /** What it runs of that deployment. */
+    public Exported deployed(String name) throws IOException {
+        String version = server.get(path(name)).path("version").asText();
+        String files = path(name) + "/versions/" + version + "/files/";
+        try (InputStream json = server.content(files + FolderFiles.MANIFEST);
+                InputStream lock = server.content(files + FolderFiles.LOCK)) {
+            return exported(json.readAllBytes(), lock.readAllBytes());
+        }
+    }
+
+    /** An export of these two files. */
+    public static Exported exported(byte[] manifest, byte[] lock) throws IOException {
+        return new Exported(
+                ManifestJson.read(manifest), DependencyLock.parse(new String(lock, StandardCharsets.UTF_8)));
+    }
+
+    /** Enough of a version's digest to tell it from others. */
+    public static String shortVersion(JsonNode version) {
+        String digest = version.path("version").asText();
+        return digest.substring(0, Math.min(SHORT, digest.length()));
     }
 
     /** Orders a run with parameters as they were typed. */

@@ -6,8 +6,6 @@ import io.dagshell.engine.model.RunId;
 import io.dagshell.server.client.ApiClient;
 import io.dagshell.server.client.ServerRefusal;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -50,7 +48,7 @@ public final class Agent implements AutoCloseable {
 
     private Agent(AgentSettings settings, ApiClient client, Home home, Consumer<String> tell, AgentLock lock) {
         this.settings = settings;
-        this.server = new ServerCalls(client, settings, host());
+        this.server = new ServerCalls(client, settings, AgentSettings.thisMachine());
         this.versions =
                 new VersionStore(home.cache().resolve("deployments"), new LibraryStore(home.libraries()), client);
         this.home = home;
@@ -73,14 +71,6 @@ public final class Agent implements AutoCloseable {
         return agent;
     }
 
-    private static String host() {
-        try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException nameless) {
-            return "localhost";
-        }
-    }
-
     private Path outbox() {
         return home.data().resolve("outbox");
     }
@@ -97,7 +87,7 @@ public final class Agent implements AutoCloseable {
     }
 
     private void adopt(OutboxFolder folder) throws IOException {
-        if (!Files.exists(folder.path().resolve("order.json"))) {
+        if (!Files.exists(folder.path().resolve(Order.FILE))) {
             folder.delete();
             return;
         }
@@ -121,7 +111,9 @@ public final class Agent implements AutoCloseable {
                         watch.run();
                     } finally {
                         runs.remove(watch.id());
-                        tell.accept("Run " + watch.id() + " is over");
+                        if (!closing) {
+                            tell.accept("Run " + watch.id() + " is over");
+                        }
                         synchronized (change) {
                             change.notifyAll();
                         }
@@ -175,11 +167,7 @@ public final class Agent implements AutoCloseable {
             told = why;
             tell.accept(why);
         }
-        try {
-            Thread.sleep(PAUSE_MILLIS);
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
-        }
+        pauseQuietly();
     }
 
     private void beat() {

@@ -1,5 +1,7 @@
 package io.dagshell.server.agent;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -27,6 +29,15 @@ public record AgentSettings(
         if (memory.isPresent() && !memory.get().matches("\\d+[kmgKMG]")) {
             throw new IllegalArgumentException(
                     "The memory of a run is written like 512m or 2g, and not '" + memory.get() + "'.");
+        }
+    }
+
+    /** How this machine calls itself. */
+    public static String thisMachine() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException nameless) {
+            return "localhost";
         }
     }
 }

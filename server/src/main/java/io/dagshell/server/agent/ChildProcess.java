@@ -31,7 +31,7 @@ final class ChildProcess {
         command.add(settings.memory()
                 .map(memory -> "-Xmx" + memory)
                 .orElse("-XX:MaxRAMPercentage=" + Math.max(10, 60 / settings.capacity())));
-        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=4", "-Xshare:auto", "-jar", jar.toString()));
+        command.addAll(List.of("-XX:+UseSerialGC", "-jar", jar.toString()));
         command.addAll(
                 List.of("run", "--blocks-from-stdin", "--order", folder.path().toString()));
         ProcessBuilder builder = new ProcessBuilder(command)
@@ -44,7 +44,6 @@ final class ChildProcess {
             in.write(order.blocks().toString().getBytes(StandardCharsets.UTF_8));
         } catch (IOException gone) {
             // It ended before it read; its exit code says why.
-            process.descendants();
         }
         return process;
     }
@@ -58,30 +57,26 @@ final class ChildProcess {
 
     /** Asks it to end: the run is cancelled and tells its end. */
     static void ask(ProcessHandle process) {
-        signal(process, "TERM");
+        process.destroy();
     }
 
     /** Ends it and what it started. */
     static void kill(ProcessHandle process) {
-        signal(process, "KILL");
+        killGroup(process.pid());
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
     }
 
-    /** To the whole group, if it leads one. */
-    private static void signal(ProcessHandle process, String signal) {
-        if (signal.equals("TERM")) {
-            process.destroy();
-            return;
-        }
+    /** The whole group, if it leads one. */
+    private static void killGroup(long leader) {
         try {
-            new ProcessBuilder("kill", "-" + signal, "--", "-" + process.pid())
+            new ProcessBuilder("kill", "-KILL", "--", "-" + leader)
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start()
                     .waitFor(2, java.util.concurrent.TimeUnit.SECONDS);
         } catch (IOException noSuchCommand) {
-            process.destroyForcibly();
+            // Then it is ended by itself.
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();
         }

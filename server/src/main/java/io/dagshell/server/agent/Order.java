@@ -19,7 +19,7 @@ import java.util.Optional;
  */
 record Order(RunId run, String deployment, String version, int jdk, ObjectNode kept, JsonNode blocks) {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String FILE = "order.json";
+    static final String FILE = "order.json";
     private static final String FOLDER = "working_directory";
 
     static Order of(JsonNode told, String agent) {

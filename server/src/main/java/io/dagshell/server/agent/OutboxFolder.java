@@ -2,13 +2,14 @@ package io.dagshell.server.agent;
 
 import io.dagshell.engine.event.OutboxLine;
 import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +22,7 @@ import java.util.stream.Stream;
  */
 record OutboxFolder(Path path) {
     private static final int MOST_LINES = 200;
-    private static final long MOST_BYTES = 256 << 10;
+    private static final int MOST_BYTES = 256 << 10;
     private static final Duration SLACK = Duration.ofSeconds(3);
 
     Path events() {
@@ -56,18 +57,13 @@ record OutboxFolder(Path path) {
         if (!Files.isRegularFile(file)) {
             return List.of();
         }
-        byte[] bytes;
-        try (var channel = Files.newByteChannel(file)) {
+        try (SeekableByteChannel channel = Files.newByteChannel(file)) {
             channel.position(Math.max(0, channel.size() - MOST_BYTES));
-            var buffer = java.nio.ByteBuffer.allocate((int) Math.min(MOST_BYTES, channel.size()));
-            while (buffer.hasRemaining() && channel.read(buffer) >= 0) {
-                // to the end
-            }
-            bytes = java.util.Arrays.copyOf(buffer.array(), buffer.position());
+            byte[] bytes = Channels.newInputStream(channel).readNBytes(MOST_BYTES);
+            List<String> lines =
+                    new String(bytes, StandardCharsets.UTF_8).lines().toList();
+            return lines.subList(Math.max(0, lines.size() - MOST_LINES), lines.size());
         }
-        List<String> lines = new ArrayList<>(
-                new String(bytes, StandardCharsets.UTF_8).lines().toList());
-        return List.copyOf(lines.subList(Math.max(0, lines.size() - MOST_LINES), lines.size()));
     }
 
     void delete() throws IOException {

@@ -37,8 +37,11 @@ final class RunWatch implements Runnable {
 
     private volatile boolean cancelling;
     private volatile boolean lost;
-    private volatile @Nullable ProcessHandle process;
-    private volatile int exitCode = -1;
+    private @Nullable ProcessHandle process;
+
+    /** The process as its parent has it, which another agent's is not. */
+    private @Nullable Process own;
+
     private boolean adopted;
     private long told;
     private @Nullable RunFinished end;
@@ -103,8 +106,8 @@ final class RunWatch implements Runnable {
         try {
             order.write(folder.path());
             Process begun = start.begin(order, folder);
+            own = begun;
             process = begun.toHandle();
-            begun.onExit().thenAccept(over -> exitCode = over.exitValue());
             tell(() -> server.started(id()));
             return true;
         } catch (IOException | ServerRefusal cannot) {
@@ -143,7 +146,7 @@ final class RunWatch implements Runnable {
             }
             return;
         }
-        finish(child);
+        finish();
     }
 
     /** What an earlier agent told already. */
@@ -197,21 +200,22 @@ final class RunWatch implements Runnable {
         return killAt;
     }
 
-    private void finish(@Nullable ProcessHandle child) throws IOException, InterruptedException {
-        if (child != null) {
-            // The exit code comes a moment after the process is gone; what it started goes with it.
-            for (int i = 0; i < 20 && exitCode < 0 && !adopted; i++) {
-                TimeUnit.MILLISECONDS.sleep(50);
-            }
-        }
+    private void finish() throws IOException, InterruptedException {
+        int exitCode = exitCode();
         List<String> output = folder.lastOutput();
         RunFinished known = end;
-        State state = known != null ? known.state() : stateWithoutEnd();
-        Optional<String> message = known != null ? known.message() : Optional.of(messageWithoutEnd(output));
+        State state = known != null ? known.state() : stateWithoutEnd(exitCode);
+        Optional<String> message = known != null ? known.message() : Optional.of(messageWithoutEnd(output, exitCode));
         tell(() -> server.finish(id(), state, message, output));
     }
 
-    private State stateWithoutEnd() {
+    /** What the process ended with, which comes a moment after it is gone; -1 if that is not known. */
+    private int exitCode() throws InterruptedException {
+        Process begun = own;
+        return begun != null && begun.waitFor(1, TimeUnit.SECONDS) ? begun.exitValue() : -1;
+    }
+
+    private State stateWithoutEnd(int exitCode) {
         if (cancelling) {
             return State.CANCELLED;
         }
@@ -219,7 +223,7 @@ final class RunWatch implements Runnable {
         return (exitCode == 2 || exitCode == 3) && told == 0 ? State.FAILED : State.CRASHED;
     }
 
-    private String messageWithoutEnd(List<String> output) {
+    private String messageWithoutEnd(List<String> output, int exitCode) {
         if (cancelling) {
             return "cancelled";
         }

@@ -69,14 +69,16 @@ final class AgentsApi {
         long deadline = System.nanoTime() + min(wait, LONGEST_WAIT).toNanos();
         Long own = counter.incrementAndGet();
         latest.put(agent, own);
+        // Taken before each look, so that what is planned meanwhile ends the wait at once.
+        long seen = services.signal().given();
         List<FlowRun> claimed = services.state().claim(claim);
         while (claimed.isEmpty() && System.nanoTime() < deadline) {
-            long seen = services.signal().given();
             // Another server on the same database may have planned it.
             services.signal().await(seen, min(STEP, Duration.ofNanos(Math.max(0, deadline - System.nanoTime()))));
             if (!own.equals(latest.get(agent)) || !isHeard(agent)) {
                 break;
             }
+            seen = services.signal().given();
             claimed = services.state().claim(claim);
         }
         ObjectNode answer = ApiJson.object();

@@ -144,7 +144,7 @@ final class FolderReader {
                 continue;
             }
             try {
-                boolean open = text.get().contains("${");
+                boolean open = TypedParameters.isOpen(text.get());
                 JsonNode value = schema.read(
                         entry.name(), open ? ScheduledText.resolve(text.get(), clock.instant(), zone) : text.get());
                 read.set(entry.name(), open ? TextNode.valueOf(text.get()) : value);

@@ -102,7 +102,7 @@ public final class Ordering {
         ParameterSchema schema = ParameterSchema.of(manifest.parameters());
         ObjectNode values = JsonNodeFactory.withExactBigDecimals(true).objectNode();
         texts.forEach((name, text) ->
-                values.set(name, text.contains("${scheduled.") ? TextNode.valueOf(text) : schema.read(name, text)));
+                values.set(name, TypedParameters.isOpen(text) ? TextNode.valueOf(text) : schema.read(name, text)));
         return values;
     }
 

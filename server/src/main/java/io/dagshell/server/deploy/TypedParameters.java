@@ -50,8 +50,13 @@ public final class TypedParameters implements DueParameters {
         return schema.ofJson(filled);
     }
 
-    static boolean isOpen(JsonNode value) {
-        return value.isTextual() && value.asText().contains("${");
+    private static boolean isOpen(JsonNode value) {
+        return value.isTextual() && isOpen(value.textValue());
+    }
+
+    /** Whether it has a place to fill, or one that is written out. */
+    static boolean isOpen(String text) {
+        return text.contains("${");
     }
 
     /** What a version or an order keeps. */

@@ -127,6 +127,8 @@ class DeploymentServicesTest {
                 .hasMessageContaining("months (List<Integer>)");
         assertThatThrownBy(() -> services.ordering().order(order.withTexts(Map.of("year", "soon"))))
                 .hasMessageContaining("'soon' is not");
+        assertThatThrownBy(() -> services.ordering().order(order.withTexts(Map.of("months", "[${month}]"))))
+                .hasMessageContaining("${month} is not known");
         FlowRun run = services.ordering().order(order.withTexts(Map.of("year", "1999", "zip", "a$b")));
         assertThat(run.plan().parametersJson()).isEqualTo("{\"year\":1999,\"months\":[1,2],\"zip\":\"a$b\"}");
     }
