@@ -64,7 +64,7 @@ final class FolderReader {
             }
         }
         FlowManifest manifest = Manifests.read(files);
-        YamlEntries page = page(files).requireOnly(ENTRIES);
+        YamlEntries page = page(files.text(FolderFiles.YAML).orElseThrow()).requireOnly(ENTRIES);
         page.text("working_directory");
         requireFlow(page, manifest);
         requireBlocks(page, manifest);
@@ -75,15 +75,13 @@ final class FolderReader {
                 .withSchedules(schedules(page, manifest, parameters));
     }
 
-    private static YamlEntries page(FolderFiles files) {
-        return new YamlEntries(
-                FolderFiles.YAML,
-                YamlDocument.read(FolderFiles.YAML, files.text(FolderFiles.YAML).orElseThrow()));
+    private static YamlEntries page(String text) {
+        return new YamlEntries(FolderFiles.YAML, YamlDocument.read(FolderFiles.YAML, text));
     }
 
     /** Where runs of a version that was read before are to work; empty if its page does not say. */
     static Optional<String> workingDirectory(FolderFiles files) {
-        return page(files).text("working_directory");
+        return files.text(FolderFiles.YAML).flatMap(text -> page(text).text("working_directory"));
     }
 
     private static DeploymentName name(YamlEntries page) {

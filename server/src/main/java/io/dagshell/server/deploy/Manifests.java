@@ -16,10 +16,14 @@ import java.util.function.Supplier;
 /** What the files of versions say of their flows; a version never changes, so the latest asked for are kept. Thread-safe. */
 public final class Manifests {
     private static final int MOST = 200;
+
+    /** What is wanted of a version's files. */
+    private record Known(FlowManifest manifest, Optional<String> workingDirectory) {}
+
     private final Supplier<Deployments> deployments;
-    private final Map<String, FlowManifest> kept = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<String, Known> kept = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, FlowManifest> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, Known> eldest) {
             return size() > MOST;
         }
     });
@@ -34,17 +38,22 @@ public final class Manifests {
     }
 
     public FlowManifest of(DeploymentName deployment, String version) {
-        FlowManifest known = kept.get(version);
-        if (known == null) {
-            known = read(deployments.get().files(deployment, version));
-            kept.put(version, known);
-        }
-        return known;
+        return known(deployment, version).manifest();
     }
 
     /** Where runs of a version work, by its {@code deployment.yaml}; empty if it does not say. */
     public Optional<String> workingDirectory(DeploymentName deployment, String version) {
-        return FolderReader.workingDirectory(deployments.get().files(deployment, version));
+        return known(deployment, version).workingDirectory();
+    }
+
+    private Known known(DeploymentName deployment, String version) {
+        Known known = kept.get(version);
+        if (known == null) {
+            FolderFiles files = deployments.get().files(deployment, version);
+            known = new Known(read(files), FolderReader.workingDirectory(files));
+            kept.put(version, known);
+        }
+        return known;
     }
 
     /** @throws InvalidDeploymentException there is none, or it is of another form */

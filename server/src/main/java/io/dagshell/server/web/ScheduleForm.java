@@ -30,15 +30,11 @@ public record ScheduleForm(
 
     static ScheduleForm of(Schedule schedule) {
         ScheduleSpec spec = schedule.spec();
-        boolean cron = spec.timing() instanceof Timing.Cron;
         return new ScheduleForm(
                 schedule.id().toString(),
                 spec.timing() instanceof Timing.Cron byClock ? byClock.expression() : "",
                 spec.timing().zone().toString(),
-                cron
-                        ? ""
-                        : String.valueOf(
-                                ((Timing.Interval) spec.timing()).every().toMinutes()),
+                spec.timing() instanceof Timing.Interval interval ? every(interval.every()) : "",
                 spec.overlap().name(),
                 spec.catchUp().name(),
                 spec.parametersJson());
@@ -71,16 +67,28 @@ public record ScheduleForm(
 
     private Timing timing(Instant now) {
         if (!minutes.isEmpty() && cron.isEmpty()) {
-            if (!minutes.matches("[1-9]\\d{0,6}")) {
-                throw new IllegalArgumentException("An interval is a whole number of minutes, not '" + minutes + "'.");
+            if (!minutes.matches("[1-9]\\d{0,6}s?")) {
+                throw new IllegalArgumentException(
+                        "An interval is a whole number of minutes, or of seconds such as 90s, not '" + minutes + "'.");
             }
-            return new Timing.Interval(Duration.ofMinutes(Long.parseLong(minutes)), now);
+            return new Timing.Interval(interval(), now);
         }
         try {
             return new Timing.Cron(cron, ZoneId.of(zone.isEmpty() ? "UTC" : zone));
         } catch (DateTimeException unknown) {
             throw new IllegalArgumentException("There is no time zone '" + zone + "'; one is Europe/Berlin.", unknown);
         }
+    }
+
+    private Duration interval() {
+        return minutes.endsWith("s")
+                ? Duration.ofSeconds(Long.parseLong(minutes.substring(0, minutes.length() - 1)))
+                : Duration.ofMinutes(Long.parseLong(minutes));
+    }
+
+    /** As {@link #interval} reads it, so that saving a form unchanged changes nothing. */
+    private static String every(Duration interval) {
+        return interval.toSecondsPart() == 0 ? String.valueOf(interval.toMinutes()) : interval.toSeconds() + "s";
     }
 
     public List<Choice> overlaps() {

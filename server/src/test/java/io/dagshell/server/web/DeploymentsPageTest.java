@@ -139,6 +139,12 @@ class DeploymentsPageTest {
         assertThat(state.schedules().show(added.id()).spec().timing().toString())
                 .startsWith("every PT1H30M");
         assertThat(state.schedules().show(added.id()).spec().active()).isFalse();
+        visitor.post("/deployment/schedule", form + "&minutes=90s&id=" + added.id());
+        assertThat(state.schedules().show(added.id()).spec().timing().toString())
+                .startsWith("every PT1M30S");
+        assertThat(visitor.get("/deployment?" + QUERY + "&schedule=" + added.id())
+                        .body())
+                .contains("value=\"90s\"");
         visitor.post("/deployment/schedule/remove", QUERY + "&id=" + added.id());
         assertThat(state.schedules().of(NAME)).isEmpty();
 
