@@ -4,6 +4,7 @@ import io.dagshell.bootstrap.Bootstrap;
 import io.dagshell.engine.deploy.DependencyLock;
 import io.dagshell.engine.deploy.LibraryStore;
 import io.dagshell.engine.home.Home;
+import io.dagshell.engine.value.Digest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -22,6 +23,7 @@ public final class FlowJarClasses {
             DependencyLock.Entry.class,
             DependencyLock.Role.class,
             LibraryStore.class,
+            Digest.class,
             Home.class);
 
     private FlowJarClasses() {}
