@@ -1,8 +1,9 @@
 package io.dagshell.kernel.session;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -18,28 +19,33 @@ class GrowthTest {
                 cells.must("System.out.print(x);");
                 cells.must("java.util.List.of(1).forEach(n -> { if (n > x) System.out.print(n); });");
             }
-            assertEquals(before, cells.session().generatedClasses());
+            assertThat(cells.session().generatedClasses()).isEqualTo(before);
         }
     }
 
+    /** What is allocated stands for the work: unlike time it does not depend on what else the machine does. */
     @Test
     @Timeout(120)
     void the_thousandth_cell_costs_what_the_hundredth_did() {
         try (Cells cells = Cells.open()) {
-            double[] nanos = new double[1_000];
-            for (int i = 0; i < nanos.length; i++) {
-                long start = System.nanoTime();
-                cells.must("1 + " + i);
-                nanos[i] = System.nanoTime() - start;
-            }
-            double ratio = median(nanos, 900) / median(nanos, 100);
-            assertTrue(ratio < 1.5, "grew by " + ratio);
+            run(cells, 100);
+            long early = run(cells, 100);
+            run(cells, 700);
+            long late = run(cells, 100);
+            assertThat(late).as("bytes allocated by cells 900 to 1,000").isLessThan(early * 13 / 10);
         }
     }
 
-    private static double median(double[] nanos, int from) {
-        double[] hundred = Arrays.copyOfRange(nanos, from, from + 100);
-        Arrays.sort(hundred);
-        return hundred[50];
+    private static long run(Cells cells, int count) {
+        long before = allocated();
+        for (int i = 0; i < count; i++) {
+            cells.must("1 + " + i);
+        }
+        return allocated() - before;
+    }
+
+    private static long allocated() {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        return Arrays.stream(threads.getThreadAllocatedBytes(threads.getAllThreadIds())).sum();
     }
 }
