@@ -3,6 +3,7 @@ package io.dagshell.tables;
 import io.dagshell.tables.csv.ChunksAhead;
 import io.dagshell.tables.csv.Source;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -36,10 +37,19 @@ public final class TableStream {
         this.opener = opener;
     }
 
-    static TableStream csv(Source source, int chunkRows, CsvOptions options) {
+    static TableStream parquet(Path file, int chunkRows, ParquetOptions options) {
+        checkRows(chunkRows);
+        return new TableStream(file.toString(), () -> ParquetFiles.pass(file, chunkRows, options));
+    }
+
+    private static void checkRows(int chunkRows) {
         if (chunkRows < 1) {
             throw new IllegalArgumentException("chunks need at least one row, not " + chunkRows);
         }
+    }
+
+    static TableStream csv(Source source, int chunkRows, CsvOptions options) {
+        checkRows(chunkRows);
         return new TableStream(source.name(), () -> new CsvPass(new ChunksAhead(source, options, chunkRows)));
     }
 

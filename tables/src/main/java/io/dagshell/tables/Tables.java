@@ -100,6 +100,52 @@ public final class Tables {
         return TableStream.csv(Source.of(pathOrAddress), chunkRows, options);
     }
 
+    /** The whole Parquet file, with the types it has. Names of columns become lower-case, as everywhere. */
+    public static Table readParquet(Path file) throws IOException {
+        return readParquet(file, ParquetOptions.defaults());
+    }
+
+    /** The whole Parquet file at a path. */
+    public static Table readParquet(String path) throws IOException {
+        return readParquet(Path.of(path));
+    }
+
+    public static Table readParquet(Path file, Schema schema) throws IOException {
+        return readParquet(file, ParquetOptions.defaults().withSchema(schema));
+    }
+
+    public static Table readParquet(Path file, ParquetOptions options) throws IOException {
+        return ParquetFiles.read(file, options);
+    }
+
+    /** The Parquet file in chunks of so many rows; nothing is opened yet. */
+    public static TableStream streamParquet(Path file, int chunkRows) {
+        return streamParquet(file, chunkRows, ParquetOptions.defaults());
+    }
+
+    /** The Parquet file in chunks of so many rows; nothing is opened yet. */
+    public static TableStream streamParquet(Path file, int chunkRows, ParquetOptions options) {
+        return TableStream.parquet(file, chunkRows, options);
+    }
+
+    /** Writes a Parquet file packed with snappy. It appears under its name when it is whole; the file. */
+    public static Path writeParquet(Table table, Path file) throws IOException {
+        return writeParquet(table, file, ParquetCompression.SNAPPY);
+    }
+
+    public static Path writeParquet(Table table, Path file, ParquetCompression compression) throws IOException {
+        return ParquetFiles.write(table, file, compression);
+    }
+
+    /** Drains the stream into a Parquet file packed with snappy. It appears under its name when it is whole; the file. */
+    public static Path writeParquet(TableStream stream, Path file) throws IOException {
+        return writeParquet(stream, file, ParquetCompression.SNAPPY);
+    }
+
+    public static Path writeParquet(TableStream stream, Path file, ParquetCompression compression) throws IOException {
+        return ParquetFiles.write(stream, file, compression);
+    }
+
     /** Starts a schema: names and types of columns. */
     public static Schema.Builder schema() {
         return new Schema.Builder();
