@@ -16,6 +16,26 @@ public final class Blocks {
         return new PostgresBlock(name, PostgresSettings.of(name, settings(name, PostgresBlockType.NAME)));
     }
 
+    /** A bucket of Google Cloud Storage. Nothing connects until it is used. */
+    public static GcsBlock gcs(String name) {
+        BlockSettings settings = settings(name, GcsBlockType.NAME);
+        return new GcsBlock(
+                name,
+                settings.fields().getOrDefault(GcsBlockType.BUCKET.name(), ""),
+                GoogleSettings.access(name, settings, Engine.current().blocks()));
+    }
+
+    /** Tables of Google BigQuery. Nothing connects until it is used. */
+    public static BigQueryBlock bigquery(String name) {
+        BlockSettings settings = settings(name, BigQueryBlockType.NAME);
+        return new BigQueryBlock(
+                name,
+                settings.fields().getOrDefault(BigQueryBlockType.DATASET.name(), ""),
+                settings.fields().getOrDefault(BigQueryBlockType.LOCATION.name(), ""),
+                GoogleSettings.access(name, settings, Engine.current().blocks()),
+                "");
+    }
+
     /** The value of a secret. */
     public static String secret(String name) {
         String value = settings(name, SecretBlockType.NAME).fields().get("value");

@@ -26,7 +26,7 @@ public final class DeployedLibraries {
             }
             jars.add(jar);
         }
-        return new FlowJarRuntime(FlowJarClasses.MAIN, FlowJarClasses.all(), jars);
+        return new FlowJarRuntime(FlowJarClasses.MAIN, FlowJarClasses.all(), jars, distribution.cloudJars());
     }
 
     private static Path jarOfRunner(Distribution distribution) throws IOException {

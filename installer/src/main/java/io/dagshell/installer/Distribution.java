@@ -56,6 +56,15 @@ public record Distribution(Path root) {
         }
     }
 
+    /** The jars that load when a cloud is first used, off the class path of every process. */
+    public List<Path> cloudJars() throws IOException {
+        try (Stream<Path> files = Files.list(lib().resolve("cloud"))) {
+            return files.filter(file -> file.toString().endsWith(".jar"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
     /** The jar that starts the product and names the others. */
     public Path main() throws IOException {
         return jars().stream()

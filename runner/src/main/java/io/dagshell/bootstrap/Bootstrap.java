@@ -5,6 +5,7 @@ import io.dagshell.engine.deploy.DependencyLock.Entry;
 import io.dagshell.engine.deploy.DependencyLock.Role;
 import io.dagshell.engine.deploy.LibraryStore;
 import io.dagshell.engine.home.Home;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Field;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.jar.JarFile;
+import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 
 /** Main class of {@code flow.jar}. */
@@ -28,6 +30,9 @@ public final class Bootstrap {
 
     private static final String RUNNER = "io.dagshell.runner.RunnerMain";
     private static final int CANNOT_REACH = 3;
+
+    /** Where the blocks look for the libraries that load when a cloud is first used. */
+    static final String CLOUD_LIBRARIES = "dagshell.cloud.libraries";
 
     private Bootstrap() {}
 
@@ -52,6 +57,7 @@ public final class Bootstrap {
         LibraryStore store = new LibraryStore(Home.ofEnvironment().libraries());
         URL[] runtime = urls(find(store, lock.of(Role.RUNTIME), flowJar));
         List<Path> userJars = find(store, lock.of(Role.USER), flowJar);
+        System.setProperty(CLOUD_LIBRARIES, path(find(store, lock.of(Role.CLOUD), flowJar)));
         URLClassLoader product = new URLClassLoader("dagshell", runtime, ClassLoader.getPlatformClassLoader());
         Thread.currentThread().setContextClassLoader(product);
         try {
@@ -128,6 +134,10 @@ public final class Bootstrap {
             }
         }
         return jars;
+    }
+
+    private static String path(List<Path> jars) {
+        return jars.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
     }
 
     private static URL[] urls(List<Path> jars) throws MalformedURLException {

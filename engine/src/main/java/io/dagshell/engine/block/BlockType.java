@@ -1,6 +1,7 @@
 package io.dagshell.engine.block;
 
 import java.util.List;
+import java.util.Optional;
 
 /** Port: a kind of block, found by {@link java.util.ServiceLoader}. Stateless and thread-safe. */
 public interface BlockType {
@@ -16,6 +17,16 @@ public interface BlockType {
 
     /** Connects and answers in one clear sentence; never throws, ends within a few seconds. */
     TestResult test(BlockSettings settings);
+
+    /** The same for settings that name another block, see {@link #uses}. */
+    default TestResult test(BlockSettings settings, BlockSource others) {
+        return test(settings);
+    }
+
+    /** Another block these settings name, such as credentials; a run that has this one needs that one too. */
+    default Optional<BlockName> uses(BlockSettings settings) {
+        return Optional.empty();
+    }
 
     /**
      * One setting.

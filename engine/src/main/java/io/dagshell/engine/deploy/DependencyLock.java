@@ -2,6 +2,9 @@ package io.dagshell.engine.deploy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * {@code deps.lock}: the jars a deployed flow runs with, each by SHA-256. A line is {@code role sha256 file
@@ -18,10 +21,22 @@ public record DependencyLock(List<Entry> entries) {
         entries = List.copyOf(entries);
     }
 
-    /** Whose library it is: DagShell's own, which code of cells does not see, or one the notebook declared. */
+    /**
+     * Whose library it is: DagShell's own, which code of cells does not see; one of those that are loaded apart when a cloud
+     * is first used; or one the notebook declared.
+     */
     public enum Role {
         RUNTIME,
-        USER
+        CLOUD,
+        USER;
+
+        private String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        private static Optional<Role> of(String word) {
+            return Stream.of(values()).filter(role -> role.word().equals(word)).findFirst();
+        }
     }
 
     /**
@@ -42,8 +57,8 @@ public record DependencyLock(List<Entry> entries) {
     public String text() {
         StringBuilder text = new StringBuilder(HEAD);
         for (Entry entry : entries) {
-            String role = entry.role() == Role.RUNTIME ? "runtime" : "user";
-            text.append((role + ' ' + entry.sha256() + ' ' + entry.file() + ' ' + entry.coordinate()).strip())
+            text.append((entry.role().word() + ' ' + entry.sha256() + ' ' + entry.file() + ' ' + entry.coordinate())
+                            .strip())
                     .append('\n');
         }
         return text.toString();
@@ -61,13 +76,11 @@ public record DependencyLock(List<Entry> entries) {
                 continue;
             }
             String[] words = line.strip().split(" +", -1);
-            boolean wellFormed =
-                    words.length >= 3 && (words[0].equals("runtime") || words[0].equals("user")) && words.length <= 4;
-            if (!wellFormed) {
+            Optional<Role> role = Role.of(words[0]);
+            if (words.length < 3 || words.length > 4 || role.isEmpty()) {
                 throw new IllegalArgumentException("deps.lock: not 'role sha256 file [coordinate]': " + line);
             }
-            Role role = words[0].equals("runtime") ? Role.RUNTIME : Role.USER;
-            entries.add(new Entry(role, words[1], words[2], words.length == 4 ? words[3] : ""));
+            entries.add(new Entry(role.get(), words[1], words[2], words.length == 4 ? words[3] : ""));
         }
         return new DependencyLock(entries);
     }

@@ -126,7 +126,7 @@ final class BlockCommand extends Group {
                     .orElseThrow(() -> CommandProblem.badInput("There is no block " + block + ", neither in "
                             + block.environmentVariable() + " nor on this machine: dagshell block set " + block
                             + " --type …"));
-            BlockType.TestResult result = BlockTypes.named(settings.type()).test(settings);
+            BlockType.TestResult result = BlockTypes.named(settings.type()).test(settings, all);
             out.println(result.message());
             return (result.works() ? ExitCode.DONE : ExitCode.UNREACHABLE).number();
         }

@@ -30,6 +30,10 @@ import java.util.TreeSet;
  * }</pre>
  */
 public final class DeploymentBuild {
+    /** As class files write them; the libraries behind them are large, and few flows need them. */
+    private static final List<String> CLOUD_TYPES =
+            List.of("io/dagshell/blocks/GcsBlock", "io/dagshell/blocks/BigQueryBlock");
+
     private final FlowJarRuntime runtime;
     private final List<Library> declared;
     private final LibraryStore store;
@@ -63,7 +67,7 @@ public final class DeploymentBuild {
         try {
             Files.createDirectories(folder);
             MergedYaml yaml = yaml(notebook, slice.manifest(), name, folder);
-            DependencyLock locked = new DependencyLock(addLibraries());
+            DependencyLock locked = new DependencyLock(addLibraries(slice));
             String lock = locked.text();
             byte[] flowJson = ManifestJson.write(slice.manifest().withLibraries(userLibraries(locked)));
             // The page people edit is written first: were a later file to fail, its edits are not lost.
@@ -87,10 +91,15 @@ public final class DeploymentBuild {
                 .toList();
     }
 
-    private List<Entry> addLibraries() throws IOException {
+    private List<Entry> addLibraries(Slice slice) throws IOException {
         List<Entry> entries = new ArrayList<>();
         for (Path jar : runtime.libraries()) {
             entries.add(store.add(jar, Role.RUNTIME, ""));
+        }
+        if (usesCloud(slice)) {
+            for (Path jar : runtime.cloudLibraries()) {
+                entries.add(store.add(jar, Role.CLOUD, ""));
+            }
         }
         for (Library library : declared) {
             if (!Files.isRegularFile(library.path())) {
@@ -100,6 +109,13 @@ public final class DeploymentBuild {
             entries.add(store.add(library.path(), Role.USER, library.coordinate()));
         }
         return entries;
+    }
+
+    /** A class that calls a block of a cloud names its type. */
+    private static boolean usesCloud(Slice slice) {
+        return slice.classes().values().stream()
+                .map(bytes -> new String(bytes, StandardCharsets.ISO_8859_1))
+                .anyMatch(constants -> CLOUD_TYPES.stream().anyMatch(constants::contains));
     }
 
     private static MergedYaml yaml(NotebookFile notebook, FlowManifest manifest, String name, Path folder)

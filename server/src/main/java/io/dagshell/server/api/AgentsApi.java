@@ -2,7 +2,6 @@ package io.dagshell.server.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.dagshell.engine.block.BlockName;
 import io.dagshell.engine.deploy.FlowManifest;
 import io.dagshell.engine.event.EventJson;
 import io.dagshell.engine.event.RunEvent;
@@ -10,6 +9,7 @@ import io.dagshell.engine.event.RunEvent.LogLine;
 import io.dagshell.engine.model.RunId;
 import io.dagshell.engine.model.State;
 import io.dagshell.server.deploy.DeploymentServices;
+import io.dagshell.server.deploy.NeededBlocks;
 import io.dagshell.store.RunStore;
 import io.dagshell.store.orchestration.Claim;
 import io.dagshell.store.orchestration.FlowRun;
@@ -106,12 +106,10 @@ final class AgentsApi {
                 .workingDirectory(run.plan().deployment(), run.plan().version())
                 .ifPresent(folder -> order.put("working_directory", folder));
         ObjectNode blocks = order.putObject("blocks");
-        for (String name : manifest.blocks()) {
-            services.blocks().find(new BlockName(name)).ifPresent(settings -> {
-                ObjectNode block = blocks.putObject(name).put("type", settings.type());
-                settings.fields().forEach(block::put);
-            });
-        }
+        NeededBlocks.of(manifest.blocks(), services.blocks()).found().forEach((name, settings) -> {
+            ObjectNode block = blocks.putObject(name).put("type", settings.type());
+            settings.fields().forEach(block::put);
+        });
         return order;
     }
 

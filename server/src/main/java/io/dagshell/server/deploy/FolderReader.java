@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import io.dagshell.engine.block.BlockName;
 import io.dagshell.engine.block.BlockSource;
 import io.dagshell.engine.deploy.FlowManifest;
 import io.dagshell.engine.parameter.JsonForm;
@@ -102,12 +101,11 @@ final class FolderReader {
     private void requireBlocks(YamlEntries page, FlowManifest manifest) {
         List<String> needed = new ArrayList<>(manifest.blocks());
         needed.addAll(page.texts("blocks"));
-        for (String name : needed) {
-            if (refused(page, "blocks", () -> blocks.find(new BlockName(name))).isEmpty()) {
-                throw page.problem(
-                        page.line("blocks"),
-                        "there is no block '" + name + "' on the server; make it with dagshell block set " + name);
-            }
+        for (String name :
+                refused(page, "blocks", () -> NeededBlocks.of(needed, blocks)).missing()) {
+            throw page.problem(
+                    page.line("blocks"),
+                    "there is no block '" + name + "' on the server; make it with dagshell block set " + name);
         }
     }
 

@@ -2,7 +2,9 @@ package io.dagshell.server.web;
 
 import io.dagshell.engine.block.BlockName;
 import io.dagshell.engine.block.BlockSettings;
+import io.dagshell.engine.block.BlockSource;
 import io.dagshell.engine.block.BlockType;
+import io.dagshell.store.EnvironmentBlocks;
 import io.dagshell.store.LocalBlocks;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -155,10 +157,14 @@ public final class BlocksPage {
     private void test(Context request) {
         Optional<BlockSettings> settings = find(request.pathParam("name"));
         Tested answer = settings.flatMap(found -> type(found.type())
-                        .map(type -> type.test(found))
+                        .map(type -> type.test(found, others()))
                         .map(result -> new Tested(result.works(), result.message())))
                 .orElse(new Tested(false, "There is no such block, or nothing here can test it."));
         pages.show(request, "part/tested.jte", answer);
+    }
+
+    private BlockSource others() {
+        return EnvironmentBlocks.ofProcess().orElse(blocks);
     }
 
     private void remove(Context request) {

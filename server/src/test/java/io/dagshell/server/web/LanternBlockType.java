@@ -1,8 +1,10 @@
 package io.dagshell.server.web;
 
+import io.dagshell.engine.block.BlockName;
 import io.dagshell.engine.block.BlockSettings;
 import io.dagshell.engine.block.BlockType;
 import java.util.List;
+import java.util.Optional;
 
 /** A type of blocks for tests: it works if it has a key. */
 public final class LanternBlockType implements BlockType {
@@ -25,5 +27,10 @@ public final class LanternBlockType implements BlockType {
     public TestResult test(BlockSettings settings) {
         boolean works = settings.fields().containsKey("key");
         return new TestResult(works, works ? "Lit <b>brightly</b>." : "Dark.");
+    }
+
+    @Override
+    public Optional<BlockName> uses(BlockSettings settings) {
+        return Optional.ofNullable(settings.fields().get("lit-by")).map(BlockName::new);
     }
 }

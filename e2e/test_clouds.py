@@ -1,0 +1,189 @@
+"""The tutorial's cloud jobs: web → Parquet → bucket, bucket → BigQuery, many months; and what happens when a service fails.
+
+The bucket is fake-gcs-server, BigQuery the local-bigquery emulator; what they hold is read back without DagShell."""
+
+import http.server
+import json
+import os
+import shutil
+import threading
+
+import pyarrow.parquet
+import pytest
+
+from conftest import SAMPLE, TOP, command, java, notebook
+from emulators import cloud, flaky_bigquery, flaky_gcs  # noqa: F401 (fixtures)
+
+EXAMPLES = TOP / "notebooks/examples"
+ROWS = 98_029
+
+
+@pytest.fixture(scope="module")
+def web(tmp_path_factory):
+    """The files of the tutorial as its web server has them."""
+    folder = tmp_path_factory.mktemp("web")
+    (folder / "yellow").mkdir()
+    for month in (1, 2):
+        shutil.copy(SAMPLE, folder / f"yellow/yellow_tripdata_2021-{month:02}.csv.gz")
+
+    class Quiet(http.server.SimpleHTTPRequestHandler):
+        def __init__(self, *arguments):
+            super().__init__(*arguments, directory=str(folder))
+
+        def log_message(self, *unused):
+            pass
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Quiet)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_address[1]}"
+    server.shutdown()
+
+
+def blocks(cloud, gcs=None, bigquery=None):
+    return {
+        "DAGSHELL_BLOCK_DE_GCS": json.dumps({"type": "gcs", "bucket": "dtc-lake", "endpoint": gcs or cloud.gcs}),
+        "DAGSHELL_BLOCK_DE_BIGQUERY": json.dumps(
+            {"type": "bigquery", "dataset": "trips_data_all", "project": "test", "endpoint": bigquery or cloud.bigquery})}
+
+
+@pytest.fixture
+def dagshell(home, cloud):
+    def run(*arguments, gcs=None, bigquery=None, **more):
+        environment = {**os.environ, "DAGSHELL_HOME": str(home), **blocks(cloud, gcs, bigquery)}
+        return command(*arguments, env=environment, **more)
+    return run
+
+
+def test_a_month_from_the_web_is_a_parquet_object_that_others_read(dagshell, cloud, web):
+    result = dagshell("run", EXAMPLES / "web_to_gcs.ipynb", "-p", f"source={web}")
+    assert result.code == 0, result
+    assert "gs://dtc-lake/data/yellow/yellow_tripdata_2021-01.parquet" in result.text, result
+    table = pyarrow.parquet.read_table(cloud.file("data/yellow/yellow_tripdata_2021-01.parquet"))
+    assert table.num_rows == ROWS
+    assert table.schema.field("tpep_pickup_datetime").type == "timestamp[us]"
+    assert table.schema.field("passenger_count").type == "int32"
+    assert table["passenger_count"].null_count > 0 and 0 not in table["passenger_count"].to_pylist()
+
+
+def test_the_object_is_loaded_into_bigquery_and_asked_there(dagshell, cloud, web):
+    assert dagshell("run", EXAMPLES / "web_to_gcs.ipynb:webToGcs", "-p", f"source={web}").code == 0
+    result = dagshell("run", EXAMPLES / "gcs_to_bigquery.ipynb", "-p", "table=trips_data_all.from_notebook")
+    assert result.code == 0, result
+    [[rows, amount]] = cloud.query("select count(*), sum(total_amount) from trips_data_all.from_notebook")
+    written = pyarrow.parquet.read_table(cloud.file("data/yellow/yellow_tripdata_2021-01.parquet"))
+    assert int(rows) == ROWS
+    assert float(amount) == pytest.approx(sum(written["total_amount"].to_pylist()))
+    assert cloud.query("select count(*) from trips_data_all.from_notebook where passenger_count is null") == [["0"]]
+
+
+def test_the_parent_flow_runs_a_subflow_a_month_as_a_deployment(dagshell, home, cloud, web, tmp_path):
+    built = dagshell("deployment", "build", EXAMPLES / "parametrized_etl.ipynb:etlParent", "-n", "Parameterized ETL",
+                     "--output", tmp_path / "etl")
+    assert built.code == 0, built
+    lock = (tmp_path / "etl/deps.lock").read_text()
+    assert "\ncloud " in lock and "google-cloud-storage" in lock
+    for month in (1, 2):
+        cloud.file(f"data/yellow/yellow_tripdata_2021-{month:02}.parquet").unlink(missing_ok=True)
+    result = command(
+        "run", "-p", f"source={web}", "-p", "months=[1,2]", program=[java(), "-jar", tmp_path / "etl/flow.jar"],
+        env={**os.environ, "DAGSHELL_HOME": str(home), **blocks(cloud)})
+    assert result.code == 0, result
+    assert result.text.count("webToGcs") >= 2, result
+    for month in (1, 2):
+        assert pyarrow.parquet.read_metadata(cloud.file(f"data/yellow/yellow_tripdata_2021-{month:02}.parquet")).num_rows == ROWS
+
+
+LOAD = """%%task retries=2 retryDelay=100ms effect
+long load(String table) throws Exception {
+    return bigquery("de-bigquery").append(table, Table.create("t", IntColumn.create("n", 1, 2, 3)));
+}"""
+LOAD_FLOW = """%%flow
+long loading(String table) throws Exception {
+    return load(table);
+}"""
+
+
+def test_answers_of_500_are_tried_again_until_the_object_is_whole(dagshell, cloud, flaky_gcs, tmp_path):
+    failures = iter([503, 500, 503])
+    flaky_gcs.plan = lambda method, path: next(failures, None) if "/upload/" in path else None
+    path = notebook(tmp_path / "upload.ipynb", *[
+        'gcs("de-gcs").upload(Table.create("t", IntColumn.create("n", 1, 2, 3)), "flaky/t.parquet")'])
+    result = dagshell("run", path, gcs=f"http://127.0.0.1:{flaky_gcs.port}")
+    assert result.code == 0, result
+    assert next(failures, "none left") == "none left"
+    assert pyarrow.parquet.read_table(cloud.file("flaky/t.parquet"))["n"].to_pylist() == [1, 2, 3]
+
+
+def test_a_service_that_stays_broken_is_told_in_a_sentence(dagshell, flaky_gcs, tmp_path):
+    flaky_gcs.plan = lambda method, path: 403
+    path = notebook(tmp_path / "denied.ipynb", *['gcs("de-gcs").list("x")'])
+    result = dagshell("run", path, gcs=f"http://127.0.0.1:{flaky_gcs.port}")
+    assert result.code == 1, result
+    assert "Block 'de-gcs': Google Cloud Storage could not list x: it does not permit it: asked to fail." in result.text, result
+
+
+def test_a_load_whose_answer_was_lost_is_not_done_twice(dagshell, cloud, flaky_bigquery, tmp_path):
+    lost = []
+
+    def lose_first_upload(method, path):
+        if "/upload/" in path and method == "PUT" and not lost:
+            lost.append(path)
+            return "lost"
+        return None
+
+    flaky_bigquery.plan = lose_first_upload
+    path = notebook(tmp_path / "lost.ipynb", *[LOAD, LOAD_FLOW, 'loading("once")'])
+    result = dagshell("run", path, bigquery=f"http://127.0.0.1:{flaky_bigquery.port}")
+    assert result.code == 0, result
+    assert lost, flaky_bigquery.seen
+    assert cloud.query("select count(*) from trips_data_all.once") == [["3"]]
+
+
+def test_rows_are_added_by_each_run_and_replaced_in_one_step(dagshell, cloud, tmp_path):
+    path = notebook(tmp_path / "twice.ipynb", *[
+        LOAD, LOAD_FLOW, 'loading("twice")', 'loading("twice")', 'bigquery("de-bigquery").count("twice")',
+        'bigquery("de-bigquery").replace("twice", Table.create("t", IntColumn.create("n", new int[] {7})))'])
+    result = dagshell("run", path)
+    assert result.code == 0, result
+    assert "\n6\n" in result.out, result
+    assert cloud.query("select n from trips_data_all.twice") == [["7"]]
+
+
+@pytest.mark.parametrize("code, said", [
+    ('gcs("de-gcs").readParquet("no/such.parquet")', "has no object no/such.parquet in bucket dtc-lake"),
+    ('bigquery("de-bigquery").append("nowhere.t", Table.create("t", IntColumn.create("n", new int[] {1})))',
+     "has no data set nowhere in project test"),
+    ('bigquery("de-bigquery").query("selec 1")', "BigQuery could not answer the query"),
+    ('bigquery("de-bigquery").append("t", URI.create("http://x/y.parquet"))', "BigQuery loads gs:// addresses"),
+    ('gcs("de-bigquery").list("")', "The block 'de-bigquery' is of type bigquery, not gcs."),
+])
+def test_what_is_not_there_is_named(dagshell, tmp_path, code, said):
+    result = dagshell("run", notebook(tmp_path / "missing.ipynb", *[code]))
+    assert result.code == 1, result
+    assert said in result.text, result
+
+
+def test_a_table_comes_back_from_bigquery_as_it_went(dagshell, cloud, tmp_path):
+    path = notebook(tmp_path / "types.ipynb", *[
+        'Table t = Table.create("t", LongColumn.create("big", 3_000_000_000L, -1L), DoubleColumn.create("d", 1.5, -0.25), '
+        'StringColumn.create("select", "ä\\"$", "\\ud83d\\ude95"), BooleanColumn.create("b", true, false), '
+        'DateColumn.create("day", LocalDate.of(1969, 12, 31), LocalDate.of(2024, 2, 29)), '
+        'DateTimeColumn.create("at", LocalDateTime.of(1969, 12, 31, 23, 59, 59), LocalDateTime.of(2021, 3, 28, 2, 30)));',
+        'bigquery("de-bigquery").replace("types", t)',
+        'Table back = bigquery("de-bigquery").query("select * from trips_data_all.types order by big desc");',
+        'System.out.println("same " + back.print().equals(t.copy().setName("query").print()));'])
+    result = dagshell("run", path)
+    assert result.code == 0, result
+    assert "same true" in result.out, result
+
+
+def test_secrets_of_the_key_are_shown_nowhere(dagshell, home, tmp_path):
+    key = json.dumps({"type": "service_account", "client_email": "robot@example.iam", "private_key": "TOP-SECRET-KEY",
+                      "token_uri": "http://127.0.0.1:1/token"})
+    environment = {**os.environ, "DAGSHELL_HOME": str(home)}
+    kept = command("block", "set", "gcp-credentials", "--type", "gcp-credentials", f"service_account_json={key}", env=environment)
+    assert kept.code == 0, kept
+    command("block", "set", "private", "--type", "gcs", "bucket=b", "credentials=gcp-credentials", env=environment)
+    for arguments in (["block", "ls"], ["block", "test", "private"], ["block", "test", "gcp-credentials"]):
+        assert "TOP-SECRET" not in command(*arguments, env=environment).text
+    assert "not well-formed" in command("block", "test", "private", env=environment).text
