@@ -1,6 +1,8 @@
 package io.dagshell.blocks;
 
+import io.dagshell.blocks.cloud.CloudException;
 import io.dagshell.blocks.cloud.CloudLibraries;
+import io.dagshell.blocks.cloud.GoogleAccess;
 import io.dagshell.blocks.cloud.ObjectStore;
 import io.dagshell.engine.block.BlockName;
 import io.dagshell.engine.block.BlockSettings;

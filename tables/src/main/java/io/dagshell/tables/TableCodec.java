@@ -51,7 +51,7 @@ public final class TableCodec implements Codec {
     }
 
     @Override
-    public boolean isChangeable(Type type, Codecs values) {
+    public boolean isChangeable() {
         return true;
     }
 

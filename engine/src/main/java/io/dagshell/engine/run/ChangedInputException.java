@@ -8,11 +8,15 @@ import java.util.List;
 public final class ChangedInputException extends EngineException {
     private static final long serialVersionUID = 1L;
 
-    ChangedInputException(TaskName task, String input, List<String> changes) {
+    /** @param itself whether the input is what was changed; else something inside it is */
+    ChangedInputException(TaskName task, String input, List<String> changes, boolean itself) {
         super(
                 "task `" + task + "` " + inWords(changes) + " of its input `" + input
-                        + "`: an input is a value that others may read, so it is not to be changed; make a copy first,"
-                        + " var copy = " + input + ".copy();, change that and return it",
+                        + "`: an input is a value that others may read, so it is not to be changed; "
+                        + (itself
+                                ? "make a copy first, var copy = " + input + ".copy();"
+                                : "copy the table inside first, with copy()")
+                        + ", change that and return it",
                 FailureKind.USER,
                 null);
     }

@@ -1,7 +1,7 @@
 package io.dagshell.engine.run;
 
 import io.dagshell.engine.model.FlowGraph;
-import io.dagshell.engine.value.Codec;
+import io.dagshell.engine.value.Changeable;
 import io.dagshell.engine.value.Codecs;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
@@ -24,7 +24,7 @@ final class Inputs {
     private final Codecs codecs;
 
     /** An argument that may have another reader, as it is outside the task. */
-    private record Shared(int index, String name, Object value, Type type, Codec codec) {}
+    private record Shared(int index, String name, Object value, Type type) {}
 
     private Inputs(List<Shared> shared, @Nullable Object[] arguments, Codecs codecs) {
         this.shared = shared;
@@ -50,12 +50,11 @@ final class Inputs {
             if (value == null || value instanceof Number || value instanceof String) {
                 continue;
             }
-            int index = i;
             Type type = invocation.parameterTypes().get(i);
             String name = invocation.task().parameters().get(i).name();
-            codecs.forType(type)
-                    .filter(codec -> codec.isChangeable(type, codecs))
-                    .ifPresent(codec -> found.add(new Shared(index, name, value, type, codec)));
+            if (Changeable.holds(type, codecs)) {
+                found.add(new Shared(i, name, value, type));
+            }
         }
         return found;
     }
@@ -75,7 +74,7 @@ final class Inputs {
     /** Before an attempt: copies take the place of what is shared. */
     void renew() {
         for (Shared each : shared) {
-            arguments[each.index()] = each.codec().copy(each.value(), each.type(), codecs);
+            arguments[each.index()] = Changeable.copy(each.value(), each.type(), codecs);
         }
     }
 
@@ -93,11 +92,10 @@ final class Inputs {
      */
     void requireUnchanged(LiveCall call) {
         for (Shared each : shared) {
-            Object copy = arguments[each.index()];
-            List<String> changes =
-                    copy == null ? List.of() : each.codec().changes(each.value(), copy, each.type(), codecs);
+            List<String> changes = Changeable.changes(each.value(), arguments[each.index()], each.type(), codecs);
             if (!changes.isEmpty()) {
-                throw new ChangedInputException(call.task().name(), each.name(), changes);
+                boolean itself = codecs.forType(each.type()).orElseThrow().isChangeable();
+                throw new ChangedInputException(call.task().name(), each.name(), changes, itself);
             }
         }
     }

@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.lang.reflect.Array;
 import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.Type;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Arrays of objects, arrays of arrays included. */
 final class ArrayCodec implements Codec {
@@ -29,6 +31,26 @@ final class ArrayCodec implements Codec {
         for (Object each : array) {
             values.digest(each, Types.component(type), sink);
         }
+    }
+
+    @Override
+    public Object copy(Object value, Type type, Codecs values) {
+        @Nullable Object[] copies = Declared.check(value, Object[].class).clone();
+        for (int i = 0; i < copies.length; i++) {
+            copies[i] = Changeable.copy(copies[i], Types.component(type), values);
+        }
+        return copies;
+    }
+
+    @Override
+    public List<String> changes(Object before, Object copy, Type type, Codecs values) {
+        Object[] items = Declared.check(before, Object[].class);
+        Object[] copies = Declared.check(copy, Object[].class);
+        List<String> changes = new ArrayList<>();
+        for (int i = 0; i < items.length; i++) {
+            changes.addAll(Changeable.changes(items[i], copies[i], Types.component(type), values, "element " + i));
+        }
+        return changes;
     }
 
     @Override

@@ -47,12 +47,12 @@ public interface Codec {
         parts.whole(value, type, values);
     }
 
-    /** Whether code that has a value can change it, so that a task that shares it is given a {@link #copy}. */
-    default boolean isChangeable(Type type, Codecs values) {
+    /** Whether code that has a value can change it by itself, so that a task that shares it is given a {@link #copy}. */
+    default boolean isChangeable() {
         return false;
     }
 
-    /** What nobody else can change, with equal content; asked only of changeable values. */
+    /** What nobody else can change, with equal content; asked only of values that are, or hold, changeable ones. */
     default Object copy(Object value, Type type, Codecs values) {
         return value;
     }

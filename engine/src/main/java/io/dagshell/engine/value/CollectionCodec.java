@@ -29,6 +29,16 @@ final class CollectionCodec implements Codec {
     }
 
     @Override
+    public Object copy(Object value, Type type, Codecs values) {
+        return (value instanceof Set ? set : list).copy(value, type, values);
+    }
+
+    @Override
+    public List<String> changes(Object before, Object copy, Type type, Codecs values) {
+        return (before instanceof Set ? set : list).changes(before, copy, type, values);
+    }
+
+    @Override
     public JsonNode encode(Object value, Type type, BlobWriter blobs, Codecs values) throws IOException {
         Codec codec = value instanceof Set ? set : list;
         return JsonNodeFactory.instance

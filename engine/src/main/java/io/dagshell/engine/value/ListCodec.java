@@ -58,22 +58,12 @@ final class ListCodec implements Codec {
         }
     }
 
-    @Override
-    public boolean isChangeable(Type type, Codecs values) {
-        Type item = Types.argument(type, 0);
-        return values.forType(item)
-                .filter(codec -> codec.isChangeable(item, values))
-                .isPresent();
-    }
-
     /** Copies of the items in a list of their own. */
     @Override
     public Object copy(Object value, Type type, Codecs values) {
-        Type item = Types.argument(type, 0);
-        Codec codec = values.forType(item).orElseThrow();
         List<@Nullable Object> copies = new ArrayList<>();
         for (Object each : Declared.check(value, Collection.class)) {
-            copies.add(each == null ? null : codec.copy(each, item, values));
+            copies.add(Changeable.copy(each, Types.argument(type, 0), values));
         }
         try {
             return Implementations.list(Implementations.nameOf(value, Types.raw(type)), copies, Types.raw(type));
@@ -85,8 +75,6 @@ final class ListCodec implements Codec {
     /** Item by item, so another order is a change; what was put behind the last item is none. */
     @Override
     public List<String> changes(Object before, Object copy, Type type, Codecs values) {
-        Type item = Types.argument(type, 0);
-        Codec codec = values.forType(item).orElseThrow();
         Iterator<?> copies = Declared.check(copy, Collection.class).iterator();
         List<String> changes = new ArrayList<>();
         int number = 0;
@@ -96,12 +84,7 @@ final class ListCodec implements Codec {
                 changes.add("took item " + number);
                 break;
             }
-            Object now = copies.next();
-            if (each != null && now != null) {
-                for (String change : codec.changes(each, now, item, values)) {
-                    changes.add(change + " of item " + number);
-                }
-            }
+            changes.addAll(Changeable.changes(each, copies.next(), Types.argument(type, 0), values, "item " + number));
         }
         return changes;
     }

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Type;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,6 +58,35 @@ final class MapCodec implements Codec {
             return;
         }
         map.forEach((key, each) -> parts.add("'" + key + "'", each, Types.argument(type, 1), values));
+    }
+
+    /** Copies of the values under the same keys. */
+    @Override
+    public Object copy(Object value, Type type, Codecs values) {
+        Map<?, ?> map = Declared.check(value, Map.class);
+        LinkedHashMap<@Nullable Object, @Nullable Object> copies = new LinkedHashMap<>();
+        map.forEach((key, each) -> copies.put(key, Changeable.copy(each, Types.argument(type, 1), values)));
+        try {
+            return Implementations.map(Implementations.nameOf(map, Types.raw(type)), copies, Types.raw(type));
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    /** Key by key; what was put under another key is no change. */
+    @Override
+    public List<String> changes(Object before, Object copy, Type type, Codecs values) {
+        Map<?, ?> copies = Declared.check(copy, Map.class);
+        List<String> changes = new ArrayList<>();
+        Declared.check(before, Map.class).forEach((key, each) -> {
+            if (copies.containsKey(key)) {
+                changes.addAll(Changeable.changes(
+                        each, copies.get(key), Types.argument(type, 1), values, "entry `" + key + "`"));
+            } else {
+                changes.add("took entry `" + key + "`");
+            }
+        });
+        return changes;
     }
 
     @Override

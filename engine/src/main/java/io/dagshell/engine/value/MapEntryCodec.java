@@ -30,6 +30,23 @@ final class MapEntryCodec implements Codec {
     }
 
     @Override
+    public Object copy(Object value, Type type, Codecs values) {
+        Map.Entry<?, ?> entry = Declared.check(value, Map.Entry.class);
+        return new AbstractMap.SimpleImmutableEntry<>(
+                entry.getKey(), Changeable.copy(entry.getValue(), Types.argument(type, 1), values));
+    }
+
+    @Override
+    public List<String> changes(Object before, Object copy, Type type, Codecs values) {
+        return Changeable.changes(
+                Declared.check(before, Map.Entry.class).getValue(),
+                Declared.check(copy, Map.Entry.class).getValue(),
+                Types.argument(type, 1),
+                values,
+                "the value");
+    }
+
+    @Override
     public JsonNode encode(Object value, Type type, BlobWriter blobs, Codecs values) throws IOException {
         Map.Entry<?, ?> entry = Declared.check(value, Map.Entry.class);
         return JsonNodeFactory.instance

@@ -37,6 +37,21 @@ final class OptionalCodec implements Codec {
     }
 
     @Override
+    public Object copy(Object value, Type type, Codecs values) {
+        return Declared.check(value, Optional.class)
+                .map(each -> Changeable.copy(each, Types.argument(type, 0), values));
+    }
+
+    @Override
+    public List<String> changes(Object before, Object copy, Type type, Codecs values) {
+        return Changeable.changes(
+                Declared.check(before, Optional.class).orElse(null),
+                Declared.check(copy, Optional.class).orElse(null),
+                Types.argument(type, 0),
+                values);
+    }
+
+    @Override
     public JsonNode encode(Object value, Type type, BlobWriter blobs, Codecs values) throws IOException {
         ArrayNode stored = JsonNodeFactory.instance.arrayNode();
         Optional<?> optional = Declared.check(value, Optional.class);

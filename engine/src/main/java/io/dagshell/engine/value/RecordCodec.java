@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.lang.reflect.Type;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,37 @@ final class RecordCodec implements Codec {
         for (RecordShape.Component component : shape(value, type).components()) {
             parts.add(component.name(), component.of(value), Types.in(type, component.type()), values);
         }
+    }
+
+    /** Made anew by its constructor, of copies of what can be changed. */
+    @Override
+    public Object copy(Object value, Type type, Codecs values) {
+        RecordShape shape = shape(value, type);
+        @Nullable Object[] copies = new @Nullable Object[shape.components().size()];
+        for (int i = 0; i < copies.length; i++) {
+            RecordShape.Component component = shape.components().get(i);
+            copies[i] = Changeable.copy(component.of(value), Types.in(type, component.type()), values);
+        }
+        try {
+            return shape.create(copies);
+        } catch (IOException refused) {
+            throw new UnsupportedValueException(
+                    "a " + TypeNames.shortName(type) + " cannot be made again of its components");
+        }
+    }
+
+    @Override
+    public List<String> changes(Object before, Object copy, Type type, Codecs values) {
+        List<String> changes = new ArrayList<>();
+        for (RecordShape.Component component : shape(before, type).components()) {
+            changes.addAll(Changeable.changes(
+                    component.of(before),
+                    component.of(copy),
+                    Types.in(type, component.type()),
+                    values,
+                    "`" + component.name() + "`"));
+        }
+        return changes;
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /** Sealed interfaces: the permitted class a value is of, then the value. */
 final class SealedCodec implements Codec {
@@ -31,6 +32,16 @@ final class SealedCodec implements Codec {
     @Override
     public void fingerprint(Object value, Type type, Fingerprint.Parts parts, Codecs values) {
         parts.add("", value, concrete(value, type), values);
+    }
+
+    @Override
+    public Object copy(Object value, Type type, Codecs values) {
+        return Objects.requireNonNull(Changeable.copy(value, concrete(value, type), values));
+    }
+
+    @Override
+    public List<String> changes(Object before, Object copy, Type type, Codecs values) {
+        return Changeable.changes(before, copy, concrete(before, type), values);
     }
 
     @Override

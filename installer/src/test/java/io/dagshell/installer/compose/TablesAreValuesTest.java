@@ -59,6 +59,10 @@ class TablesAreValuesTest {
                     + "        throw new IllegalStateException(\"half way\");\n    }\n    return trips;\n}",
             "%%flow\nString retried(int rows) {\n    double sum = total(flaky(trips(rows)));\n"
                     + "    return \"first \" + Gate.FIRST.get() + \", \" + sum;\n}",
+            "record Month(int number, Table trips) {}",
+            "%%task\nint spoilMonth(Month month) {\n    month.trips().doubleColumn(\"fare_amount\").set(0, 100.5);\n"
+                    + "    return month.number();\n}",
+            "%%flow\ndouble inRecord(int rows) {\n    Table t = trips(rows);\n    spoilMonth(new Month(1, t));\n    return total(t);\n}",
             "%%flow\ndouble alone(int rows) {\n    return total(clean(trips(rows)));\n}",
             "%%flow\ndouble shared(int rows) {\n    Table t = trips(rows);\n    clean(t);\n    return total(t);\n}",
             "%%flow\nString sharedKept(int rows) {\n    Table t = kept(rows);\n    String refused = \"\";\n"
@@ -222,5 +226,15 @@ class TablesAreValuesTest {
         public void error(CellError thrown) {
             text.append(thrown.message()).append('\n');
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Place.class)
+    void a_table_inside_a_record_is_a_value_too(Place place) throws Exception {
+        assertThat(run(place, "inRecord"))
+                .contains(
+                        "task `spoilMonth` changed column `fare_amount` of `trips` of its input `month`: an input is a value"
+                                + " that others may read, so it is not to be changed; copy the table inside first, with copy(), change"
+                                + " that and return it");
     }
 }
