@@ -1,5 +1,7 @@
 package io.dagshell.kernel.session;
 
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** One execution of a cell: what its threads share. Thread-safe. */
@@ -11,6 +13,7 @@ final class CellRun {
     private final CellInterrupt interrupt;
     private final Utf8Text stdout;
     private final Utf8Text stderr;
+    private final List<Runnable> atEnd = new CopyOnWriteArrayList<>();
     private volatile @Nullable CellThread thread;
 
     CellRun(CellRequest cell, CellOutput output, CellInput input, CellInterrupt interrupt, Rendering rendering) {
@@ -51,6 +54,15 @@ final class CellRun {
 
     void worksOn(@Nullable CellThread started) {
         thread = started;
+    }
+
+    /** Does something once the cell is over, however it ends. */
+    void atEnd(Runnable work) {
+        atEnd.add(work);
+    }
+
+    void ends() {
+        atEnd.forEach(Runnable::run);
     }
 
     CellInterrupt interrupt() {

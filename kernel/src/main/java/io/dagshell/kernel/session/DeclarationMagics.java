@@ -74,11 +74,15 @@ final class DeclarationMagics {
                 throw new CellProblem(1, 1, "no variable is called " + name + "; %whos alone lists those there are");
             }
         }
-        List<VariableTable.Row> rows = types.entrySet().stream()
+        List<List<String>> rows = types.entrySet().stream()
                 .filter(each -> asked.isEmpty() || asked.contains(each.getKey()))
-                .map(each -> new VariableTable.Row(each.getKey(), each.getValue(), value(each.getKey())))
+                .map(each -> List.of(each.getKey(), each.getValue(), value(each.getKey())))
                 .toList();
-        return Optional.of(rows.isEmpty() ? "no variables yet" : new Rendering.Ready(VariableTable.of(rows)));
+        return Optional.of(
+                rows.isEmpty()
+                        ? "no variables yet"
+                        : new Rendered(Grid.ofText(List.of("Name", "Type", "Value"), rows)
+                                .bundle()));
     }
 
     private Optional<Object> reset(String arguments) {

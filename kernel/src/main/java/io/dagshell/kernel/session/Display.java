@@ -1,10 +1,16 @@
 package io.dagshell.kernel.session;
 
-import java.util.Map;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Collection;
 import java.util.Optional;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.BaseStream;
 
-/** What cells call to show things; imported into every session. */
+/** What cells call to show things; imported into every session. Called by a thread that works for a cell. */
 public final class Display {
     private Display() {}
 
@@ -22,9 +28,7 @@ public final class Display {
 
     /** Shows text of a MIME type: {@code display("<b>bold</b>", "text/html")}. */
     public static String display(Object content, String mimeType) {
-        String id = UUID.randomUUID().toString();
-        run().output().display(bundle(content, mimeType), Optional.of(id));
-        return id;
+        return display(rendered(content, mimeType));
     }
 
     /** Replaces what was displayed under the id. */
@@ -35,7 +39,7 @@ public final class Display {
 
     /** Replaces what was displayed under the id by text of a MIME type. */
     public static void update(String id, Object content, String mimeType) {
-        run().output().update(bundle(content, mimeType), id);
+        update(id, rendered(content, mimeType));
     }
 
     /** Clears the cell's output. */
@@ -49,9 +53,82 @@ public final class Display {
         run.output().page(run.rendering().render(value));
     }
 
-    private static Map<String, String> bundle(Object content, String mimeType) {
-        String text = String.valueOf(content);
-        return mimeType.equals("text/plain") ? Map.of(mimeType, text) : Map.of(mimeType, text, "text/plain", text);
+    /**
+     * Says how values of a type are shown from now on: {@code renderer(Point.class, p -> svg("<circle .../>"))}.
+     *
+     * @param how gives what {@link #html} and its kin make, or any value that is shown in its place
+     */
+    @SuppressWarnings("unchecked")
+    public static <T> void renderer(Class<T> type, Function<? super T, ?> how) {
+        run().rendering().register(type, (Function<Object, ?>) how);
+    }
+
+    /** HTML as a value. */
+    public static Rendered html(String text) {
+        return Rendered.of("text/html", text);
+    }
+
+    /** Markdown as a value. */
+    public static Rendered markdown(String text) {
+        return Rendered.of("text/markdown", text);
+    }
+
+    /** LaTeX as a value: {@code latex("$e^{i\\pi} = -1$")}. */
+    public static Rendered latex(String text) {
+        return Rendered.of("text/latex", text);
+    }
+
+    /** An SVG picture as a value. */
+    public static Rendered svg(String text) {
+        return Rendered.of("image/svg+xml", text, "SVG picture");
+    }
+
+    /** A PNG, JPEG, GIF or WebP picture as a value. */
+    public static Rendered image(byte[] file) {
+        return Pictures.of(file);
+    }
+
+    /** JSON as a tree to open: text of JSON, or maps, lists and records. */
+    public static Rendered json(Object value) {
+        return Rendered.of("application/json", JsonText.of(value));
+    }
+
+    /** A Vega-Lite chart as a value: its specification as text of JSON, or maps and lists. */
+    public static Rendered vegaLite(Object specification) {
+        String text = JsonText.of(specification);
+        return Rendered.of("application/vnd.vegalite.v5+json", text, text);
+    }
+
+    /** The same elements, and a bar that shows how far the loop over them is: {@code for (var f : progress(files))}. */
+    public static <T> Iterable<T> progress(Iterable<T> elements) {
+        return progress(elements, "");
+    }
+
+    /** As {@link #progress(Iterable)}, with a label before the bar. */
+    public static <T> Iterable<T> progress(Iterable<T> elements, String label) {
+        long size = elements instanceof Collection<?> all
+                ? all.size()
+                : elements.spliterator().getExactSizeIfKnown();
+        return new ProgressBar<>(elements::iterator, size, label);
+    }
+
+    /** As {@link #progress(Iterable)}, over an array. */
+    public static <T> Iterable<T> progress(T[] elements) {
+        return progress(Arrays.asList(elements), "");
+    }
+
+    /** As {@link #progress(Iterable)}, over a stream; it can be gone through once. */
+    public static <T> Iterable<T> progress(BaseStream<T, ?> elements) {
+        Spliterator<T> each = elements.spliterator();
+        return new ProgressBar<>(() -> Spliterators.iterator(each), each.getExactSizeIfKnown(), "");
+    }
+
+    private static Rendered rendered(Object content, String mimeType) {
+        if (content instanceof byte[] bytes) {
+            return Rendered.of(
+                    mimeType, Base64.getEncoder().encodeToString(bytes), mimeType + ", " + bytes.length + " bytes");
+        }
+        return Rendered.of(mimeType, String.valueOf(content));
     }
 
     private static CellRun run() {

@@ -134,6 +134,7 @@ public final class JavaSession implements AutoCloseable {
         lock.lock();
         try {
             int forgotten = compiler.forgetCells();
+            rendering.reset();
             importDefaults();
             return forgotten;
         } finally {
@@ -203,6 +204,7 @@ public final class JavaSession implements AutoCloseable {
             scope.begins();
             return attempt(run, work);
         } finally {
+            run.ends();
             runner.ended(run);
             scope.ends();
             lock.unlock();
