@@ -157,8 +157,7 @@ public final class CellExtension implements KernelExtension {
     public void opened(SessionContext context) {
         session = context;
         definitions.opened(context);
-        definitions.present(
-                new Notebook(notebook, DefaultImports.LIST, context.classPath(), LiveCells.none()), LiveCells.none());
+        definitions.present(definitions.notebook().with(context.classPath(), LiveCells.none()), LiveCells.none());
         definitions.settled();
     }
 
@@ -194,7 +193,7 @@ public final class CellExtension implements KernelExtension {
         LiveCells live = definitions.live();
         List<Declared> declared = declared(cell, rewritten);
         live.refuseOverloads(declared);
-        Notebook next = new Notebook(notebook, DefaultImports.LIST, session().classPath(), live.with(declared));
+        Notebook next = definitions.notebook().with(session().classPath(), live.with(declared));
         next.refuseWrites(
                 cell.text(),
                 declared,

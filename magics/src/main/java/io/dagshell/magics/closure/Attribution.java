@@ -10,7 +10,6 @@ import com.sun.source.util.TreePath;
 import com.sun.source.util.Trees;
 import io.dagshell.magics.source.JavaText;
 import io.dagshell.magics.source.Member;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -80,13 +79,12 @@ final class Attribution {
         this.positions = trees.getSourcePositions();
     }
 
-    static Attribution of(List<String> defaultImports, LiveCells cells, List<String> classPath) {
-        return of(defaultImports, cells, List.of(), classPath);
+    static Attribution of(List<String> defaultImports, LiveCells cells, LibraryFiles files) {
+        return of(defaultImports, cells, List.of(), files);
     }
 
     /** With statements of a cell, each in a block of its own. */
-    static Attribution of(
-            List<String> defaultImports, LiveCells cells, List<Declared> statements, List<String> classPath) {
+    static Attribution of(List<String> defaultImports, LiveCells cells, List<Declared> statements, LibraryFiles files) {
         StringBuilder text = new StringBuilder();
         defaultImports.forEach(line -> text.append(line).append('\n'));
         cells.declarations().stream()
@@ -103,7 +101,7 @@ final class Attribution {
             members.add(place(each, "static { ", each.text(), ";\n}\n", text));
         }
         text.append("}\n");
-        return attribute(text.toString(), members, classPath);
+        return attribute(text.toString(), members, files);
     }
 
     private static Placed place(Declared declared, String before, String body, String behind, StringBuilder text) {
@@ -127,23 +125,19 @@ final class Attribution {
         return "Object " + String.join(", ", declared.member().names()) + ";";
     }
 
-    private static Attribution attribute(String text, List<Placed> members, List<String> classPath) {
+    private static Attribution attribute(String text, List<Placed> members, LibraryFiles files) {
         DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
         JavacTask task = (JavacTask) ToolProvider.getSystemJavaCompiler()
                 .getTask(
                         null,
-                        null,
+                        files,
                         diagnostics,
-                        List.of(
-                                "-proc:none",
-                                "-XDshould-stop.ifError=FLOW",
-                                "-classpath",
-                                String.join(File.pathSeparator, classPath)),
+                        List.of("-proc:none", "-XDshould-stop.ifError=FLOW"),
                         null,
                         List.of(new JavaText(NAME, text)));
         try {
             CompilationUnitTree unit = task.parse().iterator().next();
-            Attribution attribution = new Attribution(task, unit, new Libraries(classPath));
+            Attribution attribution = new Attribution(task, unit, new Libraries(files.classPath()));
             attribution.take(members);
             task.analyze();
             attribution.resolve();

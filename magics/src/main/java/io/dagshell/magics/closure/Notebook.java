@@ -26,16 +26,26 @@ import org.jspecify.annotations.Nullable;
 public final class Notebook {
     private final String name;
     private final List<String> defaultImports;
-    private final List<String> classPath;
+    private final LibraryFiles.Shared files;
     private final LiveCells cells;
     private @Nullable Attribution attribution;
 
     /** The declarations of {@code cells} in the notebook of that file name, which may be empty. */
     public Notebook(String name, List<String> defaultImports, List<String> classPath, LiveCells cells) {
+        this(name, defaultImports, new LibraryFiles.Shared(classPath), cells);
+    }
+
+    private Notebook(String name, List<String> defaultImports, LibraryFiles.Shared files, LiveCells cells) {
         this.name = name;
         this.defaultImports = List.copyOf(defaultImports);
-        this.classPath = List.copyOf(classPath);
+        this.files = files;
         this.cells = cells;
+    }
+
+    /** The notebook with other declarations, perhaps on a longer class path. */
+    public Notebook with(List<String> classPath, LiveCells others) {
+        LibraryFiles.Shared same = files.classPath().equals(classPath) ? files : new LibraryFiles.Shared(classPath);
+        return new Notebook(name, defaultImports, same, others);
     }
 
     public LiveCells cells() {
@@ -94,7 +104,7 @@ public final class Notebook {
         List<Declared> pieces = new ArrayList<>(declared);
         List<Declared> running = statements.get();
         pieces.addAll(running);
-        ConstantWrites.refuse(Attribution.of(defaultImports, cells, running, classPath), pieces);
+        ConstantWrites.refuse(Attribution.of(defaultImports, cells, running, files.open()), pieces);
     }
 
     /** What a cached task calls though it does not give the same again; nothing for one that is not cached. */
@@ -112,7 +122,7 @@ public final class Notebook {
 
     private Attribution attribution() {
         if (attribution == null) {
-            attribution = Attribution.of(defaultImports, cells, classPath);
+            attribution = Attribution.of(defaultImports, cells, files.open());
         }
         return attribution;
     }
