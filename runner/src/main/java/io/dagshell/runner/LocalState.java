@@ -66,7 +66,19 @@ public record LocalState(
         return open(home, bindings, environment, RunStore.idle(home.database()), records);
     }
 
+    /** Closes {@code runs} if anything of the rest cannot be opened: its thread writes on otherwise. */
     private static LocalState open(
+            Home home, BlockSource bindings, Map<String, String> environment, RunStore runs, RunSink records)
+            throws IOException {
+        try {
+            return around(home, bindings, environment, runs, records);
+        } catch (IOException | RuntimeException refused) {
+            runs.close();
+            throw refused;
+        }
+    }
+
+    private static LocalState around(
             Home home, BlockSource bindings, Map<String, String> environment, RunStore runs, RunSink records)
             throws IOException {
         Files.createDirectories(home.data());

@@ -107,6 +107,10 @@ class DeployedFlowTest {
         environment = Map.of("DAGSHELL_CACHE_SHARED", shared.toString(), "DAGSHELL_CACHE_SHARED_WRITE", "yes");
         assertThatThrownBy(() -> run("return 0;", Map.of()))
                 .hasMessage("DAGSHELL_CACHE_SHARED_WRITE is 'yes'; it can be true or false");
+        assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .as("threads of a state that was refused")
+                .doesNotContain("dagshell-run-store");
     }
 
     @Test
