@@ -177,6 +177,22 @@ def test_a_table_comes_back_from_bigquery_as_it_went(dagshell, cloud, tmp_path):
     assert "same true" in result.out, result
 
 
+def test_a_bucket_holds_results_that_another_machine_finds(cloud, tmp_path):
+    path = notebook(tmp_path / "shared.ipynb", *[
+        "%%task cache\nTable made(int n) {\n    return Table.create(\"t\", IntColumn.create(\"n\", 1, n));\n}",
+        "%%flow\nint rows(int n) {\n    return made(n).rowCount();\n}", "rows(7)"])
+    environment = {**os.environ, **blocks(cloud), "DAGSHELL_CACHE_SHARED": "gcs:de-gcs/cache"}
+    first, second = tmp_path / "one", tmp_path / "two"
+    wrote = command("run", path, env={**environment, "DAGSHELL_HOME": str(first), "DAGSHELL_CACHE_SHARED_WRITE": "true"})
+    assert wrote.code == 0 and "miss" in wrote.text, wrote
+    second.mkdir()
+    shutil.copy(next(first.rglob("shared-cache.key")), second / "shared-cache.key")
+    read = command("run", path, env={**environment, "DAGSHELL_HOME": str(second)})
+    assert read.code == 0 and "hit" in read.text, read
+    stranger = command("run", path, env={**environment, "DAGSHELL_HOME": str(tmp_path / "three")})
+    assert stranger.code == 0 and "not signed with the key" in stranger.text and "miss" in stranger.text, stranger
+
+
 def test_secrets_of_the_key_are_shown_nowhere(dagshell, home, tmp_path):
     key = json.dumps({"type": "service_account", "client_email": "robot@example.iam", "private_key": "TOP-SECRET-KEY",
                       "token_uri": "http://127.0.0.1:1/token"})

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -129,6 +130,12 @@ final class GoogleBucket implements ObjectStore {
                 Files.deleteIfExists(part);
             }
         });
+    }
+
+    @Override
+    public Optional<InputStream> read(String name) throws CloudException {
+        return find(name)
+                .map(known -> Channels.newInputStream(storage.reader(BlobId.of(bucket, name, known.generation()))));
     }
 
     @Override

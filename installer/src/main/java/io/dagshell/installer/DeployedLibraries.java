@@ -2,6 +2,7 @@ package io.dagshell.installer;
 
 import io.dagshell.notebooks.deploy.FlowJarRuntime;
 import io.dagshell.runner.FlowJarClasses;
+import io.dagshell.runner.SharedCache;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +27,12 @@ public final class DeployedLibraries {
             }
             jars.add(jar);
         }
-        return new FlowJarRuntime(FlowJarClasses.MAIN, FlowJarClasses.all(), jars, distribution.cloudJars());
+        return new FlowJarRuntime(
+                FlowJarClasses.MAIN,
+                FlowJarClasses.all(),
+                jars,
+                distribution.cloudJars(),
+                SharedCache.isBucket(System.getenv()));
     }
 
     private static Path jarOfRunner(Distribution distribution) throws IOException {

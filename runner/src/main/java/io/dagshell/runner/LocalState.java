@@ -87,7 +87,7 @@ public record LocalState(
         Codecs codecs = StandardCodecs.with(new TableCodec());
         CacheSettings local = CacheSettings.defaults().withBlocks(blocks).withFacades(FACADES);
         CacheSettings settings =
-                SharedCache.of(environment, home).map(local::withShared).orElse(local);
+                SharedCache.of(environment, home, blocks).map(local::withShared).orElse(local);
         FileResultCache kept = FileResultCache.open(home.results(), codecs, Clock.systemUTC(), settings);
         RunResults results = FileRunResults.open(home.results().resolve("runs"), codecs, settings);
         return new LocalState(kept, mode(environment).over(kept), results, blocks, runs, records, tagLimits);

@@ -1,7 +1,10 @@
 package io.dagshell.runner;
 
+import io.dagshell.blocks.SharedBucket;
+import io.dagshell.engine.block.BlockSource;
 import io.dagshell.engine.cache.CacheSettings;
 import io.dagshell.engine.cache.SharedFolder;
+import io.dagshell.engine.cache.SharedPlace;
 import io.dagshell.engine.cache.SigningKey;
 import io.dagshell.engine.home.Home;
 import java.io.IOException;
@@ -10,26 +13,36 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What the environment says about results that machines share. */
-final class SharedCache {
+public final class SharedCache {
     private static final String PLACE = "DAGSHELL_CACHE_SHARED";
     private static final String WRITE = "DAGSHELL_CACHE_SHARED_WRITE";
     private static final String KEY_FILE = "shared-cache.key";
 
     private SharedCache() {}
 
+    /** Whether results are shared through a bucket, for which a run needs the libraries of its cloud. */
+    public static boolean isBucket(Map<String, String> environment) {
+        return SharedBucket.isNamed(environment.getOrDefault(PLACE, "").strip());
+    }
+
     /**
-     * A folder, and whether new results go there; signed with the key in {@code shared-cache.key} of the home.
+     * A folder or bucket, and whether new results go there; signed with the key in {@code shared-cache.key} of the home.
      *
      * @throws BadInput {@code DAGSHELL_CACHE_SHARED_WRITE} is neither true nor false
      * @throws IOException the key cannot be read or made
      */
-    static Optional<CacheSettings.Shared> of(Map<String, String> environment, Home home) throws IOException {
+    static Optional<CacheSettings.Shared> of(Map<String, String> environment, Home home, BlockSource blocks)
+            throws IOException {
         String place = environment.getOrDefault(PLACE, "").strip();
         if (place.isEmpty()) {
             return Optional.empty();
         }
         SigningKey key = SigningKey.of(home.data().resolve(KEY_FILE));
-        return Optional.of(new CacheSettings.Shared(new SharedFolder(Path.of(place)), key, mayWrite(environment)));
+        return Optional.of(new CacheSettings.Shared(place(place, blocks), key, mayWrite(environment)));
+    }
+
+    private static SharedPlace place(String named, BlockSource blocks) {
+        return SharedBucket.isNamed(named) ? SharedBucket.named(named, blocks) : new SharedFolder(Path.of(named));
     }
 
     private static boolean mayWrite(Map<String, String> environment) {

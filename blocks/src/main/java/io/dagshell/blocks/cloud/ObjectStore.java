@@ -1,5 +1,6 @@
 package io.dagshell.blocks.cloud;
 
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,9 @@ public interface ObjectStore extends AutoCloseable {
 
     /** Fetches an object, its checksum checked; the file appears when it is whole. */
     StoredObject get(String name, Path file, Watch watch) throws CloudException;
+
+    /** The bytes of an object as they come, their checksum not checked; empty if there is none. */
+    Optional<InputStream> read(String name) throws CloudException;
 
     /** Objects whose name starts so, by name. */
     List<StoredObject> list(String prefix) throws CloudException;

@@ -96,7 +96,7 @@ public final class DeploymentBuild {
         for (Path jar : runtime.libraries()) {
             entries.add(store.add(jar, Role.RUNTIME, ""));
         }
-        if (usesCloud(slice)) {
+        if (runtime.usesCloud() || usesCloud(slice)) {
             for (Path jar : runtime.cloudLibraries()) {
                 entries.add(store.add(jar, Role.CLOUD, ""));
             }

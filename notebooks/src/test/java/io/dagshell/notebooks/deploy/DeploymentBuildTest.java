@@ -53,7 +53,8 @@ class DeploymentBuildTest {
                 "io.dagshell.bootstrap.Bootstrap",
                 new TreeMap<>(Map.of("b/Main.class", new byte[] {1})),
                 List.of(library),
-                List.of());
+                List.of(),
+                false);
         build = new DeploymentBuild(runtime, List.of(), new LibraryStore(temporary.resolve("libraries")));
     }
 
@@ -117,7 +118,7 @@ class DeploymentBuildTest {
                         store.add(html, DependencyLock.Role.USER, "").sha256()),
                 new Library(
                         own, "", store.add(own, DependencyLock.Role.USER, "").sha256()));
-        new DeploymentBuild(new FlowJarRuntime("b.Main", new TreeMap<>(), List.of(), List.of()), declared, store)
+        new DeploymentBuild(new FlowJarRuntime("b.Main", new TreeMap<>(), List.of(), List.of(), false), declared, store)
                 .write(NOTEBOOK, slice(), "Parameterized ETL", folder);
 
         assertThat(ManifestJson.read(Files.readAllBytes(folder.resolve("flow.json")))
