@@ -24,6 +24,7 @@ class BannedDependenciesTest {
             "tables", "io.dagshell:dagshell-kernel",
             "store", "tech.tablesaw:tablesaw-core",
             "blocks", "io.dagshell:dagshell-kernel",
+            "clouds", "io.dagshell:dagshell-store",
             "magics", "tech.tablesaw:tablesaw-core",
             "notebooks", "tech.tablesaw:tablesaw-core",
             "runner", "org.zeromq:jeromq",

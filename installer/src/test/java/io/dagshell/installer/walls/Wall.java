@@ -24,6 +24,7 @@ record Wall(String name, ArchRule rule, String fixture) {
                 room("tables", "TablesThatKnowsBlocks", "engine"),
                 room("store", "StoreThatKnowsTables", "engine"),
                 room("blocks", "BlocksThatKnowsStore", "engine", "tables"),
+                room("clouds", "CloudsThatKnowsStore", "engine", "tables", "blocks"),
                 room("magics", "MagicsThatKnowsTables", "engine", "kernel"),
                 room("notebooks", "NotebooksThatKnowsRunner", "engine", "kernel", "magics"),
                 room("runner", "RunnerThatKnowsKernel", "bootstrap", "engine", "tables", "blocks", "store"),
@@ -32,7 +33,7 @@ record Wall(String name, ArchRule rule, String fixture) {
                 only("jdk.jshell", "notebooks.brokenwall.NotebooksThatAsksJShell", "kernel"),
                 only("com.sun.source", "notebooks.brokenwall.NotebooksThatReadsTrees", "kernel", "magics"),
                 only("java.sql", "tables.brokenwall.TablesThatSpeaksSql", "store", "blocks"),
-                only("tech.tablesaw", "notebooks.brokenwall.NotebooksThatKnowsTablesaw", "tables", "blocks"),
+                only("tech.tablesaw", "notebooks.brokenwall.NotebooksThatKnowsTablesaw", "tables", "blocks", "clouds"),
                 exit());
     }
 

@@ -22,6 +22,7 @@ class WallsTest {
             "blocks",
             "magics",
             "notebooks",
+            "clouds",
             "runner",
             "server",
             "bootstrap",

@@ -22,11 +22,13 @@ import io.dagshell.notebooks.NotebookFile;
 import io.dagshell.notebooks.NotebookProblem;
 import io.dagshell.notebooks.deploy.DeploymentBuild.Built;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.jar.JarFile;
 import org.junit.jupiter.api.BeforeEach;
@@ -127,6 +129,23 @@ class DeploymentBuildTest {
                         new FlowManifest.Library(
                                 "org.example:html:1.0", declared.get(0).sha256()),
                         new FlowManifest.Library("own.jar", declared.get(1).sha256()));
+    }
+
+    @Test
+    void libraries_of_a_cloud_are_locked_only_where_one_is_used() throws IOException {
+        assertThat(lockWithCloud(slice(), false)).doesNotContain("cloud ");
+        assertThat(lockWithCloud(slice(), true)).contains("\ncloud ");
+        SortedMap<String, byte[]> classes = new TreeMap<>(slice().classes());
+        classes.put("nb.Cell2", "…io/dagshell/blocks/GcsBlock…".getBytes(StandardCharsets.UTF_8));
+        assertThat(lockWithCloud(new Slice(slice().manifest(), classes), false)).contains("\ncloud ");
+    }
+
+    private String lockWithCloud(Slice slice, boolean always) throws IOException {
+        Path jar = Files.writeString(temporary.resolve("google.jar"), "a cloud's library");
+        FlowJarRuntime runtime = new FlowJarRuntime("b.Main", new TreeMap<>(), List.of(), List.of(jar), always);
+        new DeploymentBuild(runtime, List.of(), new LibraryStore(temporary.resolve("libraries")))
+                .write(NOTEBOOK, slice, "Parameterized ETL", folder);
+        return Files.readString(folder.resolve("deps.lock"));
     }
 
     @Test
