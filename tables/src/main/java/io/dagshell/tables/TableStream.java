@@ -3,7 +3,6 @@ package io.dagshell.tables;
 import io.dagshell.tables.csv.ChunksAhead;
 import io.dagshell.tables.csv.Source;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -37,9 +36,9 @@ public final class TableStream {
         this.opener = opener;
     }
 
-    static TableStream parquet(Path file, int chunkRows, ParquetOptions options) {
+    static TableStream parquet(Source source, int chunkRows, ParquetOptions options) {
         checkRows(chunkRows);
-        return new TableStream(file.toString(), () -> ParquetFiles.pass(file, chunkRows, options));
+        return new TableStream(source.name(), () -> ParquetFiles.pass(source, chunkRows, options));
     }
 
     private static void checkRows(int chunkRows) {

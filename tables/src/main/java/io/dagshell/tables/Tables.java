@@ -105,9 +105,18 @@ public final class Tables {
         return readParquet(file, ParquetOptions.defaults());
     }
 
-    /** The whole Parquet file at a path. */
-    public static Table readParquet(String path) throws IOException {
-        return readParquet(Path.of(path));
+    /** The whole Parquet file at a path or address. */
+    public static Table readParquet(String pathOrAddress) throws IOException {
+        return ParquetFiles.read(Source.of(pathOrAddress), ParquetOptions.defaults());
+    }
+
+    /** The whole Parquet file at a {@code file:}, {@code http:} or {@code https:} address; fetched as a whole first. */
+    public static Table readParquet(URI address) throws IOException {
+        return readParquet(address, ParquetOptions.defaults());
+    }
+
+    public static Table readParquet(URI address, ParquetOptions options) throws IOException {
+        return ParquetFiles.read(Source.of(address), options);
     }
 
     public static Table readParquet(Path file, Schema schema) throws IOException {
@@ -115,7 +124,7 @@ public final class Tables {
     }
 
     public static Table readParquet(Path file, ParquetOptions options) throws IOException {
-        return ParquetFiles.read(file, options);
+        return ParquetFiles.read(new Source.File(file), options);
     }
 
     /** The Parquet file in chunks of so many rows; nothing is opened yet. */
@@ -125,7 +134,12 @@ public final class Tables {
 
     /** The Parquet file in chunks of so many rows; nothing is opened yet. */
     public static TableStream streamParquet(Path file, int chunkRows, ParquetOptions options) {
-        return TableStream.parquet(file, chunkRows, options);
+        return TableStream.parquet(new Source.File(file), chunkRows, options);
+    }
+
+    /** The Parquet file at an address in chunks of so many rows; fetched as a whole when a pass starts. */
+    public static TableStream streamParquet(URI address, int chunkRows) {
+        return TableStream.parquet(Source.of(address), chunkRows, ParquetOptions.defaults());
     }
 
     /** Writes a Parquet file packed with snappy. It appears under its name when it is whole; the file. */

@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -88,6 +89,20 @@ class ResumedDownloadTest {
 
         assertThat(asked).hasSize(5).startsWith("all");
         assertThat(asked.subList(1, 5)).allMatch(each -> each.matches("bytes=[1-9][0-9]*-"));
+    }
+
+    @Test
+    void a_parquet_file_is_fetched_over_a_broken_connection() throws IOException {
+        Path file = Tables.writeParquet(SampleTables.random(2, 50, 5), folder.resolve("plain.parquet"));
+        assertThatThrownBy(() ->
+                        Tables.readParquet(file.resolveSibling("none.parquet").toString()))
+                .isInstanceOf(ParquetException.class);
+        content = Files.readAllBytes(file);
+        brokenAnswers = 2;
+
+        assertThat(Tables.readParquet(address()).rowCount()).isEqualTo(50);
+        assertThat(Tables.streamParquet(URI.create(address()), 20).toTable().rowCount())
+                .isEqualTo(50);
     }
 
     @Test
