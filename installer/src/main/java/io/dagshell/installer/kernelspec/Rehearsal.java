@@ -19,6 +19,9 @@ import java.util.concurrent.TimeUnit;
 /** A kernel and its client in one process: what a person's first minutes load is loaded, so it can be archived. */
 public final class Rehearsal {
     private static final int PATIENCE_MILLIS = 60_000;
+    /** So often that the compiler of cells is compiled itself, and the archive knows by which compiler. */
+    private static final int ROUNDS = 25;
+
     private static final List<String> PORTS =
             List.of("shell_port", "control_port", "stdin_port", "iopub_port", "hb_port");
     private static final List<String> CELLS = List.of(
@@ -67,6 +70,12 @@ public final class Rehearsal {
         client.ask("kernel_info_request", RehearsalClient.object());
         for (String cell : CELLS) {
             client.execute(cell);
+        }
+        for (int round = 0; round < ROUNDS; round++) {
+            client.execute("1 + " + round);
+            client.execute("int f" + round + "(int x) { return x + 1; }\nf" + round + "(1)");
+            client.execute("%%task\nint task" + round + "(int x) {\n    return x + 1;\n}");
+            client.ask("complete_request", question("s0.sub"));
         }
         client.ask("complete_request", question("s0.sub"));
         client.ask("complete_request", question("Strin"));

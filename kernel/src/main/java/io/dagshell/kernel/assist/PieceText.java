@@ -87,7 +87,7 @@ public final class PieceText {
         return code.toString();
     }
 
-    static String withoutComments(String java) {
+    public static String withoutComments(String java) {
         if (java.indexOf('/') < 0) {
             return java;
         }

@@ -1,11 +1,13 @@
 package io.dagshell.kernel.session;
 
+import io.dagshell.kernel.assist.PieceForms;
 import io.dagshell.kernel.session.SnippetControl.Invocation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import jdk.jshell.DeclarationSnippet;
@@ -14,7 +16,9 @@ import jdk.jshell.JShell;
 import jdk.jshell.MethodSnippet;
 import jdk.jshell.Snippet;
 import jdk.jshell.SnippetEvent;
+import jdk.jshell.StatementSnippet;
 import jdk.jshell.VarSnippet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings a cell's Java into JShell without running it. Everything is declared first (types and methods before the rest,
@@ -28,6 +32,7 @@ final class CellCompiler {
     private final FrameLines lines;
     private final Variables variables;
     private final GeneratedClasses generated;
+    private @Nullable PieceForms forms;
 
     CellCompiler(JShell shell, SnippetControl control, LiveDeclarations live, FrameLines lines, Variables variables) {
         this.shell = shell;
@@ -154,6 +159,14 @@ final class CellCompiler {
         return ofCells.size();
     }
 
+    /** Made when a cell of several pieces asks: it starts a compiler. */
+    private PieceForms forms() {
+        if (forms == null) {
+            forms = PieceForms.open();
+        }
+        return forms;
+    }
+
     /** How many classes javac is shown beside the class path. */
     int generatedClasses() {
         return generated.size();
@@ -215,10 +228,12 @@ final class CellCompiler {
             if (pieces.size() < 2) {
                 return;
             }
-            for (Snippet.Kind kind : List.of(Snippet.Kind.IMPORT, Snippet.Kind.TYPE_DECL, Snippet.Kind.METHOD)) {
+            Map<Piece, PieceForms.Form> forms = new LinkedHashMap<>();
+            pieces.forEach(piece -> forms.put(piece, forms().of(piece.java())));
+            for (PieceForms.Form form : PieceForms.Form.HOISTED) {
                 for (Piece piece : pieces) {
                     if (!done.contains(piece)
-                            && kind(piece) == kind
+                            && forms.get(piece) == form
                             && evaluate(piece).isEmpty()) {
                         done.add(piece);
                     }
@@ -226,20 +241,18 @@ final class CellCompiler {
             }
         }
 
-        private Snippet.Kind kind(Piece piece) {
-            return kinds.computeIfAbsent(piece, this::parseKind);
-        }
-
-        private final Map<Piece, Snippet.Kind> kinds = new LinkedHashMap<>();
-
-        private Snippet.Kind parseKind(Piece piece) {
-            List<Snippet> parsed = shell.sourceCodeAnalysis().sourceToSnippets(piece.java());
-            return parsed.isEmpty() ? Snippet.Kind.ERRONEOUS : parsed.get(0).kind();
-        }
-
         /** A new signature would leave the old one behind as an overload. */
         void dropOverloads(Set<String> anew) {
             if (anew.isEmpty()) {
+                return;
+            }
+            List<MethodSnippet> earlier = live.all().stream()
+                    .map(Live::snippet)
+                    .filter(MethodSnippet.class::isInstance)
+                    .map(MethodSnippet.class::cast)
+                    .filter(method -> anew.contains(method.name()))
+                    .toList();
+            if (earlier.isEmpty()) {
                 return;
             }
             Set<String> signatures = new LinkedHashSet<>();
@@ -250,10 +263,8 @@ final class CellCompiler {
                     }
                 }
             }
-            for (Live old : live.all()) {
-                if (old.snippet() instanceof MethodSnippet method
-                        && anew.contains(method.name())
-                        && !signatures.contains(method.name() + "(" + method.parameterTypes() + ")")) {
+            for (MethodSnippet method : earlier) {
+                if (!signatures.contains(method.name() + "(" + method.parameterTypes() + ")")) {
                     drop(method);
                 }
             }
@@ -316,8 +327,10 @@ final class CellCompiler {
                 moveTo(same.get().snippet(), piece);
                 return List.of();
             }
+            if (evaluateAsStatement(piece)) {
+                return List.of();
+            }
             List<CompileProblem> found = new ArrayList<>();
-            List<Step> steps = new ArrayList<>();
             for (SnippetEvent event : shell.eval(piece.java())) {
                 if (event.causeSnippet() == null && event.status() == Snippet.Status.REJECTED) {
                     found.addAll(CompileProblem.rejected(shell, event.snippet(), text, piece));
@@ -331,19 +344,49 @@ final class CellCompiler {
                 learn(event, text, piece.offset());
             }
             live.prune();
-            collectCalls(piece, steps);
-            calls.put(piece.offset(), steps);
+            collectCalls(piece, false);
             return found;
         }
 
-        private void collectCalls(Piece piece, List<Step> steps) {
-            boolean last = piece == pieces.get(pieces.size() - 1);
+        /**
+         * The short way, which leaves nothing to name and finds no type: JShell compiles a statement once, an expression
+         * up to four times. What does not compile so goes the long way, which also says what is wrong.
+         */
+        private boolean evaluateAsStatement(Piece piece) {
+            boolean shown = isShown(piece);
+            Optional<String> statement = StatementForm.of(piece, shown);
+            if (statement.isEmpty()) {
+                return false;
+            }
+            List<SnippetEvent> events = shell.eval(statement.get());
+            if (!events.stream()
+                    .allMatch(event -> event.causeSnippet() == null
+                            && event.snippet() instanceof StatementSnippet
+                            && event.status().isActive())) {
+                control.take();
+                return false;
+            }
+            for (SnippetEvent event : events) {
+                declared.put(event.snippet(), piece);
+                learn(event, text, piece.offset());
+            }
+            collectCalls(piece, shown);
+            return true;
+        }
+
+        private boolean isShown(Piece piece) {
+            return piece == pieces.get(pieces.size() - 1) && !piece.isSilenced(text.java());
+        }
+
+        private void collectCalls(Piece piece, boolean value) {
+            List<Step> steps = new ArrayList<>();
             for (Invocation call : control.take()) {
                 Snippet snippet = snippetOf(call, piece);
                 boolean expression = snippet instanceof ExpressionSnippet
                         || snippet.subKind() == Snippet.SubKind.TEMP_VAR_EXPRESSION_SUBKIND;
-                steps.add(new Step(call, snippet, last && expression && !piece.isSilenced(text.java())));
+                steps.add(new Step(call, snippet, value || expression && isShown(piece)));
             }
+            calls.put(piece.offset(), steps);
         }
 
         private Snippet snippetOf(Invocation call, Piece piece) {

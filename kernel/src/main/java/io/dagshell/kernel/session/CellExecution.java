@@ -228,7 +228,9 @@ final class CellExecution {
         if (run.isInterrupted()) {
             throw CellStop.interrupted();
         }
-        Object value = invoke(step);
+        Object returned = invoke(step);
+        Object given = run.takeValue();
+        Object value = given == null ? returned : given;
         if (step.shown() && value != null) {
             run.output().result(run.rendering().render(value));
         }

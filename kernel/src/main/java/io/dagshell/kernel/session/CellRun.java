@@ -15,6 +15,7 @@ final class CellRun {
     private final Utf8Text stderr;
     private final List<Runnable> atEnd = new CopyOnWriteArrayList<>();
     private volatile @Nullable CellThread thread;
+    private volatile @Nullable Object value;
 
     CellRun(CellRequest cell, CellOutput output, CellInput input, CellInterrupt interrupt, Rendering rendering) {
         this.cell = cell;
@@ -54,6 +55,19 @@ final class CellRun {
 
     void worksOn(@Nullable CellThread started) {
         thread = started;
+    }
+
+    /** An expression that was run as a statement tells its value. */
+    void giveValue(@Nullable Object given) {
+        value = given;
+    }
+
+    /** What was told since this was last asked. */
+    @Nullable
+    Object takeValue() {
+        Object given = value;
+        value = null;
+        return given;
     }
 
     /** Does something once the cell is over, however it ends. */

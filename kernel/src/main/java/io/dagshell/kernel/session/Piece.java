@@ -13,8 +13,9 @@ import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
  * @param offset where it begins in the cell's Java text
  * @param text as it stands there
  * @param access offsets in the text where JShell needs {@code public} and the person does not
+ * @param complete whether it is one snippet for sure, not two or a part of one
  */
-record Piece(int offset, String text, List<Integer> access) {
+record Piece(int offset, String text, List<Integer> access, boolean complete) {
     private static final String PUBLIC = "public ";
 
     Piece {
@@ -22,7 +23,11 @@ record Piece(int offset, String text, List<Integer> access) {
     }
 
     Piece(int offset, String text) {
-        this(offset, text, RecordConstructors.withoutAccess(text));
+        this(offset, text, false);
+    }
+
+    private Piece(int offset, String text, boolean complete) {
+        this(offset, text, RecordConstructors.withoutAccess(text), complete);
     }
 
     /** Cuts Java text into snippets; what cannot be cut further is the last piece, and JShell says what is wrong. */
@@ -38,7 +43,7 @@ record Piece(int offset, String text, List<Integer> access) {
             boolean whole = info.source() == null
                     || info.remaining() == null
                     || info.remaining().equals(rest);
-            pieces.add(new Piece(at, whole ? rest : info.source()));
+            pieces.add(new Piece(at, whole ? rest : info.source(), info.completeness() == Completeness.COMPLETE));
             rest = whole ? "" : info.remaining();
         }
         return pieces;

@@ -3,10 +3,11 @@ package io.dagshell.kernel.session;
 import java.lang.invoke.CallSite;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What woven user code calls: the stop check at loops and method entries, and what replaces the calls that would end
- * the process. Public only because classes of cells link to it.
+ * What compiled code of cells calls: the stop check at loops and method entries, what replaces the calls that would end
+ * the process, and what takes the value of an expression. Public only because classes of cells link to it.
  */
 public final class WovenCalls {
     private WovenCalls() {}
@@ -27,5 +28,13 @@ public final class WovenCalls {
     /** In place of {@code Runtime.exit} and {@code Runtime.halt}: ends the cell. */
     public static void exit(Runtime runtime, int status) {
         throw CellStop.exit(status);
+    }
+
+    /** What a cell's last expression is wrapped in: keeps its value for the cell's result. */
+    public static void value(@Nullable Object value) {
+        Scope scope = Scope.current();
+        if (scope != null) {
+            scope.run().giveValue(value);
+        }
     }
 }

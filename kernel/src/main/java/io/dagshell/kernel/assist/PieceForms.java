@@ -1,0 +1,52 @@
+package io.dagshell.kernel.assist;
+
+import com.sun.source.tree.ClassTree;
+import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.Tree;
+import java.util.List;
+
+/** Tells what a snippet declares, by javac's parser alone. Not thread-safe. */
+public final class PieceForms {
+    private static final String OPEN = "class $ { ";
+
+    private final CompilerPool compilers = new CompilerPool(List.of());
+
+    private PieceForms() {}
+
+    /** One that keeps its compiler warm. */
+    public static PieceForms open() {
+        return new PieceForms();
+    }
+
+    /** What a snippet is. */
+    public enum Form {
+        IMPORT,
+        TYPE,
+        METHOD,
+        OTHER;
+
+        /** What the rest of a cell may use before it stands there, in the order it is declared best. */
+        public static final List<Form> HOISTED = List.of(IMPORT, TYPE, METHOD);
+    }
+
+    /** The form of one snippet. */
+    public Form of(String piece) {
+        if (piece.startsWith("import", PieceText.firstCode(piece))) {
+            return Form.IMPORT;
+        }
+        return compilers.with(
+                OPEN + piece + "\n}", List.of("-proc:none"), problem -> {}, task -> form(PieceKinds.tree(task)));
+    }
+
+    private static Form form(CompilationUnitTree unit) {
+        if (unit.getTypeDecls().isEmpty() || !(unit.getTypeDecls().get(0) instanceof ClassTree type)) {
+            return Form.OTHER;
+        }
+        Tree first = type.getMembers().isEmpty() ? null : type.getMembers().get(0);
+        if (first instanceof ClassTree declared && !declared.getSimpleName().isEmpty()) {
+            return Form.TYPE;
+        }
+        return first instanceof MethodTree method && method.getReturnType() != null ? Form.METHOD : Form.OTHER;
+    }
+}
