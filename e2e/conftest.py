@@ -130,7 +130,7 @@ def jupyter(environment, kernel_prefix, monkeypatch):
 def same_java(kernel_prefix, environment):
     """The environment of commands that run on the kernel's JDK: keys belong to a feature release."""
     spec = json.loads((kernel_prefix / "share/jupyter/kernels/dagshell/kernel.json").read_text())
-    return {**environment, "JAVA_HOME": str(pathlib.Path(spec["argv"][0]).parent.parent)}
+    return {**environment, "JAVA_HOME": spec["metadata"]["java_home"]}
 
 
 def plain(text):

@@ -46,8 +46,11 @@ def command(connection_file):
     home = asked_for if asked_for in found else max(found, key=feature)
     dist = os.path.join(os.path.dirname(os.path.abspath(__file__)), "dist")
     [jar] = glob.glob(os.path.join(dist, "lib", "dagshell-installer-*.jar"))
+    # flags of one notebook, which %jvm keeps beside it
+    own = os.path.basename(os.environ.get("JPY_SESSION_NAME", "")) + ".jvm"
     return [
         os.path.join(home, "bin", "java"), "@" + os.path.join(dist, "kernel.flags"),
+        *(["@./" + own] if own != ".jvm" and os.path.exists(own) else []),
         "-jar", jar, "kernel", connection_file,
     ]
 

@@ -8,6 +8,7 @@ import io.dagshell.engine.run.Engine;
 import io.dagshell.kernel.dependency.DependencyExtension;
 import io.dagshell.kernel.dependency.Libraries;
 import io.dagshell.kernel.magic.FileMagics;
+import io.dagshell.kernel.magic.JvmMagics;
 import io.dagshell.kernel.magic.ShellMagics;
 import io.dagshell.kernel.session.JavaSession;
 import io.dagshell.kernel.session.KernelExtension;
@@ -18,8 +19,10 @@ import io.dagshell.store.KeyWords;
 import io.dagshell.tables.Descriptions;
 import io.dagshell.tables.TableView;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A Java session in which cells are tasks and flows.
@@ -94,6 +97,7 @@ public final class NotebookSession implements AutoCloseable {
                 new DependencyExtension(libraries),
                 new ShellMagics(),
                 new FileMagics(),
+                new JvmMagics(notebook.isEmpty() ? Optional.empty() : Optional.of(Path.of(notebook))),
                 new TableSizes(),
                 extension,
                 new RunMagics(extension, state.runs()),

@@ -75,11 +75,13 @@ public final class KernelInstaller {
         ObjectNode spec = json.createObjectNode();
         ArrayNode arguments = spec.putArray("argv");
         kernelCommand(jdk, copy).forEach(arguments::add);
-        arguments.add("kernel").add("{connection_file}");
+        arguments.add("{connection_file}");
         spec.put("display_name", "Java (DagShell)");
         spec.put("language", "java");
         spec.put("interrupt_mode", "message");
-        spec.putObject("metadata").put("debugger", false);
+        spec.putObject("metadata")
+                .put("debugger", false)
+                .put("java_home", jdk.home().toString());
         Files.write(
                 place.spec().resolve("kernel.json"),
                 json.writerWithDefaultPrettyPrinter().writeValueAsBytes(spec));
@@ -90,15 +92,13 @@ public final class KernelInstaller {
         }
     }
 
-    /** {@code java}, flags and jar. */
-    static List<String> kernelCommand(Jdk jdk, Distribution copy) throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(jdk.java().toString());
-        command.add("@" + copy.root().resolve("kernel.flags"));
-        StartArchive.flag(jdk, copy).ifPresent(command::add);
-        command.add("-jar");
-        command.add(copy.main().toString());
-        return command;
+    /** The script that starts a kernel, the Java it is for, and the flag of that Java's archive, which may be empty. */
+    static List<String> kernelCommand(Jdk jdk, Distribution copy) {
+        return List.of(
+                "/bin/sh",
+                copy.root().resolve("kernel.sh").toString(),
+                jdk.java().toString(),
+                StartArchive.flag(jdk, copy).orElse(""));
     }
 
     private void launcher(Jdk jdk, Distribution copy) throws IOException {

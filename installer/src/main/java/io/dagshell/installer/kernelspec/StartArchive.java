@@ -4,6 +4,7 @@ import io.dagshell.installer.Distribution;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -55,12 +56,22 @@ final class StartArchive {
                             Map.of("DAGSHELL_HOME", home.toString()),
                             copy.root().resolve("kernel-archive.log"))
                     && Files.exists(archive);
-            if (!done) {
+            if (done) {
+                rememberRelease(jdk, copy);
+            } else {
                 Files.deleteIfExists(archive);
             }
             return done;
         } finally {
             InstalledCopy.delete(home);
+        }
+    }
+
+    /** For the script that starts kernels: after an update of the JDK the archive is no longer meant. */
+    private static void rememberRelease(Jdk jdk, Distribution copy) throws IOException {
+        Path release = jdk.home().resolve("release");
+        if (Files.exists(release)) {
+            Files.copy(release, copy.root().resolve("kernel.release"), StandardCopyOption.REPLACE_EXISTING);
         }
     }
 

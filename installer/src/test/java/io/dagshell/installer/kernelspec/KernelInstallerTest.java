@@ -54,11 +54,10 @@ class KernelInstallerTest {
         Path copy = onlyCopy();
         assertThat(arguments)
                 .containsExactly(
+                        "/bin/sh",
+                        copy.resolve("kernel.sh").toString(),
                         folder.resolve("jdk/bin/java").toString(),
-                        "@" + copy.resolve("kernel.flags"),
-                        "-jar",
-                        copy.resolve("lib/dagshell-installer-1.jar").toString(),
-                        "kernel",
+                        "",
                         "{connection_file}");
         assertThat(spec.path("display_name").asText()).isEqualTo("Java (DagShell)");
         assertThat(spec.path("language").asText()).isEqualTo("java");

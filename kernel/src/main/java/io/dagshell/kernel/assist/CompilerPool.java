@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import javax.tools.DiagnosticListener;
 import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
@@ -53,10 +54,12 @@ final class CompilerPool {
             DiagnosticListener<JavaFileObject> problems,
             Function<JavacTask, T> work) {
         List<JavaFileObject> units = List.of(new Text(source));
+        List<String> all =
+                Stream.concat(options.stream(), Preview.options().stream()).toList();
         if (pool == null) {
-            return work.apply((JavacTask) compiler.getTask(null, files, problems, options, null, units));
+            return work.apply((JavacTask) compiler.getTask(null, files, problems, all, null, units));
         }
-        return pooled(options, problems, units, work);
+        return pooled(all, problems, units, work);
     }
 
     @SuppressWarnings("unchecked")

@@ -1,6 +1,7 @@
 package io.dagshell.kernel.session;
 
 import io.dagshell.kernel.assist.JavaScope;
+import io.dagshell.kernel.assist.Preview;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -55,6 +56,7 @@ public final class JavaSession implements AutoCloseable {
         shell = JShell.builder()
                 .executionEngine(control, Map.of())
                 .fileManager(compilerPath::of)
+                .compilerOptions(Preview.options().toArray(String[]::new))
                 .build();
         JShellIndex.suspend(shell.sourceCodeAnalysis());
         live = new LiveDeclarations(shell);

@@ -8,6 +8,7 @@ import com.sun.source.util.JavacTask;
 import com.sun.source.util.SourcePositions;
 import com.sun.source.util.TreePath;
 import com.sun.source.util.Trees;
+import io.dagshell.kernel.assist.Preview;
 import io.dagshell.magics.source.JavaText;
 import io.dagshell.magics.source.Member;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import javax.lang.model.element.Element;
 import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.Types;
@@ -132,7 +134,10 @@ final class Attribution {
                         null,
                         files,
                         diagnostics,
-                        List.of("-proc:none", "-XDshould-stop.ifError=FLOW"),
+                        Stream.concat(
+                                        Stream.of("-proc:none", "-XDshould-stop.ifError=FLOW"),
+                                        Preview.options().stream())
+                                .toList(),
                         null,
                         List.of(new JavaText(NAME, text)));
         try {

@@ -6,11 +6,13 @@ import com.sun.source.tree.Tree;
 import com.sun.source.util.JavacTask;
 import com.sun.source.util.SourcePositions;
 import com.sun.source.util.Trees;
+import io.dagshell.kernel.assist.Preview;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
 import javax.tools.JavaCompiler;
@@ -35,7 +37,8 @@ public record ParsedClass(CompilationUnitTree unit, SourcePositions positions, l
                 null,
                 new NoFiles(COMPILER.getStandardFileManager(null, Locale.ROOT, null)),
                 diagnostics,
-                List.of("-proc:none"),
+                Stream.concat(Stream.of("-proc:none"), Preview.options().stream())
+                        .toList(),
                 null,
                 files);
         List<ParsedClass> parsed = new ArrayList<>();
