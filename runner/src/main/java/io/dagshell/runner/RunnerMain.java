@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
 
@@ -59,9 +60,10 @@ public final class RunnerMain {
         FlowManifest manifest = manifest(flowJar);
         ProcessSettings.apply(manifest.zone(), System.getenv());
         Map<String, String> parameters = new LinkedHashMap<>();
+        // One instant for the parameters and for scheduledTime(): two could be of two days.
+        Instant due = given.due().orElseGet(Instant::now);
         if (given.resumes().isEmpty()) {
-            parameters.putAll(edited(
-                    flowJar.resolveSibling("deployment.yaml"), given.due().orElseGet(Instant::now)));
+            parameters.putAll(edited(flowJar.resolveSibling("deployment.yaml"), due));
         }
         parameters.putAll(given.parameters());
         List<Path> declared = new ArrayList<>(userJars);
@@ -73,7 +75,7 @@ public final class RunnerMain {
             RunnerSettings settings = RunnerSettings.telling(state, streams)
                     .withRefresh(given.refresh())
                     .withVerify(given.verify())
-                    .withDue(given.due())
+                    .withDue(Optional.of(due))
                     .withResumes(given.resumes());
             return flow.run(parameters, settings);
         }

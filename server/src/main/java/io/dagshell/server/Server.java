@@ -4,6 +4,7 @@ import io.dagshell.engine.block.BlockSource;
 import io.dagshell.engine.deploy.LibraryStore;
 import io.dagshell.engine.home.Home;
 import io.dagshell.server.api.Api;
+import io.dagshell.server.api.ChangeFeed;
 import io.dagshell.server.deploy.DeploymentServices;
 import io.dagshell.server.web.Dashboard;
 import io.dagshell.store.Database;
@@ -37,7 +38,7 @@ public final class Server implements AutoCloseable {
     private final String token;
 
     /** What is closed with it, in this order. */
-    private record Parts(Javalin javalin, Ticker ticker, RunStore runs, Database database) {}
+    private record Parts(Javalin javalin, Ticker ticker, ChangeFeed feed, RunStore runs, Database database) {}
 
     private Server(Parts parts, URI url, String token) {
         this.parts = parts;
@@ -58,8 +59,9 @@ public final class Server implements AutoCloseable {
         BlockSource blocks = EnvironmentBlocks.ofProcess().orElse(local);
         DeploymentServices services = DeploymentServices.on(database, blocks, Clock.systemUTC());
         Ticker ticker = new Ticker(services, Clock.systemUTC());
+        ChangeFeed feed = new ChangeFeed(runs, services.state().changes(), Clock.systemUTC());
         try {
-            Api api = new Api(services, runs, new LibraryStore(home.libraries()));
+            Api api = new Api(services, runs, new LibraryStore(home.libraries()), feed);
             List<Routes> routes =
                     List.of(new Health(runs), new Dashboard(runs, services, local, Clock.systemUTC())::add, api::add);
             Javalin javalin = Javalin.create(config -> configure(config, new Guard(token, settings.open()), routes));
@@ -67,8 +69,9 @@ public final class Server implements AutoCloseable {
             URI url = URI.create("http://" + host(settings) + ":" + javalin.port());
             new ServerFile(url, token).write(home);
             ticker.start();
-            return new Server(new Parts(javalin, ticker, runs, database), url, token);
+            return new Server(new Parts(javalin, ticker, feed, runs, database), url, token);
         } catch (IOException | RuntimeException failed) {
+            feed.close();
             runs.close();
             database.close();
             throw failed;
@@ -100,6 +103,7 @@ public final class Server implements AutoCloseable {
     @Override
     public void close() {
         parts.ticker().close();
+        parts.feed().close();
         parts.javalin().stop();
         parts.runs().close();
         parts.database().close();

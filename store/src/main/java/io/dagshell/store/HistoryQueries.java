@@ -53,16 +53,34 @@ final class HistoryQueries {
                 limit);
     }
 
+    Optional<RunRecord> find(RunId id) {
+        return select("select * from runs where run_id = ?", HistoryQueries::run, id.toString()).stream()
+                .findFirst();
+    }
+
+    Map<Integer, TaskName> names(RunId run, Collection<Integer> ordinals) {
+        Map<Integer, TaskName> names = new HashMap<>();
+        if (ordinals.isEmpty()) {
+            return names;
+        }
+        List<Object> values = new ArrayList<>(List.of(run.toString()));
+        values.addAll(ordinals);
+        select(
+                        "select ordinal, task from task_runs where run_id = ? and ordinal in (" + marks(ordinals.size())
+                                + ")",
+                        row -> Map.entry(row.getInt("ordinal"), new TaskName(row.getString("task"))),
+                        values.toArray())
+                .forEach(each -> names.put(each.getKey(), each.getValue()));
+        return names;
+    }
+
     Optional<RunDetail> run(RunId id) {
-        List<RunRecord> found = select("select * from runs where run_id = ?", HistoryQueries::run, id.toString());
-        return found.stream()
-                .findFirst()
-                .map(run -> new RunDetail(
-                        run,
-                        select(
-                                "select * from task_runs where run_id = ? order by ordinal",
-                                HistoryQueries::task,
-                                id.toString())));
+        return find(id).map(run -> new RunDetail(
+                run,
+                select(
+                        "select * from task_runs where run_id = ? order by ordinal",
+                        HistoryQueries::task,
+                        id.toString())));
     }
 
     List<LogRecord> logs(RunId id, int ordinal, int limit) {

@@ -54,4 +54,10 @@ public interface RunHistory {
 
     /** How many tasks of each run are in which state; calls of flows are not counted. */
     Map<RunId, Map<State, Integer>> taskStates(Collection<RunId> runs);
+
+    /** One run without its calls. */
+    Optional<RunRecord> find(RunId id);
+
+    /** Names of these calls of a run. */
+    Map<Integer, TaskName> names(RunId run, Collection<Integer> ordinals);
 }

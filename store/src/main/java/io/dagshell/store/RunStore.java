@@ -144,6 +144,18 @@ public final class RunStore implements RunSink, RunHistory, AutoCloseable {
     }
 
     @Override
+    public Optional<RunRecord> find(RunId id) {
+        upToDate();
+        return queries.find(id);
+    }
+
+    @Override
+    public Map<Integer, TaskName> names(RunId run, Collection<Integer> ordinals) {
+        flush();
+        return queries.names(run, ordinals);
+    }
+
+    @Override
     public List<RunRecord> startingWith(String prefix, int limit) {
         upToDate();
         return queries.startingWith(prefix, limit);

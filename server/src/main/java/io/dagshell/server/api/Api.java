@@ -12,13 +12,15 @@ public final class Api {
     private final SchedulesApi schedules;
     private final LibrariesApi libraries;
     private final AgentsApi agents;
+    private final EventsApi events;
 
-    public Api(DeploymentServices services, RunStore runs, LibraryStore libraries) {
+    public Api(DeploymentServices services, RunStore runs, LibraryStore libraries, ChangeFeed feed) {
         this.deployments = new DeploymentsApi(services);
         this.runs = new RunsApi(services, runs);
         this.schedules = new SchedulesApi(services);
         this.libraries = new LibrariesApi(libraries);
         this.agents = new AgentsApi(services, runs);
+        this.events = new EventsApi(feed);
     }
 
     /** Adds the handlers. */
@@ -29,5 +31,7 @@ public final class Api {
         schedules.add(routes);
         libraries.add(routes);
         agents.add(routes);
+        routes.get("/api/events", events::ofAll);
+        routes.get("/api/runs/{run}/events", events::ofRun);
     }
 }

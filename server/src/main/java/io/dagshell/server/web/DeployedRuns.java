@@ -15,7 +15,7 @@ final class DeployedRuns {
                 .orElse(detail);
     }
 
-    private static RunRecord told(RunRecord run, FlowRun.Status status) {
+    static RunRecord told(RunRecord run, FlowRun.Status status) {
         return new RunRecord(
                 run.id(),
                 run.flow(),

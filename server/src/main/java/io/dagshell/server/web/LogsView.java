@@ -122,6 +122,11 @@ public record LogsView(
         return new Line(record, names.apply(record.ordinal()), "/runs/" + run + "/tasks/" + record.ordinal());
     }
 
+    /** When the browser asks for more: at once if it was sent as many as fit. */
+    public String when() {
+        return !cut && lines.size() == SHOWN ? "load" : LivePart.CHANGED;
+    }
+
     public List<Level> levels() {
         return Arrays.asList(Level.values());
     }

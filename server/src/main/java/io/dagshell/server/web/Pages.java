@@ -29,7 +29,12 @@ public final class Pages {
 
     /** A part of a page that goes on changing, filled. */
     LivePart live(String id, String address, boolean going, String template, Object content) {
-        return new LivePart(id, address, going, render(template, content));
+        return new LivePart(id, address, going, LivePart.EVERY, render(template, content));
+    }
+
+    /** A part of a run's page, which listens to the run. */
+    LivePart streamed(String id, String address, boolean going, String template, Object content) {
+        return new LivePart(id, address, going, LivePart.CHANGED, render(template, content));
     }
 
     /** Answers a browser that asks for a part again: nothing if it has it as it is. */

@@ -3,6 +3,7 @@ package io.dagshell.server.web;
 import io.dagshell.engine.model.Kind;
 import io.dagshell.engine.model.RunId;
 import io.dagshell.engine.model.State;
+import io.dagshell.engine.model.TaskName;
 import io.dagshell.engine.view.MimeBundle;
 import io.dagshell.server.deploy.DeploymentServices;
 import io.dagshell.store.ArtifactRecord;
@@ -18,9 +19,12 @@ import io.javalin.http.HttpStatus;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 
@@ -47,9 +51,9 @@ public final class RunPage {
                 request -> found(request, (again, run) -> pages.again(again, live(again, run.run(), new Calls(run)))));
         routes.get(
                 "/runs/{run}/artifacts",
-                request -> found(request, (again, run) -> pages.again(again, artifacts(new Calls(run), run.run()))));
+                request -> record(request, run -> pages.again(request, artifacts(run, namesOf(run)))));
         routes.get("/runs/{run}/artifacts/{ordinal}/{name}", request -> found(request, this::artifact));
-        routes.get("/runs/{run}/logs", request -> found(request, this::logs));
+        routes.get("/runs/{run}/logs", request -> record(request, run -> logs(request, run)));
         routes.get("/runs/{run}/log.txt", request -> found(request, this::wholeLog));
         routes.get("/runs/{run}/planned", this::plannedAgain);
         routes.post(
@@ -92,13 +96,44 @@ public final class RunPage {
         history.run(found).ifPresent(run -> answer.accept(request, DeployedRuns.told(run, order)));
     }
 
-    /** A run of a deployment, which may not have begun. */
-    private Optional<FlowRun> planned(String id) {
+    /** For parts that need not read all calls of a run; the address has its whole id. */
+    private void record(Context request, Consumer<RunRecord> answer) {
+        Optional<RunId> id = id(request.pathParam("run"));
+        Optional<RunRecord> found = id.flatMap(history::find);
+        if (found.isEmpty()) {
+            pages.missing(request, "There is no such run", "It may have been deleted.");
+            return;
+        }
+        RunRecord run = found.get();
+        answer.accept(services.state()
+                .runs()
+                .find(run.id())
+                .map(order -> DeployedRuns.told(run, order.status()))
+                .orElse(run));
+    }
+
+    private static Optional<RunId> id(String text) {
         try {
-            return services.state().runs().find(RunId.parse(id));
+            return Optional.of(RunId.parse(text));
         } catch (IllegalArgumentException cutShort) {
             return Optional.empty();
         }
+    }
+
+    /** Names of those calls that are asked for, each read once. */
+    private IntFunction<String> namesOf(RunRecord run) {
+        Map<Integer, String> known = new HashMap<>();
+        return ordinal -> known.computeIfAbsent(
+                ordinal,
+                any -> history.names(run.id(), List.of(any)).values().stream()
+                        .findFirst()
+                        .map(TaskName::value)
+                        .orElse(""));
+    }
+
+    /** A run of a deployment, which may not have begun. */
+    private Optional<FlowRun> planned(String id) {
+        return id(id).flatMap(services.state().runs()::find);
     }
 
     private LivePart live(FlowRun planned) {
@@ -142,7 +177,7 @@ public final class RunPage {
                 new Page(
                         run,
                         live(request, run, calls),
-                        artifacts(calls, run),
+                        artifacts(run, names(calls)),
                         LogsView.of(history, new LogsView.Wanted(run.id(), -1, level, -1), going(run), names(calls)),
                         ParameterView.of(run.parametersJson())));
     }
@@ -167,14 +202,15 @@ public final class RunPage {
                 new Timeline(run, calls, history.attempts(run.id()), now).view(),
                 RunGraphs.of(calls),
                 TaskTable.of(run.id(), calls, wanted));
-        return pages.live("run", "/runs/" + run.id() + "/live" + wanted.query(), going(run), "part/run.jte", content);
+        return pages.streamed(
+                "run", "/runs/" + run.id() + "/live" + wanted.query(), going(run), "part/run.jte", content);
     }
 
-    private LivePart artifacts(Calls calls, RunRecord run) {
+    private LivePart artifacts(RunRecord run, IntFunction<String> names) {
         List<ArtifactRecord> all = history.artifacts(run.id());
         List<ArtifactView> shown =
-                ArtifactView.of(run.id(), all.subList(0, Math.min(ARTIFACTS_WITH_CONTENT, all.size())), names(calls));
-        return pages.live(
+                ArtifactView.of(run.id(), all.subList(0, Math.min(ARTIFACTS_WITH_CONTENT, all.size())), names);
+        return pages.streamed(
                 "artifacts",
                 "/runs/" + run.id() + "/artifacts",
                 going(run),
@@ -201,8 +237,7 @@ public final class RunPage {
                 + html.get());
     }
 
-    private void logs(Context request, RunDetail detail) {
-        RunRecord run = detail.run();
+    private void logs(Context request, RunRecord run) {
         LogsView more = LogsView.of(
                 history,
                 new LogsView.Wanted(
@@ -211,7 +246,7 @@ public final class RunPage {
                         LogsView.Level.parse(Optional.ofNullable(request.queryParam("level"))),
                         Math.max(0, number(request, "after"))),
                 going(run),
-                names(new Calls(detail)));
+                namesOf(run));
         if (more.lines().isEmpty() && more.going()) {
             request.status(204);
             return;

@@ -105,7 +105,7 @@ public final class TaskRunPage {
                         .filter(each -> each.ordinal() == found.ordinal())
                         .map(Attempt::new)
                         .toList());
-        return pages.live(
+        return pages.streamed(
                 "task", base + "/tasks/" + found.ordinal() + "/live", found.going(), "part/task.jte", content);
     }
 

@@ -172,3 +172,54 @@ document.addEventListener('click', event => {
     list.querySelector('.items .item:last-child input').focus();
   }
 });
+
+// A run tells what changed; only that part is asked for again. Nobody looks: no stream, as browsers open six at most.
+const watched = document.querySelector('[data-events]');
+const PARTS = {state: ['run', 'task'], tasks: ['run', 'task'], logs: ['log-more'], artifacts: ['artifacts']};
+if (watched && watched.dataset.events) watch(watched.dataset.events);
+
+function watch(address) {
+  const stale = new Set();
+  let stream = null, over = false;
+
+  function mark(kinds) {
+    for (const kind of kinds) PARTS[kind].forEach(id => stale.add(id));
+    refresh();
+  }
+
+  // One question at a time for each part: a part that takes long is asked for less often.
+  function refresh() {
+    for (const id of stale) {
+      const part = document.getElementById(id);
+      if (part && part.classList.contains('htmx-request')) continue;
+      stale.delete(id);
+      if (part && part.hasAttribute('hx-get')) htmx.trigger(part, 'changed');
+    }
+  }
+
+  function open() {
+    if (stream || over || document.hidden) return;
+    stream = new EventSource(address);
+    stream.addEventListener('change', event => {
+      const news = JSON.parse(event.data);
+      over = news.over;
+      mark(over ? Object.keys(PARTS) : news.changed.filter(kind => kind !== 'logs' || news.state !== 'Completed'));
+      if (over) close();
+    });
+  }
+
+  function close() {
+    if (stream) stream.close();
+    stream = null;
+  }
+
+  document.addEventListener('visibilitychange', () => document.hidden ? close() : open());
+  // A server that lets no more in, or one that is away, is asked as before.
+  setInterval(() => {
+    if (stream && stream.readyState === EventSource.CLOSED) close();
+    if (!over && !document.hidden && (!stream || stream.readyState !== EventSource.OPEN)) mark(Object.keys(PARTS));
+    open();
+  }, 2000);
+  setInterval(refresh, 250);
+  open();
+}

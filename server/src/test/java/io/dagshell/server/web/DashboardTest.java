@@ -154,10 +154,15 @@ class DashboardTest {
     void a_run_that_is_over_is_not_asked_for_again() throws Exception {
         ToldRun run = ToldRun.begin(store, "Ingest", Instant.now());
         store.flush();
-        assertThat(visitor.body("/runs/" + run.id)).contains("hx-trigger=\"every 2s\"");
+        assertThat(visitor.body("/runs/" + run.id))
+                .contains("hx-trigger=\"changed\"")
+                .contains("/api/runs/" + run.id + "/events");
         run.finish(State.COMPLETED, "");
 
-        assertThat(visitor.body("/runs/" + run.id)).doesNotContain("hx-get").doesNotContain("hx-trigger");
+        assertThat(visitor.body("/runs/" + run.id))
+                .doesNotContain("hx-get")
+                .doesNotContain("hx-trigger")
+                .doesNotContain("data-events");
     }
 
     @Test

@@ -27,6 +27,7 @@ public final class Orchestration {
     private final Expiry expiry;
     private final RunList list;
     private final Retention retention;
+    private final RunChanges changes;
 
     private Orchestration(Transactions transactions, Clock clock, Limits limits, DueParameters parameters) {
         deployments = new Deployments(transactions, clock);
@@ -39,6 +40,7 @@ public final class Orchestration {
         expiry = new Expiry(transactions, limits);
         list = new RunList(transactions);
         retention = new Retention(transactions);
+        changes = new RunChanges(transactions);
     }
 
     /** By the system's clock. The database stays the caller's to close. */
@@ -69,6 +71,11 @@ public final class Orchestration {
     /** Lists of runs, planned or not. */
     public RunList list() {
         return list;
+    }
+
+    /** What changed of runs, for those who watch. */
+    public RunChanges changes() {
+        return changes;
     }
 
     public Agents agents() {

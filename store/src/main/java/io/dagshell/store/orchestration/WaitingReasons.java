@@ -16,15 +16,22 @@ import org.jdbi.v3.core.Handle;
 final class WaitingReasons {
     private static final int MOST = 1_000;
     private static final String WAITING = """
+            with active as (select queue, deployment, schedule_id, count(*) as runs from flow_runs
+                where phase = 1 group by queue, deployment, schedule_id),
+            by_queue as (select queue, sum(runs) as runs from active group by queue),
+            by_deployment as (select deployment, sum(runs) as runs from active group by deployment),
+            by_schedule as (select schedule_id, sum(runs) as runs from active
+                where schedule_id is not null group by schedule_id)
             select f.*, q.paused, q.concurrency as queue_limit, v.concurrency as deployment_limit,
-                (select count(*) from flow_runs a where a.queue = f.queue and a.phase = 1) as queue_active,
-                (select count(*) from flow_runs a where a.deployment = f.deployment and a.phase = 1) as active,
-                (select count(*) from flow_runs a
-                    where f.exclusive = 1 and a.schedule_id = f.schedule_id and a.phase = 1) as before
+                coalesce(aq.runs, 0) as queue_active, coalesce(ad.runs, 0) as active,
+                case when f.exclusive = 1 then coalesce(s.runs, 0) else 0 end as before
             from flow_runs f
             join work_queues q on q.name = f.queue
             left join deployments d on d.name = f.deployment
             left join deployment_versions v on v.deployment = d.name and v.version = d.version
+            left join by_queue aq on aq.queue = f.queue
+            left join by_deployment ad on ad.deployment = f.deployment
+            left join by_schedule s on s.schedule_id = f.schedule_id
             where f.phase = 0 and f.due <= :due and f.state in ('Scheduled', 'Late')
             order by f.due
             limit :limit""";

@@ -192,4 +192,31 @@ abstract class ListContract extends OrchestrationFixture {
             assertThat(state.deleteEndedBefore(START.plusSeconds(50))).isZero();
         }
     }
+
+    @Test
+    void a_mark_changes_with_what_happens_in_a_run_and_states_are_those_of_what_goes_on_or_just_ended() {
+        deployed(settings());
+        try (RunStore store = RunStore.open(database)) {
+            RunId over = noted(store, START.minusSeconds(500), State.FAILED);
+            RunId going = told(store, RunId.create(START), START, "notebook", Optional.empty());
+            RunId planned = ordered().id();
+            RunMark before = state.changes().marks(List.of(going)).get(0);
+
+            assertThat(RunMark.parse(going, before.word())).contains(before);
+            assertThat(state.changes().marks(List.of(going, planned, RunId.create(START))))
+                    .extracting(RunMark::state)
+                    .containsExactlyInAnyOrder(State.RUNNING, State.SCHEDULED);
+            store.accept(new TaskStateChanged(going, START, 0, State.COMPLETED, 1, Optional.empty()));
+            store.flush();
+            RunMark after = state.changes().marks(List.of(going)).get(0);
+            assertThat(after.tasks()).isNotEqualTo(before.tasks());
+            assertThat(after.lastLog()).isEqualTo(before.lastLog());
+            assertThat(state.changes().states(START, START))
+                    .containsOnlyKeys(going, planned)
+                    .containsEntry(planned, State.SCHEDULED);
+            assertThat(state.changes().states(START.minusSeconds(600), START)).containsKey(over);
+            assertThat(store.find(going)).map(run -> run.flow()).contains(FLOW);
+            assertThat(store.names(going, List.of(0, 7))).containsOnly(java.util.Map.entry(0, FLOW));
+        }
+    }
 }
