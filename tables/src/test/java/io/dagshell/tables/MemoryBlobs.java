@@ -8,13 +8,14 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Blobs in memory, which counts how often it is read. */
 final class MemoryBlobs implements BlobReader, BlobWriter {
-    final Map<Digest, byte[]> content = new HashMap<>();
+    final Map<Digest, byte[]> content = new ConcurrentHashMap<>();
     int reads;
+    boolean brief;
 
     @Override
     public Digest write(Content written) throws IOException {
@@ -23,6 +24,11 @@ final class MemoryBlobs implements BlobReader, BlobWriter {
         Digest address = Digest.of(Digest.sha256().digest(bytes.toByteArray()));
         content.put(address, bytes.toByteArray());
         return address;
+    }
+
+    @Override
+    public boolean isBrief() {
+        return brief;
     }
 
     @Override

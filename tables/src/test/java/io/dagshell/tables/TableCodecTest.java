@@ -78,6 +78,12 @@ class TableCodecTest {
         assertThat(values(back)).isEqualTo(values(table));
         assertThat(digest(back)).as("computed from the values").isEqualTo(digest(table));
         assertThat(back.name()).isEqualTo(table.name());
+        blobs.brief = true;
+        Table brief = stored(table);
+        blobs.brief = false;
+        assertThat(values(brief)).as("kept for a run only").isEqualTo(values(table));
+        assertThat(digest(brief)).isEqualTo(digest(table));
+        assertThat(brief.name()).isEqualTo(table.name());
     }
 
     @Test

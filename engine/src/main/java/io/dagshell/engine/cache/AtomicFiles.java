@@ -24,6 +24,7 @@ final class AtomicFiles {
     private final Path temporary;
     private final Opener opener;
     private final Steps steps;
+    private final boolean forced;
 
     /** Opens a new file to write. */
     interface Opener {
@@ -44,22 +45,33 @@ final class AtomicFiles {
     }
 
     AtomicFiles(Path temporary) {
-        this(temporary, AtomicFiles::create, step -> {});
+        this(temporary, AtomicFiles::create, step -> {}, true);
+    }
+
+    /** Does not wait for the disk: what it wrote survives the death of the process, not a power loss. */
+    static AtomicFiles unforced(Path temporary) {
+        return new AtomicFiles(temporary, AtomicFiles::create, step -> {}, false);
     }
 
     AtomicFiles(Path temporary, Opener opener) {
-        this(temporary, opener, step -> {});
+        this(temporary, opener, step -> {}, true);
     }
 
     /** Tells {@code steps} how far it is. */
     static AtomicFiles observed(Path temporary, Steps steps) {
-        return new AtomicFiles(temporary, AtomicFiles::create, steps);
+        return new AtomicFiles(temporary, AtomicFiles::create, steps, true);
     }
 
-    private AtomicFiles(Path temporary, Opener opener, Steps steps) {
+    private AtomicFiles(Path temporary, Opener opener, Steps steps, boolean forced) {
         this.temporary = temporary;
         this.opener = opener;
         this.steps = steps;
+        this.forced = forced;
+    }
+
+    /** Whether a file is on the disk when it is there. */
+    boolean isForced() {
+        return forced;
     }
 
     private static FileChannel create(Path file) throws IOException {
@@ -98,7 +110,9 @@ final class AtomicFiles {
             content.writeTo(out);
             out.flush();
             steps.reached(Step.FILLED);
-            channel.force(false);
+            if (forced) {
+                channel.force(false);
+            }
             steps.reached(Step.FLUSHED);
         }
         return Digest.of(sha.digest());

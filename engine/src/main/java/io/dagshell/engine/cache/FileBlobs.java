@@ -53,6 +53,11 @@ final class FileBlobs implements BlobReader, BlobWriter {
     }
 
     @Override
+    public boolean isBrief() {
+        return !atomic.isForced();
+    }
+
+    @Override
     public InputStream open(Digest address) throws IOException {
         Path place = existing(address);
         if (Files.size(place) > MOST_IN_MEMORY) {

@@ -62,7 +62,7 @@ public final class FileRunResults implements RunResults {
 
     private RunFolder folderOf(RunId run) {
         Path place = folder.resolve(run.toString());
-        FileBlobs blobs = new FileBlobs(place, new AtomicFiles(place.resolve("tmp")), new FileDigests());
+        FileBlobs blobs = new FileBlobs(place, AtomicFiles.unforced(place.resolve("tmp")), new FileDigests());
         return new RunFolder(run, place, new FinishedLog(place.resolve(LOG)), blobs);
     }
 

@@ -3,8 +3,7 @@ package io.dagshell.tables.stored;
 import io.dagshell.tables.column.Bits;
 import io.dagshell.tables.column.ColumnForm;
 import io.dagshell.tables.column.TextCodes;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Optional;
@@ -25,11 +24,6 @@ record Cells(String type, int width, int rows, Object array, String[] texts) {
     static final String TEXT = "STRING";
 
     private static final int CODE_WIDTH = 4;
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final VarHandle SHORTS =
-            MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
-
     /** Empty for a column of a type unknown here. */
     static Optional<Cells> of(Column<?> column) {
         if (column instanceof StringColumn text) {
@@ -95,53 +89,99 @@ record Cells(String type, int width, int rows, Object array, String[] texts) {
         Bits.write(bits, count, array, at);
     }
 
-    static void toBytes(long[] bits, int count, int width, byte[] bytes) {
-        switch (width) {
-            case 8 -> {
-                for (int i = 0; i < count; i++) {
-                    LONGS.set(bytes, i * 8, bits[i]);
-                }
-            }
-            case 4 -> {
-                for (int i = 0; i < count; i++) {
-                    INTS.set(bytes, i * 4, (int) bits[i]);
-                }
-            }
-            case 2 -> {
-                for (int i = 0; i < count; i++) {
-                    SHORTS.set(bytes, i * 2, (short) bits[i]);
-                }
-            }
-            default -> {
-                for (int i = 0; i < count; i++) {
-                    bytes[i] = (byte) bits[i];
-                }
+    /** Room for the bytes of a block. */
+    byte[] newBlock() {
+        return new byte[Math.min(BLOCK, rows) * width];
+    }
+
+    /**
+     * The values from {@code from} on as little-endian bytes, up to a block of them; how many bytes. By the JDK's copies of
+     * memory, which are as fast in a process that just started as in an old one.
+     */
+    int bytes(int from, byte[] bytes) {
+        int count = Math.min(BLOCK, rows - from);
+        ByteBuffer target = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        if (array instanceof int[] ints) {
+            target.asIntBuffer().put(ints, from, count);
+        } else if (array instanceof double[] doubles) {
+            target.asDoubleBuffer().put(doubles, from, count);
+            oneNaN(doubles, from, count, target);
+        } else if (array instanceof long[] longs) {
+            target.asLongBuffer().put(longs, from, count);
+        } else if (array instanceof float[] floats) {
+            target.asFloatBuffer().put(floats, from, count);
+            oneNaN(floats, from, count, target);
+        } else if (array instanceof short[] shorts) {
+            target.asShortBuffer().put(shorts, from, count);
+        } else {
+            target.put((byte[]) array, from, count);
+        }
+        return count * width;
+    }
+
+    private static void oneNaN(double[] values, int from, int count, ByteBuffer target) {
+        for (int i = 0; i < count; i++) {
+            double value = values[from + i];
+            if (Double.isNaN(value)) {
+                target.putLong(i * Double.BYTES, Double.doubleToLongBits(Double.NaN));
             }
         }
     }
 
-    static void fromBytes(byte[] bytes, int count, int width, long[] bits) {
-        switch (width) {
-            case 8 -> {
-                for (int i = 0; i < count; i++) {
-                    bits[i] = (long) LONGS.get(bytes, i * 8);
-                }
-            }
-            case 4 -> {
-                for (int i = 0; i < count; i++) {
-                    bits[i] = (int) INTS.get(bytes, i * 4);
-                }
-            }
-            case 2 -> {
-                for (int i = 0; i < count; i++) {
-                    bits[i] = (short) SHORTS.get(bytes, i * 2);
-                }
-            }
-            default -> {
-                for (int i = 0; i < count; i++) {
-                    bits[i] = bytes[i];
-                }
+    private static void oneNaN(float[] values, int from, int count, ByteBuffer target) {
+        for (int i = 0; i < count; i++) {
+            float value = values[from + i];
+            if (Float.isNaN(value)) {
+                target.putInt(i * Float.BYTES, Float.floatToIntBits(Float.NaN));
             }
         }
+    }
+
+    /** Puts what {@link #bytes} gave back at {@code at}. */
+    void fill(int at, byte[] bytes, int length) {
+        int count = length / width;
+        ByteBuffer source = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        if (array instanceof int[] ints) {
+            source.asIntBuffer().get(ints, at, count);
+        } else if (array instanceof double[] doubles) {
+            source.asDoubleBuffer().get(doubles, at, count);
+        } else if (array instanceof long[] longs) {
+            source.asLongBuffer().get(longs, at, count);
+        } else if (array instanceof float[] floats) {
+            source.asFloatBuffer().get(floats, at, count);
+        } else if (array instanceof short[] shorts) {
+            source.asShortBuffer().get(shorts, at, count);
+        } else {
+            source.get((byte[]) array, at, count);
+        }
+    }
+
+    /** A few values of a width as little-endian bytes. */
+    static byte[] toBytes(long[] bits, int width) {
+        ByteBuffer bytes = ByteBuffer.allocate(bits.length * width).order(ByteOrder.LITTLE_ENDIAN);
+        for (long each : bits) {
+            switch (width) {
+                case 8 -> bytes.putLong(each);
+                case 4 -> bytes.putInt((int) each);
+                case 2 -> bytes.putShort((short) each);
+                default -> bytes.put((byte) each);
+            }
+        }
+        return bytes.array();
+    }
+
+    /** Back from {@link #toBytes}. */
+    static long[] fromBytes(byte[] stored, int width) {
+        ByteBuffer bytes = ByteBuffer.wrap(stored).order(ByteOrder.LITTLE_ENDIAN);
+        long[] bits = new long[stored.length / width];
+        for (int i = 0; i < bits.length; i++) {
+            bits[i] = switch (width) {
+                case 8 -> bytes.getLong();
+                case 4 -> bytes.getInt();
+                case 2 -> bytes.getShort();
+                default -> bytes.get();
+            };
+        }
+        return bits;
     }
 }

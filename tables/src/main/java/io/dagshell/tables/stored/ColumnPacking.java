@@ -51,8 +51,7 @@ final class ColumnPacking {
         out.put(CODES);
         int count = dictionary.values().length;
         out.putInt(count);
-        byte[] values = new byte[count * cells.width()];
-        Cells.toBytes(dictionary.values(), count, cells.width(), values);
+        byte[] values = Cells.toBytes(dictionary.values(), cells.width());
         out.put(values, 0, values.length);
         int width = dictionary.codeWidth();
         char[] codes = dictionary.codes();
@@ -76,22 +75,35 @@ final class ColumnPacking {
         }
         byte[] stored = new byte[count * cells.width()];
         in.get(stored, stored.length);
-        long[] values = new long[count];
-        Cells.fromBytes(stored, count, cells.width(), values);
+        long[] values = Cells.fromBytes(stored, cells.width());
         int width = count <= 256 ? 1 : 2;
         byte[] codes = new byte[Cells.BLOCK * width];
         long[] bits = new long[Cells.BLOCK];
         for (int from = 0; from < cells.rows(); from += Cells.BLOCK) {
             int length = Math.min(Cells.BLOCK, cells.rows() - from);
             in.get(codes, length * width);
-            for (int i = 0; i < length; i++) {
-                int code = width == 1 ? codes[i] & 0xff : (codes[2 * i] & 0xff) | (codes[2 * i + 1] & 0xff) << 8;
-                if (code >= count) {
-                    throw new IOException("a stored column has a code beyond its dictionary");
+            try {
+                if (width == 1) {
+                    look(codes, values, bits, length);
+                } else {
+                    lookWide(codes, values, bits, length);
                 }
-                bits[i] = values[code];
+            } catch (IndexOutOfBoundsException beyond) {
+                throw new IOException("a stored column has a code beyond its dictionary", beyond);
             }
             cells.write(from, bits, length);
+        }
+    }
+
+    private static void look(byte[] codes, long[] values, long[] bits, int length) {
+        for (int i = 0; i < length; i++) {
+            bits[i] = values[codes[i] & 0xff];
+        }
+    }
+
+    private static void lookWide(byte[] codes, long[] values, long[] bits, int length) {
+        for (int i = 0; i < length; i++) {
+            bits[i] = values[(codes[2 * i] & 0xff) | (codes[2 * i + 1] & 0xff) << 8];
         }
     }
 
@@ -103,9 +115,7 @@ final class ColumnPacking {
         for (int from = 0; from < cells.rows(); from += Cells.BLOCK) {
             int count = cells.read(from, bits);
             for (int plane = 0; plane < width; plane++) {
-                for (int i = 0; i < count; i++) {
-                    planes[plane * count + i] = (byte) (bits[i] >> (8 * plane));
-                }
+                takePlane(bits, count, 8 * plane, planes, plane * count);
             }
             out.put(planes, 0, count * width);
         }
@@ -118,13 +128,23 @@ final class ColumnPacking {
         for (int from = 0; from < cells.rows(); from += Cells.BLOCK) {
             int count = Math.min(Cells.BLOCK, cells.rows() - from);
             in.get(planes, count * width);
-            Arrays.fill(bits, 0);
+            Arrays.fill(bits, 0, count, 0);
             for (int plane = 0; plane < width; plane++) {
-                for (int i = 0; i < count; i++) {
-                    bits[i] |= (planes[plane * count + i] & 0xffL) << (8 * plane);
-                }
+                addPlane(planes, plane * count, 8 * plane, bits, count);
             }
             cells.write(from, bits, count);
+        }
+    }
+
+    private static void addPlane(byte[] planes, int from, int shift, long[] bits, int count) {
+        for (int i = 0; i < count; i++) {
+            bits[i] |= (planes[from + i] & 0xffL) << shift;
+        }
+    }
+
+    private static void takePlane(long[] bits, int count, int shift, byte[] planes, int to) {
+        for (int i = 0; i < count; i++) {
+            planes[to + i] = (byte) (bits[i] >> shift);
         }
     }
 

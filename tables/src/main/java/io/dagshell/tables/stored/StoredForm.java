@@ -21,7 +21,8 @@ import tech.tablesaw.columns.Column;
 
 /**
  * A table as JSON document and blob: the document says name, rows, content digest, and per column name, type and packed
- * length; the columns are packed one after the other in one blob, or in the document if they are small.
+ * length; the columns are packed one after the other in one blob, or in the document if they are small. What is kept
+ * briefly has the {@linkplain PlainForm plain form}.
  */
 public final class StoredForm {
     private static final int MOST_INLINE = 4_096;
@@ -29,6 +30,9 @@ public final class StoredForm {
     private StoredForm() {}
 
     public static JsonNode encode(Table table, BlobWriter blobs) throws IOException {
+        if (blobs.isBrief()) {
+            return PlainForm.encode(table, blobs);
+        }
         Column<?>[] columns = StoredTable.look(table);
         byte[][] packed =
                 InParallel.each(columns.length, i -> ColumnPacking.pack(TableDigest.cells(columns[i])), byte[][]::new);
@@ -55,6 +59,9 @@ public final class StoredForm {
     }
 
     public static Table decode(JsonNode stored, BlobReader blobs) throws IOException {
+        if (stored.has(PlainForm.PLAIN)) {
+            return PlainForm.decode(stored, blobs);
+        }
         try {
             List<StoredColumns.Packed> columns = new ArrayList<>();
             for (JsonNode column : field(stored, "columns")) {
@@ -93,7 +100,7 @@ public final class StoredForm {
         return sink.finish();
     }
 
-    private static JsonNode field(JsonNode stored, String name) throws IOException {
+    static JsonNode field(JsonNode stored, String name) throws IOException {
         JsonNode found = stored.get(name);
         if (found == null) {
             throw new IOException("a stored table lacks " + name);

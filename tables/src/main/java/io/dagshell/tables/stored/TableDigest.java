@@ -56,12 +56,9 @@ public final class TableDigest {
     }
 
     private static Digest column(Cells cells, DigestSink sink) {
-        long[] bits = new long[Math.min(Cells.BLOCK, cells.rows())];
-        byte[] bytes = new byte[bits.length * cells.width()];
+        byte[] bytes = cells.newBlock();
         for (int from = 0; from < cells.rows(); from += Cells.BLOCK) {
-            int count = cells.read(from, bits);
-            Cells.toBytes(bits, count, cells.width(), bytes);
-            sink.bytes(bytes, 0, count * cells.width());
+            sink.bytes(bytes, 0, cells.bytes(from, bytes));
         }
         sink.integer(cells.texts().length);
         for (String text : cells.texts()) {
