@@ -85,6 +85,7 @@ public final class Server implements AutoCloseable {
 
     private static void configure(JavalinConfig config, Guard guard, List<Routes> routes) {
         config.startup.showJavalinBanner = false;
+        config.http.prefer405over404 = true;
         config.http.maxRequestSize = LARGEST_REQUEST;
         config.routes.before(guard::check);
         routes.forEach(each -> each.add(config.routes));

@@ -3,6 +3,8 @@ package io.dagshell.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dagshell.engine.home.Home;
 import java.io.IOException;
 import java.io.InputStream;
@@ -94,6 +96,30 @@ class ServerTest {
         assertThat(unknown.body()).contains("\"detail\":\"There is no deployment 'Nothing'");
         assertThat(field.statusCode()).isEqualTo(400);
         assertThat(field.body()).contains("There is no field 'hostt'; there are host, queues");
+    }
+
+    @Test
+    void what_is_described_is_what_is_answered() throws Exception {
+        HttpResponse<String> description = send(api("/api/openapi.json"));
+        JsonNode paths = new ObjectMapper().readTree(description.body()).path("paths");
+        HttpResponse<String> method = send(api("/api/runs").DELETE());
+
+        assertThat(paths.path("/api/runs").path("get").path("parameters").findValuesAsText("name"))
+                .containsExactly("limit", "state", "flow", "deployment", "text", "after");
+        assertThat(paths.path("/api/events").has("get")).isTrue();
+        assertThat(send(api("/api/runs?limt=3")).body())
+                .contains("There is no parameter 'limt'; there are limit, state");
+        assertThat(send(api("/api/runs?limit=x")).statusCode()).isEqualTo(400);
+        assertThat(send(api("/api/queues/a")
+                                .header("Content-Type", "text/plain")
+                                .PUT(HttpRequest.BodyPublishers.ofString("{}")))
+                        .statusCode())
+                .isEqualTo(415);
+        assertThat(method.statusCode()).isEqualTo(405);
+        assertThat(method.headers().firstValue("Allow").orElse("")).contains("GET");
+        assertThat(send(api("/api/deployments/%C3%9Cbung")).body()).contains("There is no deployment 'Übung'");
+        assertThat(send(api("/api/schedules/x")).statusCode()).isEqualTo(404);
+        assertThat(send(api("/api")).body()).contains("/api/runs/{run}/logs");
     }
 
     @Test

@@ -14,7 +14,6 @@ import io.dagshell.store.RunStore;
 import io.dagshell.store.orchestration.Claim;
 import io.dagshell.store.orchestration.FlowRun;
 import io.dagshell.store.orchestration.Renewal;
-import io.javalin.config.RoutesConfig;
 import io.javalin.http.BadRequestResponse;
 import io.javalin.http.Context;
 import java.time.Duration;
@@ -51,17 +50,41 @@ final class AgentsApi {
         this.runs = runs;
     }
 
-    void add(RoutesConfig routes) {
-        routes.post(ONE + "/poll", this::poll);
-        routes.post(ONE + "/renew", this::renew);
-        routes.post(ONE + "/runs/{run}/started", this::started);
-        routes.post(ONE + "/runs/{run}/events", this::events);
-        routes.post(ONE + "/runs/{run}/finish", this::finish);
+    void add(Endpoints endpoints) {
+        agent(endpoints.post(ONE + "/poll", "Hands out runs, as soon as there are any.", this::poll))
+                .takes("most", ApiType.NUMBER)
+                .takes("wait", ApiType.NUMBER)
+                .gives("runs", ApiType.OBJECTS);
+        agent(endpoints.post(ONE + "/renew", "Keeps runs an agent holds.", this::renew))
+                .takes("runs", ApiType.TEXTS)
+                .gives("renewed", ApiType.TEXTS)
+                .gives("cancelling", ApiType.TEXTS)
+                .gives("lost", ApiType.TEXTS);
+        endpoints
+                .post(ONE + "/runs/{run}/started", "A run's process has begun.", this::started)
+                .gives("moved", ApiType.FLAG);
+        endpoints
+                .post(ONE + "/runs/{run}/events", "Events of a run from a place on.", this::events)
+                .needs("first", ApiType.NUMBER)
+                .needs("events", ApiType.TEXTS)
+                .gives("next", ApiType.NUMBER);
+        endpoints
+                .post(ONE + "/runs/{run}/finish", "A run's process has ended.", this::finish)
+                .needs("state", ApiType.STATE)
+                .takes("message", ApiType.TEXT)
+                .takes("output", ApiType.TEXTS)
+                .gives("moved", ApiType.FLAG);
+    }
+
+    private static Endpoint agent(Endpoint endpoint) {
+        return endpoint.needs("host", ApiType.TEXT)
+                .takes("queues", ApiType.TEXTS)
+                .takes("jdks", ApiType.NUMBERS);
     }
 
     /** Answers as soon as there is work, at the latest after {@code wait} seconds. */
     private void poll(Context request) throws InterruptedException {
-        RequestBody body = RequestBody.of(request, "host", "queues", "jdks", "most", "wait");
+        RequestBody body = RequestBody.of(request);
         String agent = heartbeat(request, body);
         int most = body.number("most").orElse(1);
         Claim claim = new Claim(agent, body.texts("queues"), jdks(body), most, LEASE);
@@ -126,7 +149,7 @@ final class AgentsApi {
     }
 
     private void renew(Context request) {
-        RequestBody body = RequestBody.of(request, "host", "queues", "jdks", "runs");
+        RequestBody body = RequestBody.of(request);
         String agent = heartbeat(request, body);
         List<RunId> held = body.texts("runs").stream().map(RunId::parse).toList();
         Renewal renewal = services.state().agents().renew(agent, held, LEASE);
@@ -144,7 +167,7 @@ final class AgentsApi {
 
     /** {@code {"first": 12, "events": ["{…}", …]}}; answers which event is wanted next. */
     private void events(Context request) {
-        RequestBody body = RequestBody.of(request, "first", "events");
+        RequestBody body = RequestBody.of(request);
         RunId run = RunsApi.id(request);
         services.state().runs().show(run);
         List<RunEvent> events = new ArrayList<>();
@@ -162,7 +185,7 @@ final class AgentsApi {
 
     /** How the run ended, and what its process wrote that belongs to no task. */
     private void finish(Context request) {
-        RequestBody body = RequestBody.of(request, "state", "message", "output");
+        RequestBody body = RequestBody.of(request);
         RunId run = RunsApi.id(request);
         State state = state(body.required("state"));
         Optional<String> message = body.text("message");

@@ -26,12 +26,23 @@ public final class Api {
     /** Adds the handlers. */
     public void add(RoutesConfig routes) {
         Problems.add(routes);
-        deployments.add(routes);
-        runs.add(routes);
-        schedules.add(routes);
-        libraries.add(routes);
-        agents.add(routes);
-        routes.get("/api/events", events::ofAll);
-        routes.get("/api/runs/{run}/events", events::ofRun);
+        Endpoints endpoints = new Endpoints();
+        deployments.add(endpoints);
+        runs.add(endpoints);
+        schedules.add(endpoints);
+        libraries.add(endpoints);
+        agents.add(endpoints);
+        endpoints
+                .get("/api/events", "States of all runs as they change, as server-sent events.", events::ofAll)
+                .content("", "text/event-stream");
+        endpoints
+                .get("/api/runs/{run}/events", "Which part of a run changed, as server-sent events.", events::ofRun)
+                .content("", "text/event-stream");
+        endpoints.get(
+                "/api/openapi.json",
+                "This description.",
+                request -> DeploymentsApi.answer(request, OpenApi.describe(endpoints.all())));
+        endpoints.add(routes);
+        routes.get("/api", request -> request.html(OpenApi.page(endpoints.all())));
     }
 }

@@ -6,7 +6,6 @@ import io.dagshell.server.deploy.Ordering;
 import io.dagshell.store.orchestration.Deployment;
 import io.dagshell.store.orchestration.DeploymentName;
 import io.dagshell.store.orchestration.FolderFiles;
-import io.javalin.config.RoutesConfig;
 import io.javalin.http.BadRequestResponse;
 import io.javalin.http.Context;
 import java.util.Base64;
@@ -23,21 +22,47 @@ final class DeploymentsApi {
         this.services = services;
     }
 
-    void add(RoutesConfig routes) {
-        routes.post("/api/deployments", this::apply);
-        routes.get("/api/deployments", this::list);
-        routes.get(ONE, this::show);
-        routes.delete(ONE, this::remove);
-        routes.get(ONE + "/versions", this::versions);
-        routes.get(ONE + "/versions/{version}/files/{file}", this::file);
-        routes.post(ONE + "/rollback", this::rollback);
-        routes.post(ONE + "/pause", this::pause);
-        routes.post(ONE + "/runs", this::order);
+    void add(Endpoints endpoints) {
+        endpoints
+                .post("/api/deployments", "Applies the files of a folder, each as base64.", this::apply)
+                .needs("files", ApiType.OBJECT)
+                .takes("replace", ApiType.FLAG)
+                .gives(Endpoints.DEPLOYMENT)
+                .status(201);
+        endpoints.get("/api/deployments", "All deployments.", this::list).gives("deployments", ApiType.OBJECTS);
+        endpoints
+                .get(ONE, "One deployment with its flow and schedules.", this::show)
+                .gives(Endpoints.DEPLOYMENT)
+                .gives("schema", ApiType.OBJECT)
+                .gives("schedules", ApiType.OBJECTS);
+        endpoints.delete(ONE, "Removes a deployment.", this::remove);
+        endpoints.get(ONE + "/versions", "Its versions.", this::versions).gives("versions", ApiType.OBJECTS);
+        endpoints
+                .get(ONE + "/versions/{version}/files/{file}", "A file of a version.", this::file)
+                .content("", "application/octet-stream");
+        endpoints
+                .post(ONE + "/rollback", "Makes an earlier version the current one.", this::rollback)
+                .needs("version", ApiType.TEXT)
+                .gives(Endpoints.DEPLOYMENT);
+        endpoints
+                .post(ONE + "/pause", "Pauses its schedules, or lets them go on.", this::pause)
+                .takes("paused", ApiType.FLAG)
+                .gives(Endpoints.DEPLOYMENT);
+        endpoints
+                .post(ONE + "/runs", "Orders a run; with the same idempotencyKey once only.", this::order)
+                .takes("parameters", ApiType.OBJECT)
+                .takes("texts", ApiType.OBJECT)
+                .takes("due", ApiType.INSTANT)
+                .takes("queue", ApiType.TEXT)
+                .takes("idempotencyKey", ApiType.TEXT)
+                .takes("createdBy", ApiType.TEXT)
+                .gives(Endpoints.RUN)
+                .status(201);
     }
 
     /** {@code {"files": {"deployment.yaml": "base64", …}, "replace": false}}. */
     private void apply(Context request) {
-        RequestBody body = RequestBody.of(request, "files", "replace");
+        RequestBody body = RequestBody.of(request);
         Map<String, byte[]> files = new HashMap<>();
         body.object("files")
                 .orElseThrow(() -> RequestBody.wrong("files", "an object"))
@@ -107,14 +132,14 @@ final class DeploymentsApi {
     }
 
     private void rollback(Context request) {
-        RequestBody body = RequestBody.of(request, "version");
+        RequestBody body = RequestBody.of(request);
         answer(
                 request,
                 ApiJson.deployment(services.state().deployments().rollback(name(request), body.required("version"))));
     }
 
     private void pause(Context request) {
-        RequestBody body = RequestBody.of(request, "paused");
+        RequestBody body = RequestBody.of(request);
         answer(
                 request,
                 ApiJson.deployment(services.state()
@@ -124,8 +149,7 @@ final class DeploymentsApi {
 
     /** {@code {"parameters": {…}}} as JSON, or {@code {"texts": {…}}} as people type them. */
     private void order(Context request) {
-        RequestBody body =
-                RequestBody.of(request, "parameters", "texts", "due", "queue", "idempotencyKey", "createdBy");
+        RequestBody body = RequestBody.of(request);
         Map<String, String> texts = new LinkedHashMap<>();
         body.object("texts")
                 .ifPresent(given -> given.properties()

@@ -108,7 +108,10 @@ final class EventsApi {
 
     private static ObjectNode change(@Nullable RunMark before, RunMark after, boolean over) {
         ObjectNode data = ApiJson.object().put("run", after.run().toString());
-        data.put("state", after.state().word()).put("lastLog", after.lastLog()).put("over", over);
+        data.put("state", after.state().word())
+                .put("lastLog", after.lastLog())
+                .put("ended", after.state().isTerminal())
+                .put("over", over);
         ArrayNode changed = data.putArray("changed");
         if (before == null || before.state() != after.state()) {
             changed.add("state");

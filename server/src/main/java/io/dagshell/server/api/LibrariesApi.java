@@ -6,7 +6,6 @@ import io.dagshell.engine.deploy.DependencyLock;
 import io.dagshell.engine.deploy.DependencyLock.Entry;
 import io.dagshell.engine.deploy.DependencyLock.Role;
 import io.dagshell.engine.deploy.LibraryStore;
-import io.javalin.config.RoutesConfig;
 import io.javalin.http.BadRequestResponse;
 import io.javalin.http.Context;
 import io.javalin.http.NotFoundResponse;
@@ -24,15 +23,21 @@ final class LibrariesApi {
         this.store = store;
     }
 
-    void add(RoutesConfig routes) {
-        routes.post("/api/libraries/missing", this::missing);
-        routes.get(ONE, this::send);
-        routes.put(ONE, this::keep);
+    void add(Endpoints endpoints) {
+        endpoints
+                .post("/api/libraries/missing", "Which jars of a deps.lock are not here.", this::missing)
+                .needs("lock", ApiType.TEXT)
+                .gives("missing", ApiType.OBJECTS);
+        endpoints.get(ONE, "A jar.", this::send).content("", "application/java-archive");
+        endpoints
+                .put(ONE, "Keeps a jar.", this::keep)
+                .content("application/octet-stream", "application/json")
+                .status(204);
     }
 
     /** Of the lines of a {@code deps.lock}, those whose jar is not here. */
     private void missing(Context request) {
-        RequestBody body = RequestBody.of(request, "lock");
+        RequestBody body = RequestBody.of(request);
         ObjectNode answer = ApiJson.object();
         ArrayNode missing = answer.putArray("missing");
         try {

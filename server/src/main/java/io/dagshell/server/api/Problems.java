@@ -8,6 +8,8 @@ import io.dagshell.store.orchestration.RefusedException;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
+import io.javalin.http.MethodNotAllowedResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
 /** What cannot be done, as problem details (RFC 9457); to people's pages, as the sentence alone. */
@@ -23,8 +25,17 @@ public final class Problems {
         routes.exception(ParameterException.class, (misfit, request) -> tell(request, 422, misfit));
         routes.exception(InvalidDeploymentException.class, (invalid, request) -> tell(request, 422, invalid));
         routes.exception(StoreException.class, (failed, request) -> tell(request, 503, failed));
+        routes.exception(MethodNotAllowedResponse.class, Problems::otherMethod);
+        // Ids and names check themselves where they are made.
+        routes.exception(IllegalArgumentException.class, (misfit, request) -> tell(request, 422, misfit));
         routes.exception(HttpResponseException.class, (told, request) -> tell(request, told.getStatus(), told));
         routes.exception(Exception.class, Problems::unexpected);
+    }
+
+    private static void otherMethod(MethodNotAllowedResponse refused, Context request) {
+        String allowed = refused.getDetails().getOrDefault("availableMethods", "");
+        request.header("Allow", allowed);
+        tell(request, 405, "That is not done with " + request.method().name() + "; there are " + allowed + ".");
     }
 
     private static int status(RefusedException refused) {
@@ -55,7 +66,8 @@ public final class Problems {
         ObjectNode problem = ApiJson.object().put("type", "about:blank");
         problem.put("title", title(status)).put("status", status).put("detail", sentence);
         request.contentType(TYPE);
-        request.result(problem.toString());
+        // As bytes: a text of a type that Jetty does not know as JSON would be sent in Latin-1.
+        request.result(problem.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     private static String title(int status) {

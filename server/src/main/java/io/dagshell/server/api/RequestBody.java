@@ -17,11 +17,9 @@ import java.util.OptionalInt;
 record RequestBody(ObjectNode json) {
 
     /**
-     * Reads it; an empty body is an empty object.
-     *
-     * @param known names it may have
+     * Reads it, with the fields its endpoint has; an empty body is an empty object.
      */
-    static RequestBody of(Context request, String... known) {
+    static RequestBody of(Context request) {
         String text = request.body();
         JsonNode node = text.isBlank()
                 ? ApiJson.object()
@@ -29,11 +27,11 @@ record RequestBody(ObjectNode json) {
         if (!(node instanceof ObjectNode object)) {
             throw new BadRequestResponse("The request is no JSON object.");
         }
-        List<String> names = List.of(known);
+        List<String> names = Endpoint.fields(request);
         object.fieldNames().forEachRemaining(name -> {
             if (!names.contains(name)) {
-                throw new BadRequestResponse(
-                        "There is no field '" + name + "'; there are " + String.join(", ", names) + ".");
+                throw new BadRequestResponse("There is no field '" + name + "'; "
+                        + (names.isEmpty() ? "there are none." : "there are " + String.join(", ", names) + "."));
             }
         });
         return new RequestBody(object);

@@ -12,7 +12,6 @@ import io.dagshell.store.orchestration.DeploymentName;
 import io.dagshell.store.orchestration.FlowRun;
 import io.dagshell.store.orchestration.RunPage;
 import io.dagshell.store.orchestration.RunQuery;
-import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.NotFoundResponse;
 import java.util.List;
@@ -32,14 +31,47 @@ final class RunsApi {
         this.history = history;
     }
 
-    void add(RoutesConfig routes) {
-        routes.get("/api/runs", this::list);
-        routes.get(ONE, this::show);
-        routes.get(ONE + "/logs", this::logs);
-        routes.post(ONE + "/cancel", this::cancel);
-        routes.post(ONE + "/retry", request -> again(request, false));
-        routes.post(ONE + "/resume", request -> again(request, true));
-        routes.post(ONE + "/pause", this::pause);
+    void add(Endpoints endpoints) {
+        endpoints
+                .get("/api/runs", "Runs, newest first; next of a page is after of the following one.", this::list)
+                .query("limit", ApiType.NUMBER)
+                .query("state", ApiType.STATE)
+                .query("flow", ApiType.TEXT)
+                .query("deployment", ApiType.TEXT)
+                .query("text", ApiType.TEXT)
+                .query("after", ApiType.TEXT)
+                .gives("runs", ApiType.OBJECTS)
+                .gives("next", ApiType.TEXT);
+        endpoints
+                .get(ONE, "One run with its tasks.", this::show)
+                .gives(Endpoints.RUN)
+                .gives("tasks", ApiType.OBJECTS);
+        endpoints
+                .get(ONE + "/logs", "Lines of its log behind a position, oldest first.", this::logs)
+                .query("after", ApiType.NUMBER)
+                .gives("lines", ApiType.OBJECTS)
+                .gives("next", ApiType.NUMBER);
+        endpoints
+                .post(ONE + "/cancel", "Asks a run to stop.", this::cancel)
+                .takes("reason", ApiType.TEXT)
+                .gives(Endpoints.RUN);
+        endpoints
+                .post(ONE + "/retry", "Orders the run anew.", request -> again(request, false))
+                .takes("createdBy", ApiType.TEXT)
+                .gives(Endpoints.RUN)
+                .status(201);
+        endpoints
+                .post(
+                        ONE + "/resume",
+                        "Orders a run that goes on where this one stopped.",
+                        request -> again(request, true))
+                .takes("createdBy", ApiType.TEXT)
+                .gives(Endpoints.RUN)
+                .status(201);
+        endpoints
+                .post(ONE + "/pause", "Holds a run that waits, or lets it go on.", this::pause)
+                .takes("paused", ApiType.FLAG)
+                .gives(Endpoints.RUN);
     }
 
     /** Newest first; {@code next} of a page is {@code after} of the following one. */
@@ -53,8 +85,7 @@ final class RunsApi {
     }
 
     private static RunQuery query(Context request) {
-        RunQuery query = RunQuery.latest(
-                request.queryParamAsClass("limit", Integer.class).getOrDefault(PAGE));
+        RunQuery query = RunQuery.latest((int) number(request, "limit", PAGE, 1_000));
         query = query.withStates(
                 request.queryParams("state").stream().map(AgentsApi::state).toList());
         String flow = request.queryParam("flow");
@@ -94,7 +125,7 @@ final class RunsApi {
 
     /** Lines behind {@code after}, oldest first. */
     private void logs(Context request) {
-        long after = request.queryParamAsClass("after", Long.class).getOrDefault(0L);
+        long after = number(request, "after", 0, Long.MAX_VALUE);
         List<PlacedLog> lines = history.logs(new LogQuery(id(request), after, -1, Set.of(), MOST_LINES, false));
         ObjectNode answer = ApiJson.object();
         answer.set("lines", ApiJson.array(lines.stream().map(ApiJson::log).toList()));
@@ -103,7 +134,7 @@ final class RunsApi {
     }
 
     private void cancel(Context request) {
-        RequestBody body = RequestBody.of(request, "reason");
+        RequestBody body = RequestBody.of(request);
         FlowRun run = services.state()
                 .runs()
                 .requestCancel(id(request), body.text("reason").orElse("cancelled by request"));
@@ -111,7 +142,7 @@ final class RunsApi {
     }
 
     private void again(Context request, boolean resume) {
-        RequestBody body = RequestBody.of(request, "createdBy");
+        RequestBody body = RequestBody.of(request);
         String who = body.text("createdBy").orElse("api");
         FlowRun run = resume
                 ? services.ordering().resume(id(request), who)
@@ -121,11 +152,22 @@ final class RunsApi {
     }
 
     private void pause(Context request) {
-        RequestBody body = RequestBody.of(request, "paused");
+        RequestBody body = RequestBody.of(request);
         FlowRun run =
                 services.state().runs().pause(id(request), body.flag("paused").orElse(true));
         services.signal().give();
         DeploymentsApi.answer(request, ApiJson.run(run));
+    }
+
+    private static long number(Context request, String name, long otherwise, long most) {
+        String text = request.queryParam(name);
+        if (text == null) {
+            return otherwise;
+        }
+        if (!text.matches("\\d{1,18}") || Long.parseLong(text) > most) {
+            throw RequestBody.wrong(name, "a whole number from 0" + (most == Long.MAX_VALUE ? "" : " to " + most));
+        }
+        return Long.parseLong(text);
     }
 
     static RunId id(Context request) {

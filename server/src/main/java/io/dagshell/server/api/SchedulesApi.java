@@ -10,7 +10,6 @@ import io.dagshell.store.orchestration.ScheduleId;
 import io.dagshell.store.orchestration.ScheduleSpec;
 import io.dagshell.store.orchestration.Timing;
 import io.dagshell.store.orchestration.WorkQueue;
-import io.javalin.config.RoutesConfig;
 import io.javalin.http.BadRequestResponse;
 import io.javalin.http.Context;
 import java.time.DateTimeException;
@@ -21,9 +20,6 @@ import java.util.Optional;
 
 /** {@code /api/schedules}, {@code /api/queues} and {@code /api/agents}. */
 final class SchedulesApi {
-    private static final String[] FIELDS = {
-        "cron", "zone", "every", "anchor", "parameters", "active", "overlap", "catchUp"
-    };
     private static final int UPCOMING = 10;
     private final DeploymentServices services;
 
@@ -31,16 +27,44 @@ final class SchedulesApi {
         this.services = services;
     }
 
-    void add(RoutesConfig routes) {
-        routes.get("/api/deployments/{name}/schedules", this::list);
-        routes.post("/api/deployments/{name}/schedules", this::create);
-        routes.get("/api/schedules/{schedule}", this::show);
-        routes.put("/api/schedules/{schedule}", this::edit);
-        routes.delete("/api/schedules/{schedule}", this::remove);
-        routes.post("/api/schedules/{schedule}/activate", this::activate);
-        routes.get("/api/queues", this::queues);
-        routes.put("/api/queues/{queue}", this::setQueue);
-        routes.get("/api/agents", this::agents);
+    void add(Endpoints endpoints) {
+        endpoints
+                .get("/api/deployments/{name}/schedules", "Schedules of a deployment.", this::list)
+                .gives("schedules", ApiType.OBJECTS);
+        timed(endpoints.post("/api/deployments/{name}/schedules", "Adds a schedule.", this::create))
+                .status(201);
+        endpoints
+                .get("/api/schedules/{schedule}", "One schedule and when it is due.", this::show)
+                .gives(Endpoints.SCHEDULE)
+                .gives("upcoming", ApiType.TEXTS);
+        timed(endpoints.put("/api/schedules/{schedule}", "Changes a schedule.", this::edit));
+        endpoints.delete("/api/schedules/{schedule}", "Removes a schedule.", this::remove);
+        endpoints
+                .post("/api/schedules/{schedule}/activate", "Switches a schedule on or off.", this::activate)
+                .takes("active", ApiType.FLAG)
+                .gives(Endpoints.SCHEDULE);
+        endpoints.get("/api/queues", "Work queues.", this::queues).gives("queues", ApiType.OBJECTS);
+        endpoints
+                .put("/api/queues/{queue}", "Sets a work queue's priority and limit.", this::setQueue)
+                .takes("priority", ApiType.NUMBER)
+                .takes("concurrency", ApiType.NUMBER)
+                .takes("paused", ApiType.FLAG)
+                .gives("queues", ApiType.OBJECTS);
+        endpoints
+                .get("/api/agents", "Agents and when they were heard of.", this::agents)
+                .gives("agents", ApiType.OBJECTS);
+    }
+
+    private static Endpoint timed(Endpoint endpoint) {
+        return endpoint.takes("cron", ApiType.TEXT)
+                .takes("zone", ApiType.TEXT)
+                .takes("every", ApiType.DURATION)
+                .takes("anchor", ApiType.INSTANT)
+                .takes("parameters", ApiType.OBJECT)
+                .takes("active", ApiType.FLAG)
+                .takes("overlap", ApiType.TEXT)
+                .takes("catchUp", ApiType.TEXT)
+                .gives(Endpoints.SCHEDULE);
     }
 
     private void list(Context request) {
@@ -58,7 +82,7 @@ final class SchedulesApi {
     private void create(Context request) {
         Schedule made = services.state()
                 .schedules()
-                .add(new DeploymentName(request.pathParam("name")), spec(RequestBody.of(request, FIELDS)));
+                .add(new DeploymentName(request.pathParam("name")), spec(RequestBody.of(request)));
         request.status(201);
         DeploymentsApi.answer(request, ApiJson.schedule(made));
     }
@@ -71,7 +95,7 @@ final class SchedulesApi {
     }
 
     private void edit(Context request) {
-        Schedule edited = services.state().schedules().edit(id(request), spec(RequestBody.of(request, FIELDS)));
+        Schedule edited = services.state().schedules().edit(id(request), spec(RequestBody.of(request)));
         DeploymentsApi.answer(request, ApiJson.schedule(edited));
     }
 
@@ -81,7 +105,7 @@ final class SchedulesApi {
     }
 
     private void activate(Context request) {
-        boolean active = RequestBody.of(request, "active").flag("active").orElse(true);
+        boolean active = RequestBody.of(request).flag("active").orElse(true);
         DeploymentsApi.answer(
                 request, ApiJson.schedule(services.state().schedules().activate(id(request), active)));
     }
@@ -136,7 +160,7 @@ final class SchedulesApi {
     }
 
     private void setQueue(Context request) {
-        RequestBody body = RequestBody.of(request, "priority", "concurrency", "paused");
+        RequestBody body = RequestBody.of(request);
         services.state()
                 .queues()
                 .set(

@@ -203,7 +203,8 @@ function watch(address) {
     stream.addEventListener('change', event => {
       const news = JSON.parse(event.data);
       over = news.over;
-      mark(over ? Object.keys(PARTS) : news.changed.filter(kind => kind !== 'logs' || news.state !== 'Completed'));
+      // A log that was read after the end is not read again, so its last lines are waited for.
+      mark(over ? Object.keys(PARTS) : news.changed.filter(kind => kind !== 'logs' || !news.ended));
       if (over) close();
     });
   }
