@@ -48,7 +48,9 @@ final class CrashedRuns {
             for (Going each : dead) {
                 crash(connection, each);
             }
-            connection.commit();
+            // As in EventWriter: after commit() SQLite's driver would begin another transaction, and hold the file by
+            // it.
+            connection.setAutoCommit(true);
         }
     }
 

@@ -10,6 +10,8 @@ import java.sql.Statement;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -27,6 +29,7 @@ public final class Database implements AutoCloseable {
     static final String VERSION = VERSIONS.get(VERSIONS.size() - 1);
 
     private static final int BUSY_MILLIS = 10_000;
+    private static final long PAUSE_MILLIS = 20;
     private static final long CONNECT_MILLIS = 10_000;
 
     private final Dialect dialect;
@@ -55,10 +58,24 @@ public final class Database implements AutoCloseable {
      * SQLite file.
      */
     public static Database at(String address) {
+        return at(address, null);
+    }
+
+    /**
+     * The database people name, with the password kept elsewhere; one that the address says goes before it.
+     *
+     * @throws IllegalArgumentException the address is of another kind of database, or cannot be read
+     */
+    public static Database at(String address, @Nullable String password) {
         if (address.matches("(jdbc:)?postgres(ql)?://.*")) {
-            return new Database(PostgresDialect.of(address.replaceFirst("^postgres://", "postgresql://")));
+            return new Database(PostgresDialect.of(address.replaceFirst("^postgres://", "postgresql://"), password));
         }
-        return file(Path.of(address.replaceFirst("^jdbc:sqlite:", "")));
+        String file = address.replaceFirst("^jdbc:sqlite:", "");
+        if (file.matches("(jdbc:.*|[A-Za-z][A-Za-z0-9+.-]+://.*)")) {
+            throw new IllegalArgumentException("A database of kind '" + address.replaceFirst("://.*", "")
+                    + "' is not known; there are postgresql://user@host/name and a file's path.");
+        }
+        return file(Path.of(file));
     }
 
     /** What people call it: the file, or the address without user and password. */
@@ -106,11 +123,51 @@ public final class Database implements AutoCloseable {
             return;
         }
         dialect.makePlace();
+        long began = System.nanoTime();
+        while (!renewed(began)) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(PAUSE_MILLIS));
+        }
+        ready = true;
+    }
+
+    /** False if another process holds the file just now. */
+    private boolean renewed(long began) throws SQLException {
+        try {
+            renew();
+            return true;
+        } catch (SQLException failure) {
+            long waited = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
+            if (waited < dialect.patience(failure)) {
+                return false;
+            }
+            throw failure;
+        }
+    }
+
+    private void renew() throws SQLException {
         // Flyway loads 300 ms worth of classes: only a new or older database needs it.
         if (!isCurrent()) {
             migrate();
         }
-        ready = true;
+    }
+
+    /**
+     * Asks whether it answers, within seconds.
+     *
+     * @throws StoreException it does not; says why
+     */
+    public void check() {
+        try {
+            prepare();
+            try (Connection connection = dialect.probe();
+                    Statement statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery("select run_id from runs limit 1")) {
+                row.next();
+            }
+        } catch (SQLException failure) {
+            throw new StoreException(
+                    "The database " + place() + " does not answer: " + EventWriter.reason(failure), failure);
+        }
     }
 
     private boolean isCurrent() throws SQLException {

@@ -22,6 +22,12 @@ sealed interface Dialect permits SqliteDialect, PostgresDialect {
     /** Whether a table of that name is there. */
     boolean hasTable(Connection connection, String name) throws SQLException;
 
+    /** How long a first opening that failed so is worth repeating, in milliseconds: 0 if it would fail again. */
+    long patience(SQLException failure);
+
+    /** A connection that is refused soon if the database does not answer, to ask whether it does. */
+    Connection probe() throws SQLException;
+
     /** How many connections are worth keeping. */
     int connections();
 }

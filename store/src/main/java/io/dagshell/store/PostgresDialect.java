@@ -1,15 +1,20 @@
 package io.dagshell.store;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Map;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** A PostgreSQL server, shared by machines. */
-record PostgresDialect(String url) implements Dialect {
+record PostgresDialect(String url, @Nullable String password) implements Dialect {
+    private static final int PROBE_SECONDS = 3;
+
     @Override
     public String place() {
         return url.replaceAll("(?<=//)[^/@]*@", "").replaceAll("\\?.*", "");
@@ -22,10 +27,23 @@ record PostgresDialect(String url) implements Dialect {
 
     @Override
     public DataSource source() {
+        return configured();
+    }
+
+    private PGSimpleDataSource configured() {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setUrl(url);
+        if (source.getPassword() == null && password != null) {
+            source.setPassword(password);
+        }
         source.setApplicationName("dagshell");
         return source;
+    }
+
+    /** Says nothing of passwords. */
+    @Override
+    public String toString() {
+        return "PostgresDialect[" + place() + "]";
     }
 
     @Override
@@ -44,16 +62,29 @@ record PostgresDialect(String url) implements Dialect {
     }
 
     @Override
+    public long patience(SQLException failure) {
+        return 0;
+    }
+
+    @Override
+    public Connection probe() throws SQLException {
+        PGSimpleDataSource source = configured();
+        source.setLoginTimeout(PROBE_SECONDS);
+        source.setSocketTimeout(PROBE_SECONDS);
+        return source.getConnection();
+    }
+
+    @Override
     public int connections() {
         return 8;
     }
 
     /** Reads the forms people write: {@code jdbc:postgresql://host/db}, {@code postgresql://user:password@host/db}. */
-    static PostgresDialect of(String address) {
+    static PostgresDialect of(String address, @Nullable String password) {
         if (address.startsWith("jdbc:")) {
-            return new PostgresDialect(address);
+            return new PostgresDialect(address, password);
         }
-        java.net.URI uri = java.net.URI.create(address);
+        URI uri = parsed(address);
         StringBuilder url = new StringBuilder("jdbc:postgresql://").append(uri.getHost());
         if (uri.getPort() >= 0) {
             url.append(':').append(uri.getPort());
@@ -68,6 +99,21 @@ record PostgresDialect(String url) implements Dialect {
             }
             separator = "&";
         }
-        return new PostgresDialect(uri.getRawQuery() == null ? url.toString() : url + separator + uri.getRawQuery());
+        return new PostgresDialect(
+                uri.getRawQuery() == null ? url.toString() : url + separator + uri.getRawQuery(), password);
+    }
+
+    private static URI parsed(String address) {
+        try {
+            URI uri = new URI(address);
+            if (uri.getHost() != null) {
+                return uri;
+            }
+        } catch (URISyntaxException unreadable) {
+            // Its message repeats the address, and with it a password.
+        }
+        throw new IllegalArgumentException(
+                "The database's address cannot be read; it looks like postgresql://user@host:5432/name, with special"
+                        + " characters percent-encoded.");
     }
 }

@@ -12,6 +12,7 @@ import javax.sql.DataSource;
 import org.sqlite.JDBC;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteErrorCode;
 
 /** A file of this machine. */
 record SqliteDialect(Path file, int busyMillis) implements Dialect {
@@ -61,6 +62,22 @@ record SqliteDialect(Path file, int busyMillis) implements Dialect {
                 return row.next();
             }
         }
+    }
+
+    /** Turning a new file to WAL, and some locks while it is recovered, do not wait for the busy timeout. */
+    @Override
+    public long patience(SQLException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && (sql.getErrorCode() & 0xff) == SQLiteErrorCode.SQLITE_BUSY.code) {
+                return busyMillis;
+            }
+        }
+        return 0;
+    }
+
+    @Override
+    public Connection probe() throws SQLException {
+        return source().getConnection();
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,7 +51,7 @@ class MigrationTest {
         assertThat(ask("pragma journal_mode")).isEqualTo("wal");
     }
 
-    @Test
+    @RepeatedTest(12)
     void nine_that_open_a_new_file_at_once_all_find_it_ready() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(9);
         try {
