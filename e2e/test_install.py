@@ -1,9 +1,11 @@
 """The installed command: which JDK it runs on, and that it starts from its archive."""
 
+import json
 import os
 import subprocess
 
 import pytest
+from jupyter_client.manager import start_new_kernel
 
 from conftest import command
 
@@ -54,3 +56,40 @@ def test_it_starts_from_the_archive_made_for_its_copy(launcher, environment, ker
             break
     started.communicate(timeout=60)
     assert "command.jsa" in seen, seen
+
+
+def spoken(folder, code, **more):
+    """Starts the kernel of a folder of specs and runs a cell: the text of its value, before and after a restart."""
+    manager, client = start_new_kernel(kernel_name="dagshell", startup_timeout=60, cwd=str(folder), env={**os.environ, **more})
+    try:
+        values = []
+        for part in code:
+            if part is None:
+                manager.restart_kernel(now=False)
+                client.wait_for_ready(timeout=60)
+                continue
+            client.execute_interactive(part, timeout=60, output_hook=(messages := []).append)
+            values += [m["content"]["data"]["text/plain"] for m in messages if m["msg_type"] == "execute_result"]
+        return values
+    finally:
+        client.stop_channels()
+        manager.shutdown_kernel(now=True)
+
+
+def test_a_kernel_starts_on_another_jdk_when_its_own_is_gone(kernel_prefix, environment, tmp_path, monkeypatch):
+    spec = json.loads((kernel_prefix / "share/jupyter/kernels/dagshell/kernel.json").read_text())
+    home = spec["metadata"]["java_home"]
+    spec["argv"] = [str(tmp_path / "gone/bin/java") if each == home + "/bin/java" else each for each in spec["argv"]]
+    kernels = tmp_path / "kernels/dagshell"
+    kernels.mkdir(parents=True)
+    (kernels / "kernel.json").write_text(json.dumps(spec))
+    monkeypatch.setenv("JUPYTER_PATH", str(tmp_path))
+    monkeypatch.setenv("DAGSHELL_HOME", environment["DAGSHELL_HOME"])
+    assert spoken(tmp_path, ["6 * 7"], JAVA_HOME=home) == ["42"]
+
+
+def test_flags_of_one_notebook_are_in_force_after_a_restart(jupyter, tmp_path):
+    values = spoken(tmp_path, ["%jvm -Xmx333m -Dword=said", None, "%jvm", 'System.getProperty("word")'],
+                    JPY_SESSION_NAME="/somewhere/my etl.ipynb")
+    assert "restart the kernel" in values[0] and "-Xmx333m" in values[1] and values[2] == "said", values
+    assert (tmp_path / "my etl.ipynb.jvm").read_text().splitlines() == ["-Xmx333m", "-Dword=said"]
