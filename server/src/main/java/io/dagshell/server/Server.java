@@ -16,6 +16,8 @@ import io.javalin.config.JavalinConfig;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 
 /**
@@ -33,15 +35,12 @@ public final class Server implements AutoCloseable {
     /** A folder with a flow of many libraries' names is far below. */
     private static final long LARGEST_REQUEST = 64L << 20;
 
-    private final Parts parts;
+    private final Deque<Runnable> closing;
     private final URI url;
     private final String token;
 
-    /** What is closed with it, in this order. */
-    private record Parts(Javalin javalin, Ticker ticker, ChangeFeed feed, RunStore runs, Database database) {}
-
-    private Server(Parts parts, URI url, String token) {
-        this.parts = parts;
+    private Server(Deque<Runnable> closing, URI url, String token) {
+        this.closing = closing;
         this.url = url;
         this.token = token;
     }
@@ -52,28 +51,46 @@ public final class Server implements AutoCloseable {
      * @throws IOException the address is taken, or the home folder cannot be written
      */
     public static Server start(ServerSettings settings, Home home) throws IOException {
-        String token = ServerFile.token(home);
-        Database database = Database.file(home.database());
-        RunStore runs = RunStore.open(database);
-        LocalBlocks local = LocalBlocks.open(home.blocks());
-        BlockSource blocks = EnvironmentBlocks.ofProcess().orElse(local);
-        DeploymentServices services = DeploymentServices.on(database, blocks, Clock.systemUTC());
-        Ticker ticker = new Ticker(services, Clock.systemUTC());
-        ChangeFeed feed = new ChangeFeed(runs, services.state().changes(), Clock.systemUTC());
+        return start(settings, home, Database.file(home.database()));
+    }
+
+    /**
+     * Listens, with all state in {@code database}, which several servers may share; it is closed with the server.
+     *
+     * @throws IOException the address is taken, or the home folder cannot be written
+     * @throws io.dagshell.store.StoreException the database does not answer
+     */
+    public static Server start(ServerSettings settings, Home home, Database database) throws IOException {
+        Deque<Runnable> closing = new ArrayDeque<>();
+        closing.push(database::close);
         try {
+            database.check();
+            String token = ServerFile.token(home);
+            RunStore runs = RunStore.open(database);
+            closing.push(runs::close);
+            LocalBlocks local = LocalBlocks.open(home.blocks());
+            BlockSource blocks = EnvironmentBlocks.ofProcess().orElse(local);
+            DeploymentServices services = DeploymentServices.on(database, blocks, Clock.systemUTC());
+            ChangeFeed feed = new ChangeFeed(runs, services.state().changes(), Clock.systemUTC());
+            Runnable endStreams = feed::close;
+            closing.push(endStreams);
             Api api = new Api(services, runs, new LibraryStore(home.libraries()), feed);
-            List<Routes> routes =
-                    List.of(new Health(runs), new Dashboard(runs, services, local, Clock.systemUTC())::add, api::add);
+            List<Routes> routes = List.of(
+                    new Health(database), new Dashboard(runs, services, local, Clock.systemUTC())::add, api::add);
             Javalin javalin = Javalin.create(config -> configure(config, new Guard(token, settings.open()), routes));
             javalin.start(settings.address().getHostAddress(), settings.port());
+            closing.push(javalin::stop);
+            // Streams end before the door is shut, which waits for them.
+            closing.remove(endStreams);
+            closing.push(endStreams);
             URI url = URI.create("http://" + host(settings) + ":" + javalin.port());
             new ServerFile(url, token).write(home);
+            Ticker ticker = new Ticker(services, Clock.systemUTC());
+            closing.push(ticker::close);
             ticker.start();
-            return new Server(new Parts(javalin, ticker, feed, runs, database), url, token);
+            return new Server(closing, url, token);
         } catch (IOException | RuntimeException failed) {
-            feed.close();
-            runs.close();
-            database.close();
+            closing.forEach(Runnable::run);
             throw failed;
         }
     }
@@ -103,10 +120,6 @@ public final class Server implements AutoCloseable {
 
     @Override
     public void close() {
-        parts.ticker().close();
-        parts.feed().close();
-        parts.javalin().stop();
-        parts.runs().close();
-        parts.database().close();
+        closing.forEach(Runnable::run);
     }
 }

@@ -4,9 +4,11 @@ import io.dagshell.engine.home.Home;
 import io.dagshell.installer.CommandProblem;
 import io.dagshell.server.Server;
 import io.dagshell.server.ServerSettings;
+import io.dagshell.store.StoreException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How a server is started, with an agent or without. */
@@ -26,15 +28,22 @@ final class ServerOptions {
     @Option(names = "--open", description = "Let other machines in: whoever has the token may do everything.")
     private boolean open;
 
+    @Mixin
+    private DatabaseOptions database = new DatabaseOptions();
+
     Server start(PrintWriter out) {
         try {
-            Server server = Server.start(settings(), Home.ofEnvironment());
+            Home home = Home.ofEnvironment();
+            ServerSettings settings = settings();
+            Server server = Server.start(settings, home, database.open(home, System.getenv()));
             // A signal is the one way to stop it.
             Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop server"));
             out.println("DagShell server at " + server.url());
             out.println("Dashboard: " + server.entrance());
             out.flush();
             return server;
+        } catch (StoreException silent) {
+            throw CommandProblem.unreachable("The server could not start. " + silent.getMessage());
         } catch (IOException | RuntimeException failed) {
             throw failed instanceof CommandProblem told ? told : unreachable(failed);
         }
