@@ -118,6 +118,10 @@ class ServerTest {
         assertThat(method.statusCode()).isEqualTo(405);
         assertThat(method.headers().firstValue("Allow").orElse("")).contains("GET");
         assertThat(send(api("/api/deployments/%C3%9Cbung")).body()).contains("There is no deployment 'Übung'");
+        assertThat(send(api("/api/agents/a/renew")
+                                .POST(HttpRequest.BodyPublishers.ofString("{\"host\": \"h\", \"jdks\": [{}]}")))
+                        .body())
+                .contains("The field 'jdks' is a list of whole numbers.");
         assertThat(send(api("/api/schedules/x")).statusCode()).isEqualTo(404);
         assertThat(send(api("/api")).body()).contains("/api/runs/{run}/logs");
     }

@@ -144,7 +144,12 @@ final class AgentsApi {
 
     private static SortedSet<Integer> jdks(RequestBody body) {
         SortedSet<Integer> jdks = new TreeSet<>();
-        body.list("jdks").forEach(each -> jdks.add(each.asInt()));
+        for (JsonNode each : body.list("jdks")) {
+            if (!each.isIntegralNumber() || !each.canConvertToInt()) {
+                throw RequestBody.wrong("jdks", "a list of whole numbers");
+            }
+            jdks.add(each.intValue());
+        }
         return jdks;
     }
 
