@@ -60,6 +60,14 @@ final class ChildProcess {
         process.destroy();
     }
 
+    /**
+     * Ends what a process that is over has left in its group. The number of a group is not used again while one of its
+     * processes lives.
+     */
+    static void killLeft(ProcessHandle over) {
+        killGroup(over.pid());
+    }
+
     /** Ends it and what it started. */
     static void kill(ProcessHandle process) {
         killGroup(process.pid());

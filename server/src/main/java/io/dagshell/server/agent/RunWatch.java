@@ -146,6 +146,9 @@ final class RunWatch implements Runnable {
             }
             return;
         }
+        if (child != null && (cancelling || end == null)) {
+            ChildProcess.killLeft(child);
+        }
         finish();
     }
 

@@ -1,0 +1,154 @@
+package io.dagshell.server.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.dagshell.engine.home.Home;
+import io.dagshell.engine.model.RunId;
+import io.dagshell.server.client.ApiClient;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real processes, each a shell that starts another one, and a server that takes what it is told. */
+class RunWatchTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int JDK = 17;
+
+    @TempDir
+    private Path folder;
+
+    private final BlockingQueue<JsonNode> ends = new LinkedBlockingQueue<>();
+    private final CompletableFuture<Process> begun = new CompletableFuture<>();
+    private HttpServer server;
+
+    @BeforeEach
+    void listen() throws IOException {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/setsid")), "a session of its own needs setsid");
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", this::answer);
+        server.start();
+    }
+
+    @AfterEach
+    void stop() {
+        if (begun.isDone()) {
+            begun.join().destroyForcibly();
+        }
+        server.stop(0);
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        JsonNode told = JSON.readTree(exchange.getRequestBody());
+        if (exchange.getRequestURI().getPath().endsWith("/finish")) {
+            ends.add(told);
+        }
+        byte[] body = "{}".getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().add("Content-Type", "application/json");
+        exchange.sendResponseHeaders(200, body.length);
+        exchange.getResponseBody().write(body);
+        exchange.close();
+    }
+
+    @Test
+    void a_cancelled_run_ends_what_its_process_started_though_the_process_ends_by_itself() throws Exception {
+        RunWatch watch = follow("trap 'exit 143' TERM");
+        watch.cancel();
+        assertThat(end().path("state").asText()).isEqualTo("Cancelled");
+        assertThatNothingBeats();
+    }
+
+    @Test
+    void a_cancel_ends_within_seconds_though_the_process_does_not_listen() throws Exception {
+        RunWatch watch = follow("trap '' TERM");
+        watch.cancel();
+        assertThat(end().path("state").asText()).isEqualTo("Cancelled");
+        assertThatNothingBeats();
+    }
+
+    @Test
+    void a_crashed_run_leaves_nothing_behind_that_its_next_attempt_would_meet() throws Exception {
+        follow("");
+        begun.get().destroyForcibly();
+        assertThat(end().path("state").asText()).isEqualTo("Crashed");
+        assertThatNothingBeats();
+    }
+
+    /** A run whose process starts another one that writes ten times a second, for a minute at most. */
+    private RunWatch follow(String trap) throws Exception {
+        Path script = folder.resolve("java");
+        Files.writeString(
+                script,
+                String.join(
+                        "\n",
+                        "#!/bin/sh",
+                        trap,
+                        "(for beat in $(seq 600); do echo . >> '" + beats() + "'; sleep 0.1; done) &",
+                        "wait; wait",
+                        ""));
+        assertThat(script.toFile().setExecutable(true)).isTrue();
+        TreeMap<Integer, Path> javas = new TreeMap<>();
+        javas.put(JDK, script);
+        AgentSettings settings = new AgentSettings("one", List.of("default"), 1, javas, Optional.empty());
+        Home home = new Home(folder.resolve("home"), folder.resolve("home").resolve("cache"));
+        JsonNode told = JSON.createObjectNode()
+                .put("run", RunId.create(Instant.now()).toString())
+                .put("deployment", "etl")
+                .put("version", "v")
+                .put("jdk", JDK);
+        ServerCalls calls = new ServerCalls(
+                new ApiClient(URI.create("http://127.0.0.1:" + server.getAddress().getPort()), "token"),
+                settings,
+                "here");
+        RunWatch watch = RunWatch.claimed(
+                Order.of(told, "one"), new OutboxFolder(folder.resolve("outbox")), calls, (order, outbox) -> {
+                    Process process = ChildProcess.start(settings, home, folder.resolve("flow.jar"), order, outbox);
+                    begun.complete(process);
+                    return process;
+                });
+        Thread thread = new Thread(watch, "watch");
+        thread.setDaemon(true);
+        thread.start();
+        for (int i = 0; i < 300 && !Files.exists(beats()); i++) {
+            Thread.sleep(50);
+        }
+        assertThat(beats()).exists();
+        return watch;
+    }
+
+    private Path beats() {
+        return folder.resolve("beats");
+    }
+
+    private JsonNode end() throws InterruptedException {
+        JsonNode end = ends.poll(15, TimeUnit.SECONDS);
+        assertThat(end).as("the run's end, within seconds").isNotNull();
+        return end;
+    }
+
+    private void assertThatNothingBeats() throws Exception {
+        long size = Files.size(beats());
+        Thread.sleep(700);
+        assertThat(Files.size(beats())).isEqualTo(size);
+    }
+}
