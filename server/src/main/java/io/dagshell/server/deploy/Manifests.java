@@ -1,5 +1,7 @@
 package io.dagshell.server.deploy;
 
+import io.dagshell.engine.deploy.DependencyLock;
+import io.dagshell.engine.deploy.FlowDifference;
 import io.dagshell.engine.deploy.FlowManifest;
 import io.dagshell.engine.deploy.ManifestJson;
 import io.dagshell.store.orchestration.DeploymentName;
@@ -18,7 +20,7 @@ public final class Manifests {
     private static final int MOST = 200;
 
     /** What is wanted of a version's files. */
-    private record Known(FlowManifest manifest, Optional<String> workingDirectory) {}
+    private record Known(FlowManifest manifest, Optional<String> workingDirectory, String lock) {}
 
     private final Supplier<Deployments> deployments;
     private final Map<String, Known> kept = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
@@ -46,11 +48,20 @@ public final class Manifests {
         return known(deployment, version).workingDirectory();
     }
 
+    /** A version as it is compared with others. */
+    public FlowDifference.Exported exported(DeploymentVersion version) {
+        Known known = known(version.deployment(), version.version());
+        return new FlowDifference.Exported(known.manifest(), DependencyLock.parse(known.lock()));
+    }
+
     private Known known(DeploymentName deployment, String version) {
         Known known = kept.get(version);
         if (known == null) {
             FolderFiles files = deployments.get().files(deployment, version);
-            known = new Known(read(files), FolderReader.workingDirectory(files));
+            known = new Known(
+                    read(files),
+                    FolderReader.workingDirectory(files),
+                    files.text(FolderFiles.LOCK).orElse(""));
             kept.put(version, known);
         }
         return known;

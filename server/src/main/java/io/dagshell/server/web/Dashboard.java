@@ -31,7 +31,7 @@ public final class Dashboard {
         this.flows = new FlowsPage(listed, pages, clock);
         this.blocks = new BlocksPage(blocks, pages);
         this.deployments = new DeploymentsPage(services, listed, pages, clock);
-        this.queues = new QueuesPage(services.state(), pages);
+        this.queues = new QueuesPage(services.state(), services.signal(), pages);
     }
 
     /** Adds the handlers. */

@@ -70,13 +70,13 @@ public final class DeploymentsPage {
         routes.post(
                 "/deployment/schedule/active",
                 request -> found(request, (change, deployment) -> {
-                    services.state().schedules().activate(ScheduleId.parse(text(change, "id")), flag(change, "active"));
+                    services.state().schedules().activate(own(deployment, text(change, "id")), flag(change, "active"));
                     back(change, deployment);
                 }));
         routes.post(
                 "/deployment/schedule/remove",
                 request -> found(request, (change, deployment) -> {
-                    services.state().schedules().remove(ScheduleId.parse(text(change, "id")));
+                    services.state().schedules().remove(own(deployment, text(change, "id")));
                     back(change, deployment);
                 }));
     }
@@ -91,6 +91,16 @@ public final class DeploymentsPage {
             pages.missing(request, String.valueOf(refused.getMessage()), "Go back, and look at what is there now.");
             request.status(refused.why() == RefusedException.Why.UNKNOWN ? 404 : 409);
         }
+    }
+
+    /** The schedule of that id, which has to be one of the deployment's. */
+    private ScheduleId own(Deployment deployment, String id) {
+        return services.state().schedules().of(deployment.name()).stream()
+                .map(Schedule::id)
+                .filter(each -> each.toString().equals(id))
+                .findFirst()
+                .orElseThrow(() -> RefusedException.unknown(
+                        "The deployment '" + deployment.name() + "' has no schedule " + id + "."));
     }
 
     private static void back(Context request, Deployment deployment) {
@@ -149,8 +159,18 @@ public final class DeploymentsPage {
                         manifest(current).map(DeploymentsPage::pictures).orElse(List.of()),
                         ParameterView.of(current.parametersJson()),
                         services.state().deployments().versions(deployment.name()),
+                        drift(request, deployment),
                         form,
                         problems));
+    }
+
+    /** What differs between the version that is asked for and the current one. */
+    private Optional<VersionDrift> drift(Context request, Deployment deployment) {
+        String wanted = Optional.ofNullable(request.queryParam("compare")).orElse("");
+        return services.state().deployments().versions(deployment.name()).stream()
+                .filter(each -> each.version().equals(wanted))
+                .findFirst()
+                .map(version -> VersionDrift.of(version, deployment.current(), services.manifests()));
     }
 
     private Optional<FlowManifest> manifest(DeploymentVersion version) {
@@ -210,7 +230,7 @@ public final class DeploymentsPage {
             if (form.id().isEmpty()) {
                 services.state().schedules().add(deployment.name(), form.spec(true, now));
             } else {
-                ScheduleId id = ScheduleId.parse(form.id());
+                ScheduleId id = own(deployment, form.id());
                 boolean active = services.state().schedules().show(id).spec().active();
                 services.state().schedules().edit(id, form.spec(active, now));
             }
@@ -259,6 +279,7 @@ public final class DeploymentsPage {
             List<Picture> pictures,
             List<ParameterView> parameters,
             List<DeploymentVersion> versions,
+            Optional<VersionDrift> drift,
             ScheduleForm form,
             List<String> problems) {
         public One {

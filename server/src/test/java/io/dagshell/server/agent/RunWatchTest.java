@@ -117,7 +117,8 @@ class RunWatchTest {
                 .put("version", "v")
                 .put("jdk", JDK);
         ServerCalls calls = new ServerCalls(
-                new ApiClient(URI.create("http://127.0.0.1:" + server.getAddress().getPort()), "token"),
+                new ApiClient(
+                        URI.create("http://127.0.0.1:" + server.getAddress().getPort()), "token"),
                 settings,
                 "here");
         RunWatch watch = RunWatch.claimed(

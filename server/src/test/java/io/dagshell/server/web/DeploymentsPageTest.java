@@ -19,10 +19,13 @@ import io.dagshell.store.orchestration.DeploymentSpec;
 import io.dagshell.store.orchestration.FolderFiles;
 import io.dagshell.store.orchestration.Orchestration;
 import io.dagshell.store.orchestration.Schedule;
+import io.dagshell.store.orchestration.ScheduleSpec;
+import io.dagshell.store.orchestration.Timing;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -155,6 +158,89 @@ class DeploymentsPageTest {
     }
 
     @Test
+    void a_schedule_is_changed_only_on_the_page_of_its_own_deployment() throws Exception {
+        deploy();
+        deploy(new DeploymentName("other"));
+        visitor.post("/deployment/schedule", QUERY + "&overlap=QUEUE&catchUp=NONE&cron=" + Shown.encoded(ONCE));
+        Schedule there = state.schedules().of(NAME).get(0);
+        String foreign = "name=other&id=" + there.id();
+
+        assertThat(visitor.post("/deployment/schedule/active", foreign + "&active=false")
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(visitor.post("/deployment/schedule/remove", foreign).statusCode())
+                .isEqualTo(404);
+        HttpResponse<String> edited =
+                visitor.post("/deployment/schedule", foreign + "&overlap=QUEUE&catchUp=NONE&minutes=5");
+        assertThat(edited.statusCode()).isEqualTo(400);
+        assertThat(edited.body()).contains("has no schedule " + there.id());
+        assertThat(state.schedules().of(NAME)).containsExactly(there);
+    }
+
+    @Test
+    void a_schedule_of_the_file_is_edited_until_the_file_is_applied_again() throws Exception {
+        DeploymentSpec spec =
+                spec(NAME, 2021).withSchedules(List.of(ScheduleSpec.of(new Timing.Cron(ONCE, ZoneOffset.UTC))));
+        state.deployments().apply(spec, false);
+        Schedule there = state.schedules().of(NAME).get(0);
+        assertThat(visitor.body("/deployment?" + QUERY))
+                .contains("&schedule=" + there.id())
+                .contains("holds until");
+
+        visitor.post("/deployment/schedule", QUERY + "&overlap=QUEUE&catchUp=NONE&minutes=5&id=" + there.id());
+        assertThat(state.schedules().of(NAME)).singleElement().satisfies(edited -> {
+            assertThat(edited.spec().timing().toString()).startsWith("every PT5M");
+            assertThat(edited.fromFile()).isTrue();
+        });
+
+        state.deployments().apply(spec, false);
+        assertThat(state.schedules().of(NAME))
+                .singleElement()
+                .satisfies(again -> assertThat(again.spec().timing()).hasToString(ONCE + " Z"));
+    }
+
+    @Test
+    void two_versions_are_compared_by_meaning() throws Exception {
+        state.deployments().apply(spec(NAME, 2021), false);
+        String before = state.deployments().show(NAME).current().version();
+        state.deployments().apply(spec(NAME, 2022).withParameters("{\"color\":\"<b>green</b>\"}"), false);
+
+        assertThat(visitor.body("/deployment?" + QUERY))
+                .contains("&compare=" + before)
+                .doesNotContain("id=\"h-drift\"");
+        assertThat(visitor.body("/deployment?" + QUERY + "&compare=" + before))
+                .contains("parameter year CHANGED (default 2021→2022)")
+                .contains("value color default→\"&lt;b&gt;green&lt;/b&gt;\"");
+    }
+
+    @Test
+    void limit_and_priority_of_a_queue_are_edited_and_what_does_not_fit_is_said() throws Exception {
+        deploy();
+        assertThat(visitor.body("/queues?queue=default")).contains("name=\"priority\" value=\"100\"");
+
+        assertThat(visitor.post("/queues", "name=default&limit=3&priority=7").statusCode())
+                .isEqualTo(303);
+        assertThat(state.queues().list()).singleElement().satisfies(queue -> {
+            assertThat(queue.priority()).isEqualTo(7);
+            assertThat(queue.concurrency()).hasValue(3);
+            assertThat(queue.paused()).isFalse();
+        });
+
+        HttpResponse<String> wrong = visitor.post("/queues", "name=default&limit=many&priority=7");
+        assertThat(wrong.statusCode()).isEqualTo(400);
+        assertThat(wrong.body()).contains("value=\"many\"").contains("role=\"alert\"");
+        assertThat(visitor.post("/queues", "name=default&limit=0&priority=7").statusCode())
+                .isEqualTo(400);
+        assertThat(visitor.post("/queues", "name=none&limit=1&priority=7").statusCode())
+                .isEqualTo(404);
+
+        visitor.post("/queues", "name=default&limit=&priority=7");
+        assertThat(state.queues().list())
+                .singleElement()
+                .satisfies(queue -> assertThat(queue.concurrency()).isEmpty());
+    }
+
+    @Test
     void a_deployment_is_paused_and_its_queue_too() throws Exception {
         deploy();
         state.agents().heartbeat("agent-1", "host", List.of("default"), new TreeSet<>(Set.of(17)));
@@ -183,6 +269,10 @@ class DeploymentsPageTest {
     }
 
     private void deploy(DeploymentName name) throws IOException {
+        state.deployments().apply(spec(name, 2021), false);
+    }
+
+    private static DeploymentSpec spec(DeploymentName name, int year) throws IOException {
         FlowGraph graph =
                 new FlowGraph(List.of(new FlowGraph.Node("fetch", new TaskName("fetch"), Kind.TASK, false)), List.of());
         FlowManifest manifest = new FlowManifest(
@@ -193,7 +283,7 @@ class DeploymentsPageTest {
                 "UTC",
                 List.of(
                         parameter("color", "java.lang.String", "\"yellow\""),
-                        parameter("year", "int", "2021"),
+                        parameter("year", "int", String.valueOf(year)),
                         parameter("months", "java.util.List<java.lang.Integer>", "[1,2]"),
                         parameter("dry", "boolean", "false")),
                 List.of(),
@@ -206,7 +296,7 @@ class DeploymentsPageTest {
                 ManifestJson.write(manifest),
                 FolderFiles.YAML,
                 "name: x".getBytes(StandardCharsets.UTF_8)));
-        state.deployments().apply(DeploymentSpec.of(name, new TaskName("etl"), 17, files), false);
+        return DeploymentSpec.of(name, new TaskName("etl"), 17, files);
     }
 
     private static FlowParameter parameter(String name, String type, String json) {

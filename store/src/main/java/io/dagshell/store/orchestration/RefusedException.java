@@ -25,7 +25,7 @@ public final class RefusedException extends RuntimeException {
         return why;
     }
 
-    static RefusedException unknown(String message) {
+    public static RefusedException unknown(String message) {
         return new RefusedException(Why.UNKNOWN, message);
     }
 

@@ -1,0 +1,72 @@
+package io.dagshell.server.web;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dagshell.engine.deploy.FlowDifference;
+import io.dagshell.engine.parameter.JsonForm;
+import io.dagshell.server.deploy.InvalidDeploymentException;
+import io.dagshell.server.deploy.Manifests;
+import io.dagshell.store.orchestration.DeploymentVersion;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+
+/**
+ * What differs from one version of a deployment to the current one: tasks, parameters and libraries by meaning, as
+ * {@code dagshell deployment diff} says it, and the values and settings of {@code deployment.yaml}.
+ *
+ * @param version that is compared
+ * @param lines one for each task and each other change
+ */
+public record VersionDrift(DeploymentVersion version, List<Line> lines) {
+    public VersionDrift {
+        lines = List.copyOf(lines);
+    }
+
+    /** One thing, and whether it stayed. */
+    public record Line(String text, boolean same) {}
+
+    static VersionDrift of(DeploymentVersion version, DeploymentVersion current, Manifests manifests) {
+        List<Line> lines = new ArrayList<>();
+        try {
+            FlowDifference.between(manifests.exported(version), manifests.exported(current))
+                    .lines()
+                    .forEach(line -> lines.add(new Line(line, line.endsWith(" same"))));
+        } catch (InvalidDeploymentException | IllegalArgumentException unreadable) {
+            lines.add(new Line("The flows cannot be compared: " + unreadable.getMessage(), false));
+        }
+        values(version, current).forEach(line -> lines.add(new Line(line, false)));
+        if (!version.settings().equals(current.settings())) {
+            lines.add(new Line("settings of deployment.yaml CHANGED", false));
+        }
+        return new VersionDrift(version, lines);
+    }
+
+    private static List<String> values(DeploymentVersion version, DeploymentVersion current) {
+        ObjectNode before = object(version.parametersJson());
+        ObjectNode after = object(current.parametersJson());
+        TreeSet<String> names = new TreeSet<>();
+        before.fieldNames().forEachRemaining(names::add);
+        after.fieldNames().forEachRemaining(names::add);
+        return names.stream()
+                .filter(name -> !before.path(name).equals(after.path(name)))
+                .map(name -> "value " + name + " " + shown(before, name) + "→" + shown(after, name))
+                .toList();
+    }
+
+    private static String shown(ObjectNode values, String name) {
+        return values.has(name) ? values.get(name).toString() : "default";
+    }
+
+    private static ObjectNode object(String json) {
+        return JsonForm.parse(json)
+                .filter(ObjectNode.class::isInstance)
+                .map(ObjectNode.class::cast)
+                .orElseGet(JsonNodeFactory.instance::objectNode);
+    }
+
+    /** Whether a run of one is a run of the other. */
+    public boolean isSame() {
+        return lines.stream().allMatch(Line::same);
+    }
+}
