@@ -20,6 +20,7 @@ import io.dagshell.magics.closure.LiveCells;
 import io.dagshell.magics.closure.Notebook;
 import io.dagshell.magics.header.CellKind;
 import io.dagshell.magics.header.HeaderCompletion;
+import io.dagshell.magics.header.HeaderHelp;
 import io.dagshell.magics.parameter.SessionParameters;
 import io.dagshell.magics.rewrite.CellRewrite;
 import io.dagshell.magics.rewrite.RewrittenCell;
@@ -76,9 +77,11 @@ public final class CellExtension implements KernelExtension {
 
     @Override
     public Map<String, String> magicHelp() {
-        return Map.of(
+        Map<String, String> help = new TreeMap<>(HeaderHelp.magics());
+        help.put(
                 "%cache",
                 "%cache why TASK, ls, rm, gc, verify\n\nSays why a task is computed or taken from the cache, lists and tidies it.");
+        return help;
     }
 
     /** How values show themselves. */
@@ -294,6 +297,11 @@ public final class CellExtension implements KernelExtension {
     @Override
     public List<Suggestion> complete(String text, int offset) {
         return HeaderCompletion.at(text, offset);
+    }
+
+    @Override
+    public Optional<String> inspect(String text, int offset) {
+        return HeaderHelp.at(text, offset);
     }
 
     @Override

@@ -95,6 +95,11 @@ public interface KernelExtension {
         return Map.of();
     }
 
+    /** What the word at the cursor is, in a header of this extension's; empty for any other text. Never throws. */
+    default Optional<String> inspect(String text, int offset) {
+        return Optional.empty();
+    }
+
     /** What a value is, in a few words, for a list of variables: {@code 7 rows × 2 columns}. Runs no user code. */
     default Optional<String> describe(Object value) {
         return Optional.empty();

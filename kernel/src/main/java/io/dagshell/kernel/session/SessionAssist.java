@@ -137,6 +137,9 @@ final class SessionAssist {
         int at = Math.max(0, Math.min(cursor, text.length()));
         Optional<Map<String, String>> magic = Optional.ofNullable(MagicNames.at(text, at))
                 .flatMap(magics::help)
+                .or(() -> extensions.stream()
+                        .flatMap(extension -> extension.inspect(text, at).stream())
+                        .findFirst())
                 .map(help -> Map.of("text/plain", help));
         return magic.isPresent() ? magic : inspectJava(text, at, detailed);
     }
