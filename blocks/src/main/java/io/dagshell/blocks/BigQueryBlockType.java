@@ -1,6 +1,5 @@
 package io.dagshell.blocks;
 
-import io.dagshell.blocks.cloud.CloudException;
 import io.dagshell.blocks.cloud.CloudLibraries;
 import io.dagshell.blocks.cloud.GoogleAccess;
 import io.dagshell.blocks.cloud.Warehouse;
@@ -47,18 +46,11 @@ public final class BigQueryBlockType implements BlockType {
     public TestResult test(BlockSettings settings, BlockSource others) {
         String dataset = settings.fields().getOrDefault(DATASET.name(), "");
         String location = settings.fields().getOrDefault(LOCATION.name(), "");
-        try {
-            return test(GoogleSettings.access("test", settings, others), location, dataset);
-        } catch (CloudException refused) {
-            return new TestResult(false, "BigQuery " + refused.getMessage() + ".");
-        } catch (BlockException | IllegalStateException problem) {
-            return new TestResult(false, String.valueOf(problem.getMessage()));
-        }
-    }
-
-    private static TestResult test(GoogleAccess access, String location, String dataset) throws CloudException {
-        try (Warehouse warehouse = CloudLibraries.services().warehouse(access, location)) {
-            return new TestResult(true, "The data set " + dataset + " is there: " + warehouse.place(dataset) + ".");
-        }
+        return GoogleSettings.tried("BigQuery", () -> {
+            GoogleAccess access = GoogleSettings.access("test", settings, others);
+            try (Warehouse warehouse = CloudLibraries.services().warehouse(access, location)) {
+                return "The data set " + dataset + " is there: " + warehouse.place(dataset) + ".";
+            }
+        });
     }
 }

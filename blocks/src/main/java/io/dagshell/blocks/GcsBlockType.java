@@ -1,6 +1,5 @@
 package io.dagshell.blocks;
 
-import io.dagshell.blocks.cloud.CloudException;
 import io.dagshell.blocks.cloud.CloudLibraries;
 import io.dagshell.blocks.cloud.GoogleAccess;
 import io.dagshell.blocks.cloud.ObjectStore;
@@ -49,18 +48,11 @@ public final class GcsBlockType implements BlockType {
     @Override
     public TestResult test(BlockSettings settings, BlockSource others) {
         String bucket = settings.fields().getOrDefault(BUCKET.name(), "");
-        try {
-            return test(GoogleSettings.access("test", settings, others), bucket);
-        } catch (CloudException refused) {
-            return new TestResult(false, "Google Cloud Storage " + refused.getMessage() + ".");
-        } catch (BlockException | IllegalStateException problem) {
-            return new TestResult(false, String.valueOf(problem.getMessage()));
-        }
-    }
-
-    private static TestResult test(GoogleAccess access, String bucket) throws CloudException {
-        try (ObjectStore store = CloudLibraries.services().bucket(access, bucket)) {
-            return new TestResult(true, "The bucket " + bucket + " is there, in " + store.location() + ".");
-        }
+        return GoogleSettings.tried("Google Cloud Storage", () -> {
+            GoogleAccess access = GoogleSettings.access("test", settings, others);
+            try (ObjectStore store = CloudLibraries.services().bucket(access, bucket)) {
+                return "The bucket " + bucket + " is there, in " + store.location() + ".";
+            }
+        });
     }
 }

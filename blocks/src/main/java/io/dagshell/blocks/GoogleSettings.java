@@ -1,10 +1,12 @@
 package io.dagshell.blocks;
 
+import io.dagshell.blocks.cloud.CloudException;
 import io.dagshell.blocks.cloud.GoogleAccess;
 import io.dagshell.engine.block.BlockName;
 import io.dagshell.engine.block.BlockSettings;
 import io.dagshell.engine.block.BlockSource;
 import io.dagshell.engine.block.BlockType.Field;
+import io.dagshell.engine.block.BlockType.TestResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -71,5 +73,21 @@ final class GoogleSettings {
                         name -> wrong.add("the setting 'credentials' is the name of a block, such as gcp-credentials, "
                                 + "not '" + name + "'"));
         return wrong;
+    }
+
+    /** Asks a service something that shows it works. */
+    interface Trial {
+        String answer() throws CloudException;
+    }
+
+    /** The answer, or why there is none, in a sentence. */
+    static TestResult tried(String service, Trial trial) {
+        try {
+            return new TestResult(true, trial.answer());
+        } catch (CloudException refused) {
+            return new TestResult(false, service + " " + refused.getMessage() + ".");
+        } catch (BlockException | IllegalStateException problem) {
+            return new TestResult(false, String.valueOf(problem.getMessage()));
+        }
     }
 }

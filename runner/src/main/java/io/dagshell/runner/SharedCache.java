@@ -1,5 +1,6 @@
 package io.dagshell.runner;
 
+import io.dagshell.blocks.BlockException;
 import io.dagshell.blocks.SharedBucket;
 import io.dagshell.engine.block.BlockSource;
 import io.dagshell.engine.cache.CacheSettings;
@@ -28,7 +29,7 @@ public final class SharedCache {
     /**
      * A folder or bucket, and whether new results go there; signed with the key in {@code shared-cache.key} of the home.
      *
-     * @throws BadInput {@code DAGSHELL_CACHE_SHARED_WRITE} is neither true nor false
+     * @throws BadInput the place is no bucket of ours, or {@code DAGSHELL_CACHE_SHARED_WRITE} is neither true nor false
      * @throws IOException the key cannot be read or made
      */
     static Optional<CacheSettings.Shared> of(Map<String, String> environment, Home home, BlockSource blocks)
@@ -42,7 +43,14 @@ public final class SharedCache {
     }
 
     private static SharedPlace place(String named, BlockSource blocks) {
-        return SharedBucket.isNamed(named) ? SharedBucket.named(named, blocks) : new SharedFolder(Path.of(named));
+        if (!SharedBucket.isNamed(named)) {
+            return new SharedFolder(Path.of(named));
+        }
+        try {
+            return SharedBucket.named(named, blocks);
+        } catch (BlockException | IllegalArgumentException wrong) {
+            throw new BadInput(PLACE + " is '" + named + "': " + wrong.getMessage(), wrong);
+        }
     }
 
     private static boolean mayWrite(Map<String, String> environment) {

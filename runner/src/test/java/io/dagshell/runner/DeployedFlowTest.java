@@ -22,6 +22,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DeployedFlowTest {
     @TempDir
@@ -111,6 +113,16 @@ class DeployedFlowTest {
                 .extracting(Thread::getName)
                 .as("threads of a state that was refused")
                 .doesNotContain("dagshell-run-store");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gcs:none", "gcs:Bad Name/x", "gs://bad bucket"})
+    void a_shared_place_that_is_none_is_told_as_the_setting_it_is(String place) {
+        environment = Map.of("DAGSHELL_CACHE_SHARED", place);
+
+        assertThatThrownBy(() -> run("return 0;", Map.of()))
+                .isInstanceOf(BadInput.class)
+                .hasMessageStartingWith("DAGSHELL_CACHE_SHARED is '" + place + "': ");
     }
 
     @Test
