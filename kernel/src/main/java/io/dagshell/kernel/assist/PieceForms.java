@@ -5,6 +5,8 @@ import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.Tree;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.tools.Diagnostic;
 
 /** Tells what a snippet declares, by javac's parser alone. Not thread-safe. */
 public final class PieceForms {
@@ -30,13 +32,19 @@ public final class PieceForms {
         public static final List<Form> HOISTED = List.of(IMPORT, TYPE, METHOD);
     }
 
-    /** The form of one snippet. */
+    /** The form of one snippet; {@code OTHER} for one that is no declaration as it stands. */
     public Form of(String piece) {
         if (piece.startsWith("import", PieceText.firstCode(piece))) {
             return Form.IMPORT;
         }
-        return compilers.with(
-                OPEN + piece + "\n}", List.of("-proc:none"), problem -> {}, task -> form(PieceKinds.tree(task)));
+        AtomicBoolean sound = new AtomicBoolean(true);
+        Form form = compilers.with(
+                OPEN + piece + "\n}",
+                List.of("-proc:none"),
+                problem -> sound.compareAndSet(true, problem.getKind() != Diagnostic.Kind.ERROR),
+                task -> form(PieceKinds.tree(task)));
+        // javac mends `a.b(c);` in a class to a method without a name
+        return sound.get() ? form : Form.OTHER;
     }
 
     private static Form form(CompilationUnitTree unit) {

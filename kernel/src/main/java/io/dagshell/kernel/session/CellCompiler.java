@@ -85,6 +85,7 @@ final class CellCompiler {
             return new Compiled(List.of(), List.copyOf(work.problems), List.of(), List.of(), before);
         }
         List<String> reset = variables.keep(before.variableClasses(), work.declaredVariables());
+        work.redeclaredOnTheWay().forEach(name -> variables.keepOne(name, before.variableClasses()));
         return new Compiled(work.steps(), List.of(), reset, work.broken(), before);
     }
 
@@ -302,7 +303,7 @@ final class CellCompiler {
                 }
             }
             if (problems.isEmpty()) {
-                declared.forEach(this::refreshIfMoved);
+                new LinkedHashMap<>(declared).forEach(this::refreshIfMoved);
             }
         }
 
@@ -428,6 +429,17 @@ final class CellCompiler {
             List<Step> steps = new ArrayList<>();
             calls.values().forEach(steps::addAll);
             return List.copyOf(steps);
+        }
+
+        /** Variables that get a new value, and till then have the one before: steps of the cell stand before them. */
+        Set<String> redeclaredOnTheWay() {
+            Set<String> names = new LinkedHashSet<>();
+            steps().stream()
+                    .skip(1)
+                    .map(Step::snippet)
+                    .filter(VarSnippet.class::isInstance)
+                    .forEach(snippet -> names.add(((VarSnippet) snippet).name()));
+            return names;
         }
 
         Set<String> declaredVariables() {

@@ -111,6 +111,34 @@ class DeclarationsTest {
     }
 
     @Test
+    void a_statement_sees_what_stands_before_it_in_the_cell_and_not_what_stands_behind_it() {
+        cells.must("int x = 1;");
+        cells.must("int plain() { return x; }");
+        assertEquals(
+                "5\n", cells.must("int x = 5;\nSystem.out.println(plain());").printed());
+        assertEquals(
+                "5\n7\n",
+                cells.must("System.out.println(plain());\nint x = 7;\nSystem.out.println(plain());")
+                        .printed());
+        assertEquals("7 8", cells.value("var was = plain();\nint x = 8;\nwas + \" \" + plain()"));
+    }
+
+    @Test
+    void a_statement_sees_a_variable_that_moves_because_of_another_behind_it() {
+        cells.must("int y = 1;\nint x = y + 1;");
+        assertEquals(
+                "3\n",
+                cells.must("int x = y + 2;\nSystem.out.println(x);\nint y = 10;")
+                        .printed());
+        assertEquals("3 10", cells.value("x + \" \" + y"));
+        assertEquals(
+                "10\n12\n20 12\n",
+                cells.must(
+                                "System.out.println(y);\nint x = y + 2;\nSystem.out.println(x);\nint y = 20;\nSystem.out.println(y + \" \" + x);")
+                        .printed());
+    }
+
+    @Test
     void an_unchanged_redefinition_resets_nothing() {
         cells.must("class Box { int n; }\nBox box = new Box();\nbox.n = 5;");
         Recorder again = cells.must("class Box { int n; }");
