@@ -160,8 +160,7 @@ public final class CellExtension implements KernelExtension {
     public void opened(SessionContext context) {
         session = context;
         definitions.opened(context);
-        definitions.present(definitions.notebook().with(context.classPath(), LiveCells.none()), LiveCells.none());
-        definitions.settled();
+        definitions.present(definitions.notebook().with(context.classPath(), LiveCells.none()));
     }
 
     @Override
@@ -193,7 +192,7 @@ public final class CellExtension implements KernelExtension {
     @Override
     public void checked(CellRequest cell) {
         Optional<RewrittenCell> rewritten = current.rewritten(cell.text());
-        LiveCells live = definitions.live();
+        LiveCells live = definitions.notebook().cells();
         List<Declared> declared = declared(cell, rewritten);
         live.refuseOverloads(declared);
         Notebook next = definitions.notebook().with(session().classPath(), live.with(declared));
@@ -210,8 +209,8 @@ public final class CellExtension implements KernelExtension {
                 .map(TaskName::new)
                 .ifPresent(next::definition);
         if (!next.cells().equals(definitions.notebook().cells())) {
-            changed.about(definitions.notebook(), declared, cell.number());
-            definitions.present(next, live);
+            changed.about(cell, definitions.notebook(), next, declared);
+            definitions.present(next, cell);
         }
     }
 
@@ -232,19 +231,20 @@ public final class CellExtension implements KernelExtension {
 
     @Override
     public AutoCloseable around(CellRequest cell) {
-        definitions.running(true);
         Engine running = engine;
-        AutoCloseable bound = running == null ? () -> {} : running.bind();
-        return () -> {
-            definitions.running(false);
-            bound.close();
-        };
+        return running == null ? () -> {} : running.bind();
+    }
+
+    @Override
+    public void failed(CellRequest cell) {
+        definitions.failed(cell);
+        changed.failed(cell);
     }
 
     /** A flow cell shows the way it would go; values that a run gives its parameters are set and told. */
     @Override
     public void completed(CellRequest cell) {
-        definitions.settled();
+        definitions.settled(cell);
         Optional<RewrittenCell> rewritten = current.rewritten(cell.text());
         tell(rewritten
                 .filter(each -> each.header().kind() == CellKind.PARAMS)
@@ -261,7 +261,7 @@ public final class CellExtension implements KernelExtension {
     }
 
     private void tellChanges(CellRequest cell) {
-        List<ChangedTasks.Changed> tasks = changed.settled(definitions.notebook(), cell.number());
+        List<ChangedTasks.Changed> tasks = changed.settled(cell, definitions.notebook());
         tasks.forEach(each -> session().output().stdout(each.inWords() + "\n"));
         pictures.mark(tasks, session().output());
     }

@@ -3,6 +3,7 @@ package io.dagshell.magics;
 import io.dagshell.engine.model.CodeIdentity;
 import io.dagshell.engine.model.TaskDefinition;
 import io.dagshell.engine.model.TaskName;
+import io.dagshell.kernel.session.CellRequest;
 import io.dagshell.magics.closure.Declared;
 import io.dagshell.magics.closure.LiveCells;
 import io.dagshell.magics.closure.Notebook;
@@ -10,12 +11,12 @@ import io.dagshell.magics.source.Member;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Which cached tasks of other cells a cell has given another key, by declaring anew what they reach. Looks only when a
@@ -23,10 +24,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChangedTasks {
     private final Map<TaskName, Set<Set<String>>> earlier = new HashMap<>();
-    private @Nullable Change change;
+    /** Of the cells under way; those of subshells go side by side. */
+    private final Map<CellRequest, Change> underWay = new IdentityHashMap<>();
+    /** Of cells that failed, in their order. */
+    private final List<Change> untold = new ArrayList<>();
 
-    /** What cells declared, last {@code by}, and nobody was told of yet. */
-    private record Change(Notebook before, int by) {}
+    /** What a cell declared, and nobody was told of yet. */
+    private record Change(Notebook before, Notebook after, int by) {
+        boolean changes(TaskName task) {
+            return !code(task, before).equals(code(task, after));
+        }
+    }
 
     /**
      * A task whose code another cell changed.
@@ -42,12 +50,13 @@ final class ChangedTasks {
         }
     }
 
-    /** A cell is about to make these declarations in the notebook as it is. */
-    void about(Notebook notebook, List<Declared> declared, int cell) {
+    /** A cell is about to make these declarations, which turn the notebook into {@code after}. */
+    void about(CellRequest cell, Notebook before, Notebook after, List<Declared> declared) {
         boolean matters =
-                !notebook.tasks().isEmpty() && declared.stream().anyMatch(each -> mayMatter(each, notebook.cells()));
+                !before.tasks().isEmpty() && declared.stream().anyMatch(each -> mayMatter(each, before.cells()));
         if (matters) {
-            change = new Change(change == null ? notebook : change.before(), cell);
+            Change earlier = underWay.get(cell);
+            underWay.put(cell, new Change(earlier == null ? before : earlier.before(), after, cell.number()));
         }
     }
 
@@ -62,24 +71,39 @@ final class ChangedTasks {
                 || declared.member().kind() == Member.Kind.TYPE;
     }
 
-    /** A cell has ended well; what a failed one before it declared is told now too. */
-    List<Changed> settled(Notebook now, int cell) {
-        Change made = change;
-        change = null;
-        if (made == null) {
-            return List.of();
+    /** A cell has ended otherwise; what it declared is told with the next that ends well. */
+    void failed(CellRequest cell) {
+        Change made = underWay.remove(cell);
+        if (made != null) {
+            untold.add(made);
+        }
+    }
+
+    /** A cell has ended well. */
+    List<Changed> settled(CellRequest cell, Notebook now) {
+        List<Change> made = new ArrayList<>(untold);
+        untold.clear();
+        Change own = underWay.remove(cell);
+        if (own != null) {
+            made.add(own);
         }
         List<Changed> changed = new ArrayList<>();
-        for (TaskName task : now.tasks()) {
-            if (now.cellOf(task) != cell) {
-                changed(task, made, now).ifPresent(changed::add);
+        if (!made.isEmpty()) {
+            for (TaskName task : now.tasks()) {
+                if (now.cellOf(task) != cell.number()) {
+                    changed(task, made, now).ifPresent(changed::add);
+                }
             }
         }
         return changed;
     }
 
-    private Optional<Changed> changed(TaskName task, Change made, Notebook now) {
-        Optional<Set<String>> was = code(task, made.before());
+    private Optional<Changed> changed(TaskName task, List<Change> made, Notebook now) {
+        List<Change> of = made.stream().filter(each -> each.changes(task)).toList();
+        if (of.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Set<String>> was = code(task, of.get(0).before());
         Optional<Set<String>> is = code(task, now);
         if (was.isEmpty() || is.isEmpty() || was.equals(is)) {
             return Optional.empty();
@@ -87,7 +111,8 @@ final class ChangedTasks {
         Set<Set<String>> seen = earlier.computeIfAbsent(task, name -> new HashSet<>());
         boolean back = seen.contains(is.get());
         seen.add(was.get());
-        return Optional.of(new Changed(task, now.cellOf(task), made.by(), back));
+        return Optional.of(
+                new Changed(task, now.cellOf(task), of.get(of.size() - 1).by(), back));
     }
 
     /** The code in its key; empty for a task that has none. */

@@ -1,10 +1,12 @@
 package io.dagshell.magics;
 
 import io.dagshell.engine.model.CodeIdentity;
+import io.dagshell.engine.model.CodeIdentity.CodePart;
 import io.dagshell.engine.model.Definitions;
 import io.dagshell.engine.model.FlowGraph;
 import io.dagshell.engine.model.TaskDefinition;
 import io.dagshell.engine.model.TaskName;
+import io.dagshell.kernel.session.CellRequest;
 import io.dagshell.kernel.session.Declaration;
 import io.dagshell.kernel.session.SessionContext;
 import io.dagshell.magics.closure.Declared;
@@ -14,11 +16,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.WeakHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,9 +33,8 @@ final class SessionDefinitions implements Definitions {
     private final Map<TaskName, TaskDefinition> defined = new HashMap<>();
     private @Nullable Notebook definedIn;
     private volatile @Nullable SessionContext session;
-    private volatile @Nullable LiveCells before;
-    /** Cells whose code runs. */
-    private final AtomicInteger running = new AtomicInteger();
+    /** What was live before the declarations of each cell that is under way; those of subshells go side by side. */
+    private final Map<CellRequest, LiveCells> before = new IdentityHashMap<>();
 
     SessionDefinitions(Notebook empty) {
         this.present = empty;
@@ -47,26 +48,40 @@ final class SessionDefinitions implements Definitions {
         return present;
     }
 
-    /** From now on these declarations are live, if the cell that made them ends well. */
-    void present(Notebook notebook, LiveCells live) {
-        before = live;
+    /** The session begins with this. */
+    void present(Notebook notebook) {
         present = notebook;
     }
 
-    /** The cell that made the present declarations runs, or has stopped running, well or not. */
-    void running(boolean now) {
-        running.addAndGet(now ? 1 : -1);
+    /** From now on these declarations are live, if the cell that made them ends well. */
+    void present(Notebook notebook, CellRequest cell) {
+        before.putIfAbsent(cell, present.cells());
+        present = notebook;
     }
 
-    /** It ended well. */
-    void settled() {
-        before = null;
+    /** The cell ended well. */
+    void settled(CellRequest cell) {
+        before.remove(cell);
     }
 
-    /** The live declarations before the next cell: constants of a cell that failed before them are not. */
-    LiveCells live() {
-        LiveCells old = before;
-        return old == null ? present.cells() : present.cells().settled(old, this::isLive);
+    /** The cell ended otherwise: its constants that it did not come to are what they were. */
+    void failed(CellRequest cell) {
+        LiveCells old = before.remove(cell);
+        if (old == null) {
+            return;
+        }
+        LiveCells live = present.cells().settled(old, this::isLive);
+        if (!live.equals(present.cells())) {
+            present = present.with(session().classPath(), live);
+        }
+    }
+
+    private SessionContext session() {
+        SessionContext context = session;
+        if (context == null) {
+            throw new IllegalStateException("the session is not open");
+        }
+        return context;
     }
 
     /** Whether the session took any declaration from a cell. */
@@ -110,16 +125,29 @@ final class SessionDefinitions implements Definitions {
         Notebook notebook = present;
         TaskDefinition definition = define(notebook, name)
                 .orElseThrow(() -> new IllegalStateException("no cell declares the task or flow " + name));
-        if (before != null && running.get() == 0) {
-            return outdated(definition, "the last cell failed");
-        }
         boolean isPresent = currentClass(name).filter(site.getName()::equals).isPresent();
         if (!isPresent || present != notebook) {
             TaskDefinition remembered = known.get(site);
             return remembered == null ? outdated(definition, "made by an earlier version of the cell") : remembered;
         }
+        Optional<String> awaited = awaited(definition.code());
+        if (awaited.isPresent()) {
+            return outdated(definition, "constant " + awaited.get() + " has not got its value yet");
+        }
         known.put(site, definition);
         return definition;
+    }
+
+    /** A constant in the code that a running cell has not come to. */
+    private Optional<String> awaited(CodeIdentity code) {
+        SessionContext context = session;
+        return context != null && code instanceof CodeIdentity.Known known
+                ? known.parts().stream()
+                        .filter(part -> part.kind().equals(CodePart.CONSTANT))
+                        .map(CodePart::name)
+                        .filter(context::awaits)
+                        .findFirst()
+                : Optional.empty();
     }
 
     private static TaskDefinition outdated(TaskDefinition definition, String why) {

@@ -25,5 +25,8 @@ public sealed interface CodeIdentity {
      * @param digest hexadecimal SHA-256 of its canonical encoding
      * @param cell index among code cells, from 1, for explanations; not part of the key
      */
-    record CodePart(String kind, String name, String digest, OptionalInt cell) {}
+    record CodePart(String kind, String name, String digest, OptionalInt cell) {
+        /** The kind of a variable that never changes. */
+        public static final String CONSTANT = "constant";
+    }
 }

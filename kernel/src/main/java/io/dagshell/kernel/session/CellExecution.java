@@ -7,7 +7,6 @@ import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import jdk.jshell.SourceCodeAnalysis;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +43,19 @@ final class CellExecution {
 
     /** Runs a cell to its end, or throws a {@link CellFailure} or {@link CellProblem}. */
     void run(CellRun run) throws InterruptedException {
+        boolean well = false;
+        try {
+            runAll(run);
+            well = true;
+        } finally {
+            if (!well) {
+                extensions.forEach(extension -> extension.failed(run.cell()));
+            }
+            run.awaits(Steps.NONE);
+        }
+    }
+
+    private void runAll(CellRun run) throws InterruptedException {
         CellRequest cell = run.cell();
         MagicLines.requireHeaderFirst(cell.text());
         String remaining = prepare(run);
@@ -209,17 +221,18 @@ final class CellExecution {
         if (steps.isEmpty()) {
             return;
         }
-        AtomicInteger done = new AtomicInteger();
+        Steps going = new Steps(steps);
+        run.awaits(going);
         try {
             runner.run(run, () -> {
-                for (Step step : steps) {
-                    runStep(run, step);
-                    done.incrementAndGet();
+                for (int i = 0; i < steps.size(); i++) {
+                    runStep(run, steps.get(i));
+                    going.ran(i);
                 }
                 return null;
             });
         } catch (CellFailure failure) {
-            compiler.takeBack(compiled, steps.subList(done.get(), steps.size()));
+            compiler.takeBack(compiled, going.ahead());
             throw failure;
         }
     }

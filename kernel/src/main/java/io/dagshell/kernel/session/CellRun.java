@@ -16,6 +16,7 @@ final class CellRun {
     private final List<Runnable> atEnd = new CopyOnWriteArrayList<>();
     private volatile @Nullable CellThread thread;
     private volatile @Nullable Object value;
+    private volatile Steps ahead = Steps.NONE;
 
     CellRun(CellRequest cell, CellOutput output, CellInput input, CellInterrupt interrupt, Rendering rendering) {
         this.cell = cell;
@@ -55,6 +56,16 @@ final class CellRun {
 
     void worksOn(@Nullable CellThread started) {
         thread = started;
+    }
+
+    /** What of the cell's Java is yet to run. */
+    void awaits(Steps steps) {
+        ahead = steps;
+    }
+
+    /** Whether a variable of that name is yet to get its value from this cell. */
+    boolean awaits(String variable) {
+        return ahead.await(variable);
     }
 
     /** An expression that was run as a statement tells its value. */

@@ -66,7 +66,7 @@ public final class JavaSession implements AutoCloseable {
         errors = new ErrorReport(lines, name -> this.extensions.stream().anyMatch(e -> e.hidesFrame(name)));
         rendering = new Rendering(this.extensions);
         runner = new CellRunner(this.extensions, loader, stopSwitch, errors, lock);
-        context = new OpenSession(classPath, loader, lines, this::addLibraries);
+        context = new OpenSession(classPath, loader, lines, this::addLibraries, runner::running);
         Magics magics = new Magics(this.extensions, ownMagics());
         assist = new SessionAssist(this.extensions, magics, () -> scope, name -> value(variables, name));
         execution = new CellExecution(

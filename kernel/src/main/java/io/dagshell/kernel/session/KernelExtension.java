@@ -74,6 +74,9 @@ public interface KernelExtension {
     /** The cell ran without error; its declarations are live. May display. */
     default void completed(CellRequest cell) {}
 
+    /** The cell was refused, failed or was stopped; what it did not come to is as it was before. */
+    default void failed(CellRequest cell) {}
+
     /** The person interrupts; called on the control thread, before the cell's thread is stopped. */
     default void interrupted() {}
 

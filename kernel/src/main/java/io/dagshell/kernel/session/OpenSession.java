@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** What extensions see of a session. Thread-safe: the declarations are a snapshot replaced as a whole. */
 final class OpenSession implements SessionContext {
@@ -12,14 +13,21 @@ final class OpenSession implements SessionContext {
     private final SnippetLoader loader;
     private final FrameLines lines;
     private final Consumer<List<Library>> addToSession;
+    private final Supplier<List<CellRun>> running;
     private final List<Library> libraries = new CopyOnWriteArrayList<>();
     private volatile List<Declaration> declarations = List.of();
 
-    OpenSession(List<String> classPath, SnippetLoader loader, FrameLines lines, Consumer<List<Library>> addToSession) {
+    OpenSession(
+            List<String> classPath,
+            SnippetLoader loader,
+            FrameLines lines,
+            Consumer<List<Library>> addToSession,
+            Supplier<List<CellRun>> running) {
         this.classPath = new CopyOnWriteArrayList<>(classPath);
         this.loader = loader;
         this.lines = lines;
         this.addToSession = addToSession;
+        this.running = running;
     }
 
     void publish(List<Declaration> snapshot) {
@@ -33,6 +41,11 @@ final class OpenSession implements SessionContext {
     @Override
     public List<Declaration> declarations() {
         return declarations;
+    }
+
+    @Override
+    public boolean awaits(String variable) {
+        return running.get().stream().anyMatch(run -> run.awaits(variable));
     }
 
     @Override

@@ -9,6 +9,9 @@ public interface SessionContext {
     /** All live declarations, in the order they were last declared; one consistent snapshot. */
     List<Declaration> declarations();
 
+    /** Whether a cell that runs has yet to come to a variable of that name: it has the value from before. */
+    boolean awaits(String variable);
+
     /** The cell the calling thread works for, also after that cell ended; empty for a thread no cell started. */
     Optional<CellRequest> cell();
 

@@ -197,7 +197,7 @@ final class Closure {
             case ENUM -> "enum";
             case INTERFACE, ANNOTATION_TYPE -> "interface";
             case CLASS -> "class";
-            case VARIABLE -> "constant";
+            case VARIABLE -> CodePart.CONSTANT;
             default -> "helper";
         };
     }
