@@ -419,10 +419,24 @@ final class CellCompiler {
         List<String> broken() {
             return live.all().stream()
                     .filter(each -> touched.contains(each.snippet()) && !declared.containsKey(each.snippet()))
-                    .filter(each -> !(each.snippet() instanceof VarSnippet))
+                    .filter(each ->
+                            each.snippet() instanceof DeclarationSnippet && !(each.snippet() instanceof VarSnippet))
                     .filter(each -> shell.status(each.snippet()) != Snippet.Status.VALID)
-                    .map(Live::name)
+                    .map(this::brokenBecause)
                     .toList();
+        }
+
+        private String brokenBecause(Live live) {
+            Piece piece = new Piece(live.offset(), live.snippet().source());
+            CompileProblem problem = CompileProblem.undefined(
+                            shell, (DeclarationSnippet) live.snippet(), live.text(), piece)
+                    .get(0);
+            return "%s (%s:%d: %s)"
+                    .formatted(
+                            live.name(),
+                            live.text().cell().source(),
+                            problem.position().line(),
+                            problem.message().lines().findFirst().orElse(""));
         }
 
         List<Step> steps() {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import jdk.jshell.spi.SPIResolutionException;
 
 /** Says what went wrong as the person sees it: their cells and lines, no machinery. */
 final class ErrorReport {
@@ -72,7 +73,7 @@ final class ErrorReport {
         Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         describe(thrown, "", traceback, seen);
         int line = firstCellLine(thrown).map(CellLine::line).orElse(0);
-        return new CellError(thrown.getClass().getName(), message(thrown), traceback, line, 0);
+        return new CellError(name(thrown), message(thrown), traceback, line, 0);
     }
 
     /** An interrupted cell, and where it was. */
@@ -94,7 +95,7 @@ final class ErrorReport {
             return;
         }
         String message = message(thrown);
-        String name = thrown.getClass().getName();
+        String name = name(thrown);
         traceback.addAll(List.of((prefix + (message.isEmpty() ? name : name + ": " + message)).split("\n")));
         addFrames(thrown.getStackTrace(), traceback);
         for (Throwable suppressed : thrown.getSuppressed()) {
@@ -105,7 +106,17 @@ final class ErrorReport {
         }
     }
 
+    private static String name(Throwable thrown) {
+        return thrown instanceof SPIResolutionException
+                ? "CompileError"
+                : thrown.getClass().getName();
+    }
+
     private static String message(Throwable thrown) {
+        if (thrown instanceof SPIResolutionException && thrown.getStackTrace().length > 0) {
+            return methodName(thrown.getStackTrace()[0].getMethodName())
+                    + " no longer compiles, because what it uses was changed; its cell, run again, says why";
+        }
         try {
             return Optional.ofNullable(thrown.getLocalizedMessage()).orElse("");
         } catch (RuntimeException | StackOverflowError broken) {

@@ -92,7 +92,12 @@ class DeclarationsTest {
         cells.must("int x = 1;\nint f() { return x + 1; }");
         Recorder changed = cells.must("String x = \"a\";");
         assertEquals("a", cells.value("x"));
-        assertEquals("no longer compiles: f\n", changed.warned());
+        assertEquals(
+                "no longer compiles: f ([1]:2: incompatible types: java.lang.String cannot be converted to int)\n",
+                changed.warned());
+        assertEquals(
+                "f no longer compiles, because what it uses was changed; its cell, run again, says why",
+                cells.mustFail("f()").error().message());
     }
 
     @Test
