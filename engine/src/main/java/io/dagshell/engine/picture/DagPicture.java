@@ -6,10 +6,12 @@ import io.dagshell.engine.model.State;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Draws a flow's graph as a small static SVG: no script, no style sheet, no outside address; lines and text in the
- * page's own colour, so it reads on light and dark; mapped calls as a stack, subflows with a double frame.
+ * page's own colour, so it reads on light and dark; mapped calls as a stack, subflows with a double frame. Of more than
+ * sixty calls, those of a task that are equally far along are one node that says how many.
  */
 public final class DagPicture {
     private static final int NODE_HEIGHT = 34;
@@ -22,9 +24,8 @@ public final class DagPicture {
     /** Wider than this, the picture runs from top to bottom. */
     private static final int PAGE = 920;
 
+    private final Grouping drawn;
     private final FlowGraph graph;
-    private final Map<String, State> states;
-    private final Map<String, String> notes;
     private final boolean down;
     private final LayeredLayout layout;
     private final Map<String, Integer> widths = new HashMap<>();
@@ -32,10 +33,9 @@ public final class DagPicture {
     private final double width;
     private final double height;
 
-    private DagPicture(FlowGraph graph, Map<String, State> states, Map<String, String> notes, boolean down) {
-        this.graph = graph;
-        this.states = states;
-        this.notes = notes;
+    private DagPicture(Grouping drawn, boolean down) {
+        this.drawn = drawn;
+        this.graph = drawn.graph();
         this.down = down;
         for (FlowGraph.Node node : graph.nodes()) {
             widths.put(node.id(), width(node));
@@ -71,16 +71,19 @@ public final class DagPicture {
         if (graph.nodes().isEmpty()) {
             return "";
         }
-        DagPicture across = new DagPicture(graph, states, notes, false);
-        return (across.width <= PAGE ? across : new DagPicture(graph, states, notes, true)).draw();
+        Grouping drawn = Grouping.of(graph, states, notes);
+        DagPicture across = new DagPicture(drawn, false);
+        return (across.width <= PAGE ? across : new DagPicture(drawn, true)).draw();
     }
 
-    private static int width(FlowGraph.Node node) {
+    private int width(FlowGraph.Node node) {
         return (int) Math.ceil(label(node).codePointCount(0, label(node).length()) * CHARACTER) + 34;
     }
 
-    private static String label(FlowGraph.Node node) {
-        return Markup.shortened(node.task().value(), LABEL) + (node.mapped() ? " ×n" : "");
+    private String label(FlowGraph.Node node) {
+        Integer calls = drawn.sizes().get(node.id());
+        String many = node.mapped() ? " ×n" : calls == null ? "" : " ×" + calls;
+        return Markup.shortened(node.task().value(), LABEL) + many;
     }
 
     /** Where each layer begins along the direction of travel; the last entry is the end of all. */
@@ -118,17 +121,24 @@ public final class DagPicture {
     /** {@code fetch → clean → load}: the graph in words. */
     private String describe() {
         StringBuilder words = new StringBuilder("DAG: ");
-        words.append(String.join(
-                ", ", graph.nodes().stream().map(node -> label(node)).toList()));
+        words.append(String.join(", ", graph.nodes().stream().map(this::label).toList()));
         if (!graph.edges().isEmpty()) {
             words.append("; ");
             words.append(String.join(
                     ", ",
                     graph.edges().stream()
-                            .map(edge -> edge.from() + " → " + edge.to())
+                            .map(edge -> spoken(edge.from()) + " → " + spoken(edge.to()))
                             .toList()));
         }
         return words.toString();
+    }
+
+    private String spoken(String id) {
+        return graph.nodes().stream()
+                .filter(node -> node.id().equals(id) && drawn.sizes().containsKey(id))
+                .map(this::label)
+                .findFirst()
+                .orElse(id);
     }
 
     private void edge(StringBuilder svg, LayeredLayout.Route route) {
@@ -188,12 +198,13 @@ public final class DagPicture {
         int wide = widths.getOrDefault(node.id(), 0);
         double x = down ? entry[0] - wide / 2.0 : entry[0];
         double y = down ? entry[1] : entry[1] - NODE_HEIGHT / 2.0;
-        State state = states.get(node.id());
-        String note = notes.containsKey(node.id()) ? "; " + notes.get(node.id()) : "";
+        State state = drawn.states().get(node.id());
+        String note =
+                drawn.notes().containsKey(node.id()) ? "; " + drawn.notes().get(node.id()) : "";
         svg.append("<g><title>")
                 .append(Markup.escape(hover(node, state) + note))
                 .append("</title>");
-        if (node.mapped()) {
+        if (node.mapped() || drawn.sizes().containsKey(node.id())) {
             stack(svg, x + STACK, y + STACK, wide);
         }
         String paint = state == null
@@ -214,8 +225,13 @@ public final class DagPicture {
                 .append("</text></g>");
     }
 
-    private static String hover(FlowGraph.Node node, @org.jspecify.annotations.Nullable State state) {
+    private String hover(FlowGraph.Node node, @Nullable State state) {
         String kind = node.kind() == Kind.FLOW ? "flow " : "task ";
+        Integer calls = drawn.sizes().get(node.id());
+        if (calls != null) {
+            String telling = drawn.tellings().getOrDefault(node.id(), "");
+            return kind + node.task().value() + ", " + calls + " calls" + (telling.isEmpty() ? "" : ": " + telling);
+        }
         String mapped = node.mapped() ? ", mapped" : "";
         return kind + node.task().value() + mapped + (state == null ? "" : ": " + state.word());
     }

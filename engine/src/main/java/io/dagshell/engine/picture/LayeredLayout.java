@@ -56,9 +56,9 @@ final class LayeredLayout {
      */
     LayeredLayout(FlowGraph graph, ToIntFunction<FlowGraph.Node> size, int gap) {
         Map<String, Set<String>> before = forwardEdges(graph);
-        Map<String, Integer> depth = new HashMap<>();
+        Map<String, Integer> depths = depths(graph, before);
         for (FlowGraph.Node node : graph.nodes()) {
-            place(new Stop(node.id(), depth(node.id(), before, depth), size.applyAsInt(node)));
+            place(new Stop(node.id(), depths.getOrDefault(node.id(), 0), size.applyAsInt(node)));
         }
         for (FlowGraph.Edge edge : graph.edges()) {
             route(edge, before);
@@ -128,6 +128,17 @@ final class LayeredLayout {
             }
         }
         open.remove(id);
+    }
+
+    /** The layer of each node. */
+    static Map<String, Integer> depths(FlowGraph graph) {
+        return depths(graph, forwardEdges(graph));
+    }
+
+    private static Map<String, Integer> depths(FlowGraph graph, Map<String, Set<String>> before) {
+        Map<String, Integer> depths = new HashMap<>();
+        graph.nodes().forEach(node -> depth(node.id(), before, depths));
+        return depths;
     }
 
     private static int depth(String id, Map<String, Set<String>> before, Map<String, Integer> known) {

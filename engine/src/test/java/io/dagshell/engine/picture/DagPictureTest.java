@@ -8,6 +8,7 @@ import io.dagshell.engine.model.State;
 import io.dagshell.engine.model.TaskName;
 import java.io.StringReader;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -52,6 +53,30 @@ class DagPictureTest {
         assertThat(texts(picture)).containsExactly("ingest ×n");
         assertThat(picture.getElementsByTagName("rect").getLength()).isEqualTo(2);
         assertThat(picture.getElementsByTagName("path").getLength()).isEqualTo(1);
+    }
+
+    @Test
+    void of_very_many_calls_those_of_a_task_side_by_side_are_one_node_that_counts_them() throws Exception {
+        List<FlowGraph.Node> nodes = new ArrayList<>(List.of(node("list", "list"), node("sum", "sum")));
+        List<FlowGraph.Edge> edges = new ArrayList<>();
+        Map<String, State> states = new HashMap<>();
+        for (int i = 1; i <= 300; i++) {
+            nodes.add(node("load-" + i, "load"));
+            edges.add(new FlowGraph.Edge("list", "load-" + i));
+            edges.add(new FlowGraph.Edge("load-" + i, "sum"));
+            states.put("load-" + i, i == 7 ? State.FAILED : State.COMPLETED);
+        }
+
+        String svg = DagPicture.svg(new FlowGraph(nodes, edges), states, Map.of("load-9", "changed by cell 4"));
+
+        assertThat(texts(parse(svg))).containsExactly("list", "sum", "✗ load ×300");
+        assertThat(svg)
+                .contains("task load, 300 calls: 299 Completed, 1 Failed; changed by cell 4")
+                .contains("DAG: list, sum, load ×300; list → load ×300, load ×300 → sum");
+    }
+
+    private static FlowGraph.Node node(String id, String task) {
+        return new FlowGraph.Node(id, new TaskName(task), Kind.TASK, false);
     }
 
     @Test
