@@ -12,13 +12,25 @@ import java.util.Locale;
  * What of the process enters the key. Runs have zone UTC, locale ROOT and charset UTF-8; another enters the key.
  *
  * @param jdk feature release
+ * @param format the locale of numbers and dates, which a process may set apart from its own
+ * @param display the locale of names, which a process may set apart too
  */
-public record Environment(int jdk, ZoneId zone, Locale locale, Charset charset) {
+public record Environment(int jdk, ZoneId zone, Locale locale, Locale format, Locale display, Charset charset) {
+
+    /** With one locale for everything. */
+    public Environment(int jdk, ZoneId zone, Locale locale, Charset charset) {
+        this(jdk, zone, locale, locale, locale, charset);
+    }
 
     /** Of this process, now: code of a cell may have changed zone or locale. */
     public static Environment current() {
         return new Environment(
-                Runtime.version().feature(), ZoneId.systemDefault(), Locale.getDefault(), Charset.defaultCharset());
+                Runtime.version().feature(),
+                ZoneId.systemDefault(),
+                Locale.getDefault(),
+                Locale.getDefault(Locale.Category.FORMAT),
+                Locale.getDefault(Locale.Category.DISPLAY),
+                Charset.defaultCharset());
     }
 
     List<KeyPart> parts() {
@@ -29,6 +41,12 @@ public record Environment(int jdk, ZoneId zone, Locale locale, Charset charset) 
         }
         if (!locale.equals(Locale.ROOT)) {
             parts.add(ShownPart.of("locale", "", locale.toLanguageTag()));
+        }
+        if (!format.equals(locale)) {
+            parts.add(ShownPart.of("format locale", "", format.toLanguageTag()));
+        }
+        if (!display.equals(locale)) {
+            parts.add(ShownPart.of("display locale", "", display.toLanguageTag()));
         }
         if (!charset.equals(StandardCharsets.UTF_8)) {
             parts.add(ShownPart.of("charset", "", charset.name()));

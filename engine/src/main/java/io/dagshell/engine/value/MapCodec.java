@@ -15,9 +15,13 @@ import java.util.NavigableMap;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Maps: digested in the order of their keys' digests, stored in the order they had. */
+/**
+ * Maps: digested in the order of their keys' digests, stored in the order they had. The order counts where it is
+ * declared: of a {@link LinkedHashMap}.
+ */
 final class MapCodec implements Codec {
     /** Of larger ones it is not said which entries differ. */
     private static final int MOST_PARTS = 1_000;
@@ -39,14 +43,14 @@ final class MapCodec implements Codec {
     public void digest(Object value, Type type, DigestSink sink, Codecs values) {
         Map<?, ?> map = Declared.check(value, Map.class);
         Implementations.nameOf(map, Types.raw(type));
-        sink.tag("map").integer(map.size());
-        map.entrySet().stream()
+        boolean ordered = Types.raw(type) == LinkedHashMap.class;
+        sink.tag(ordered ? "linked map" : "map").integer(map.size());
+        Stream<String> entries = map.entrySet().stream()
                 .map(entry -> apart(entry.getKey(), Types.argument(type, 0), sink, values)
                                 .hex()
                         + apart(entry.getValue(), Types.argument(type, 1), sink, values)
-                                .hex())
-                .sorted()
-                .forEach(sink::text);
+                                .hex());
+        (ordered ? entries : entries.sorted()).forEach(sink::text);
     }
 
     @Override

@@ -10,8 +10,12 @@ import java.util.NavigableSet;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
-/** Sets: digested in the order of their elements' digests, stored in the order they had. */
+/**
+ * Sets: digested in the order of their elements' digests, stored in the order they had. The order counts where it is
+ * declared: of a {@link LinkedHashSet}.
+ */
 final class SetCodec implements Codec {
     private static final Set<Class<?>> DECLARED =
             Set.of(Set.class, SortedSet.class, NavigableSet.class, HashSet.class, LinkedHashSet.class, TreeSet.class);
@@ -33,11 +37,10 @@ final class SetCodec implements Codec {
         Set<?> items = Declared.check(value, Set.class);
         Implementations.nameOf(items, Types.raw(type));
         Type item = Types.argument(type, 0);
-        sink.tag("set").integer(items.size());
-        items.stream()
-                .map(each -> MapCodec.apart(each, item, sink, values))
-                .sorted()
-                .forEach(each -> sink.text(each.hex()));
+        boolean ordered = Types.raw(type) == LinkedHashSet.class;
+        sink.tag(ordered ? "linked set" : "set").integer(items.size());
+        Stream<Digest> digests = items.stream().map(each -> MapCodec.apart(each, item, sink, values));
+        (ordered ? digests : digests.sorted()).forEach(each -> sink.text(each.hex()));
     }
 
     @Override

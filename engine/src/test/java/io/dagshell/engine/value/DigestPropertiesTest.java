@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import net.jqwik.api.Arbitraries;
@@ -118,5 +119,37 @@ final class DigestPropertiesTest {
                 value.letter());
 
         assertThat(Trip.digest(other, Everything.class)).isEqualTo(Trip.digest(value, Everything.class));
+    }
+
+    interface Declared {
+        LinkedHashMap<String, Integer> map();
+
+        LinkedHashSet<String> set();
+    }
+
+    @Provide
+    Arbitrary<List<String>> fewNames() {
+        return Arbitraries.of("a", "b", "c").list().uniqueElements().ofMaxSize(3);
+    }
+
+    @Property
+    void the_order_of_what_is_declared_linked_counts(
+            @ForAll("fewNames") List<String> one, @ForAll("fewNames") List<String> other) throws IOException {
+        assertThat(digestOf("set", new LinkedHashSet<>(one)).equals(digestOf("set", new LinkedHashSet<>(other))))
+                .isEqualTo(one.equals(other));
+        assertThat(digestOf("map", linked(one)).equals(digestOf("map", linked(other))))
+                .isEqualTo(one.equals(other));
+        Object back = Trip.there(linked(one), Trip.typeOf(Declared.class, "map"));
+        assertThat(digestOf("map", Objects.requireNonNull(back))).isEqualTo(digestOf("map", linked(one)));
+    }
+
+    private static String digestOf(String method, Object value) {
+        return Trip.digest(value, Trip.typeOf(Declared.class, method));
+    }
+
+    private static Map<String, Integer> linked(List<String> names) {
+        Map<String, Integer> map = new LinkedHashMap<>();
+        names.forEach(name -> map.put(name, name.length()));
+        return map;
     }
 }

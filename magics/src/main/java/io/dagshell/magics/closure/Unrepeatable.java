@@ -17,15 +17,29 @@ import javax.lang.model.element.TypeElement;
  * @param line in that cell, from 1
  */
 public record Unrepeatable(String call, int cell, int line) {
-    private static final Map<String, Set<String>> METHODS = Map.of(
-            "java.lang.System", Set.of("currentTimeMillis", "nanoTime", "getenv", "getProperty", "getProperties"),
-            "java.lang.Math", Set.of("random"),
-            "java.util.UUID", Set.of("randomUUID"),
-            "java.util.concurrent.ThreadLocalRandom", Set.of("current"),
-            "java.security.SecureRandom", Set.of("getInstance", "getInstanceStrong"),
-            "java.util.random.RandomGenerator", Set.of("getDefault", "of"),
-            "java.util.Calendar", Set.of("getInstance"),
-            "java.time.Clock", Set.of("systemUTC", "systemDefaultZone", "system", "tickSeconds", "tickMinutes"));
+    private static final Map<String, Set<String>> METHODS = Map.ofEntries(
+            Map.entry(
+                    "java.lang.System",
+                    Set.of(
+                            "currentTimeMillis",
+                            "nanoTime",
+                            "getenv",
+                            "getProperty",
+                            "getProperties",
+                            "identityHashCode")),
+            Map.entry("java.lang.Integer", Set.of("getInteger")),
+            Map.entry("java.lang.Long", Set.of("getLong")),
+            Map.entry("java.lang.Boolean", Set.of("getBoolean")),
+            Map.entry("java.lang.Math", Set.of("random")),
+            Map.entry("java.lang.StrictMath", Set.of("random")),
+            Map.entry("java.util.UUID", Set.of("randomUUID")),
+            Map.entry("java.util.concurrent.ThreadLocalRandom", Set.of("current")),
+            Map.entry("java.security.SecureRandom", Set.of("getInstance", "getInstanceStrong")),
+            Map.entry("java.util.random.RandomGenerator", Set.of("getDefault", "of")),
+            Map.entry("java.util.Calendar", Set.of("getInstance")),
+            Map.entry(
+                    "java.time.Clock",
+                    Set.of("systemUTC", "systemDefaultZone", "system", "tickMillis", "tickSeconds", "tickMinutes")));
 
     /** Made without a seed. */
     private static final Set<String> SEEDLESS = Set.of(
