@@ -124,11 +124,11 @@ final class FileResultCacheTest {
         assertThat(fetch.computed(cache, "x")).contains("zone Asia/Tokyo");
         environment.updateAndGet(now -> new Environment(99, now.zone(), Locale.GERMANY, now.charset()));
         assertThat(fetch.computed(cache, "x")).contains("locale");
-        environment.updateAndGet(now -> new Environment(
-                99, now.zone(), Locale.GERMANY, Locale.FRANCE, Locale.GERMANY, now.charset()));
+        environment.updateAndGet(
+                now -> new Environment(99, now.zone(), Locale.GERMANY, Locale.FRANCE, Locale.GERMANY, now.charset()));
         assertThat(fetch.computed(cache, "x")).isEqualTo("format locale fr-FR");
-        environment.updateAndGet(now -> new Environment(
-                99, now.zone(), Locale.GERMANY, Locale.FRANCE, Locale.ITALY, now.charset()));
+        environment.updateAndGet(
+                now -> new Environment(99, now.zone(), Locale.GERMANY, Locale.FRANCE, Locale.ITALY, now.charset()));
         assertThat(fetch.computed(cache, "x")).isEqualTo("display locale it-IT");
         FileResultCache newer = open(each -> each.withFacades(List.of(new FacadeVersion("Tables", "2"))));
         assertThat(fetch.computed(newer, "x")).isEqualTo("facade Tables 2");

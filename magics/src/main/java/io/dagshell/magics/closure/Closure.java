@@ -134,7 +134,12 @@ final class Closure {
         if (attribution.isBroken(entry)) {
             return Optional.of("a name in " + entry.name() + " cannot be resolved");
         }
-        return entry.declared().member().kind() == Member.Kind.FIELD ? unknownConstant(entry) : Optional.empty();
+        return entry.declared().member().kind() == Member.Kind.FIELD
+                ? unknownConstant(entry)
+                : KeptState.in(entry, attribution)
+                        .map(field ->
+                                field + " is kept between calls and may change: make it final and of a fixed value,"
+                                        + " or a parameter");
     }
 
     private Optional<String> unknownConstant(Entry constant) {

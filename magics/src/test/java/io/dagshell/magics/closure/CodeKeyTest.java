@@ -94,7 +94,7 @@ class CodeKeyTest {
                 "record P(int a) {}|final class P { private final int a; P(int a) { this.a = a; } int a() { return a; } }",
                 "record P(int a) {}|record P(long a) {}",
                 "record P(int a, int b) { P(int a) { this(a, 1); } }|record P(int b, int a) { P(int a) { this(a, 1); } }",
-                "class P { int a; P(int a) { } }|class P { static int a; P(int a) { } }",
+                "class P { final int a = 1; P(int a) { } }|class P { static final int a = 1; P(int a) { } }",
                 "class P { P(int a) { } }|class P extends Exception { P(int a) { } }",
                 "class P { P(int a) { } }|class P implements java.io.Serializable { P(int a) { } }",
                 "class P { P(int a) { } void f() {} }|class P { P(int a) { } synchronized void f() {} }",
