@@ -225,6 +225,7 @@ final class EventWriter implements AutoCloseable {
     public void close() {
         flush();
         closing = true;
+        queue.offer(new Entry.Flush(new CountDownLatch(1))); // wakes the writer; with a full queue it is awake
         boolean interrupted = false;
         while (thread.isAlive()) {
             try {
