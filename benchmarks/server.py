@@ -184,7 +184,7 @@ def lateness(api, main):
         found = api.ask(f"/api/runs?limit=200{after}")
         for run in found["runs"]:
             n = run["parameters"].get("n", 0)
-            if run["createdBy"] not in ("api", "cli"):
+            if run["createdBy"].startswith("schedule"):
                 due = first.timestamp() + n * 30 / SCHEDULES
                 late.append(int(run["run"].replace("-", "")[:12], 16) / 1000 - int(due * 1000) / 1000)
         after = f"&after={found['next']}" if found.get("next") else None

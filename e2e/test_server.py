@@ -150,6 +150,16 @@ def test_from_a_notebook_to_a_run_that_is_watched(deployed):
     until(lambda: not list((deployed.folder / "home/outbox").iterdir()))
 
 
+def test_the_first_run_leaves_an_archive_of_classes_for_later_ones(deployed):
+    assert deployed.ended(deployed.order("Steps", n=1))["state"] == "Completed"
+    archive = until(lambda: list((deployed.folder / "home/cache/archives").glob("*.jsa")))[0]
+
+    run = deployed.order("Steps", n=1, millis=3000)
+
+    assert f"-XX:SharedArchiveFile={archive}" in pathlib.Path(f"/proc/{child(deployed, run)}/cmdline").read_text().split("\0")
+    assert deployed.ended(run)["state"] == "Completed"
+
+
 def test_relative_paths_begin_in_the_notebooks_folder(deployed):
     folder = deployed.folder / "elsewhere"
     folder.mkdir()

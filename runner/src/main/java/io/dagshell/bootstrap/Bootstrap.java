@@ -3,6 +3,7 @@ package io.dagshell.bootstrap;
 import io.dagshell.engine.deploy.DependencyLock;
 import io.dagshell.engine.deploy.DependencyLock.Entry;
 import io.dagshell.engine.deploy.DependencyLock.Role;
+import io.dagshell.engine.deploy.FlowProcess;
 import io.dagshell.engine.deploy.LibraryStore;
 import io.dagshell.engine.home.Home;
 import java.io.File;
@@ -23,7 +24,7 @@ import java.util.jar.JarFile;
 import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 
-/** Main class of {@code flow.jar}. */
+/** Main class of {@code flow.jar}, and of a {@linkplain FlowProcess process} that has its libraries as class path. */
 public final class Bootstrap {
     /** Attribute of the manifest: the JDK feature release the flow was built on. */
     public static final String JDK = "DagShell-Jdk";
@@ -55,10 +56,14 @@ public final class Bootstrap {
         Path flowJar = ownJar();
         DependencyLock lock = openLock(flowJar);
         LibraryStore store = new LibraryStore(Home.ofEnvironment().libraries());
-        URL[] runtime = urls(find(store, lock.of(Role.RUNTIME), flowJar));
         List<Path> userJars = find(store, lock.of(Role.USER), flowJar);
         System.setProperty(CLOUD_LIBRARIES, path(find(store, lock.of(Role.CLOUD), flowJar)));
-        URLClassLoader product = new URLClassLoader("dagshell", runtime, ClassLoader.getPlatformClassLoader());
+        ClassLoader product = isOnClassPath()
+                ? Bootstrap.class.getClassLoader()
+                : new URLClassLoader(
+                        "dagshell",
+                        urls(find(store, lock.of(Role.RUNTIME), flowJar)),
+                        ClassLoader.getPlatformClassLoader());
         Thread.currentThread().setContextClassLoader(product);
         try {
             return (int) product.loadClass(RUNNER)
@@ -88,7 +93,14 @@ public final class Bootstrap {
         }
     }
 
+    private static boolean isOnClassPath() {
+        return System.getProperty(FlowProcess.FLOW) != null;
+    }
+
     private static Path ownJar() throws URISyntaxException {
+        if (isOnClassPath()) {
+            return Path.of(System.getProperty(FlowProcess.FLOW));
+        }
         return Path.of(Bootstrap.class
                 .getProtectionDomain()
                 .getCodeSource()

@@ -9,7 +9,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Lets the state go on: about every second, due runs are planned and leases that are over end. After a pause of its own
+ * Lets the state go on: ten times a second it looks whether a run is due, which is one look at an index, and about every
+ * second leases that are over end. After a pause of its own
  * (a start, a database that was away, a machine that slept) it waits until agents could renew their leases, which they
  * could not do meanwhile. Used by its own thread.
  */
@@ -18,6 +19,8 @@ final class Ticker implements AutoCloseable {
     private static final Duration GRACE = Duration.ofSeconds(20);
     private static final Duration PAUSE = Duration.ofSeconds(8);
     private static final int MOST_TICKS = 100;
+    private static final long STEP_MILLIS = 100;
+    private static final Duration BETWEEN_EXPIRIES = Duration.ofMillis(950);
 
     private final DeploymentServices services;
     private final Clock clock;
@@ -27,6 +30,7 @@ final class Ticker implements AutoCloseable {
         return thread;
     });
     private Instant last = Instant.EPOCH;
+    private Instant expired = Instant.EPOCH;
     private Instant mercyUntil = Instant.EPOCH;
 
     Ticker(DeploymentServices services, Clock clock) {
@@ -35,7 +39,7 @@ final class Ticker implements AutoCloseable {
     }
 
     void start() {
-        thread.scheduleWithFixedDelay(this::tickOrLog, 0, 1, TimeUnit.SECONDS);
+        thread.scheduleWithFixedDelay(this::tickOrLog, 0, STEP_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private void tickOrLog() {
@@ -43,8 +47,18 @@ final class Ticker implements AutoCloseable {
             tick(clock.instant());
         } catch (RuntimeException failed) {
             // The next second tries again; an exception here would be the last tick.
+            rest();
             LOG.log(System.Logger.Level.WARNING, "the schedules could not be looked at: " + failed.getMessage());
             last = Instant.EPOCH;
+        }
+    }
+
+    /** One warning a second is enough. */
+    private static void rest() {
+        try {
+            TimeUnit.SECONDS.sleep(1);
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -64,8 +78,9 @@ final class Ticker implements AutoCloseable {
         if (planned) {
             services.signal().give();
         }
-        if (now.isAfter(mercyUntil)) {
+        if (now.isAfter(mercyUntil) && Duration.between(expired, now).abs().compareTo(BETWEEN_EXPIRIES) >= 0) {
             services.state().expire(now);
+            expired = now;
         }
         last = now;
     }

@@ -33,6 +33,7 @@ public final class Agent implements AutoCloseable {
     private final AgentSettings settings;
     private final ServerCalls server;
     private final VersionStore versions;
+    private final ClassArchives archives;
     private final Home home;
     private final Consumer<String> tell;
     private final AgentLock lock;
@@ -51,6 +52,7 @@ public final class Agent implements AutoCloseable {
         this.server = new ServerCalls(client, settings, AgentSettings.thisMachine());
         this.versions =
                 new VersionStore(home.cache().resolve("deployments"), new LibraryStore(home.libraries()), client);
+        this.archives = new ClassArchives(home.cache().resolve("archives"));
         this.home = home;
         this.tell = tell;
         this.lock = lock;
@@ -149,7 +151,17 @@ public final class Agent implements AutoCloseable {
     }
 
     private Process begin(Order order, OutboxFolder folder) throws IOException {
-        return ChildProcess.start(settings, home, versions.jar(order), order, folder);
+        VersionStore.Version version = versions.of(order);
+        ClassArchives.Plan plan = archives.plan(settings.java(order.jdk()), version.runtime());
+        Process process;
+        try {
+            process = ChildProcess.start(settings, home, version, plan.flags(), order, folder);
+        } catch (IOException failed) {
+            archives.notBegun(plan);
+            throw failed;
+        }
+        archives.begun(plan, process);
+        return process;
     }
 
     private void awaitChange() throws InterruptedException {

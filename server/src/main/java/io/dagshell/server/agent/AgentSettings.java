@@ -1,5 +1,6 @@
 package io.dagshell.server.agent;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -30,6 +31,19 @@ public record AgentSettings(
             throw new IllegalArgumentException(
                     "The memory of a run is written like 512m or 2g, and not '" + memory.get() + "'.");
         }
+    }
+
+    /**
+     * The {@code java} of a feature release.
+     *
+     * @throws IOException there is none here
+     */
+    Path java(int release) throws IOException {
+        Path java = javas.get(release);
+        if (java == null) {
+            throw new IOException("There is no JDK " + release + " here.");
+        }
+        return java;
     }
 
     /** How this machine calls itself. */

@@ -1,6 +1,8 @@
 package io.dagshell.server.agent;
 
+import io.dagshell.engine.deploy.FlowProcess;
 import io.dagshell.engine.home.Home;
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -9,29 +11,60 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Starts and stops processes of runs. Each is in a session of its own where the machine has {@code setsid}: it outlives
  * the agent and is stopped with all it started. Stateless.
  */
 final class ChildProcess {
+    /**
+     * A run is often over within a second, which the second compiler would spend on the start; loops reach it as early as
+     * ever (docs/decisions/0005-the-kernels-flags.md). What the virtual machine would warn of an archive is nothing for a
+     * run's log.
+     */
+    private static final List<String> FLAGS = List.of(
+            "-XX:+UseSerialGC",
+            "-XX:-UsePerfData",
+            "-XX:Tier4InvocationThreshold=50000",
+            "-XX:Tier4MinInvocationThreshold=6000",
+            "-XX:Tier4CompileThreshold=150000",
+            "-Xshare:auto",
+            "-Xlog:disable",
+            "-Xlog:all=error:stderr",
+            "-Xlog:cds*=off:stderr",
+            "-Dfile.encoding=UTF-8");
+
+    private static final int FIRST_TO_ASK_FOR_NATIVE_ACCESS = 22;
+
     private static final List<Path> SETSID = List.of(Path.of("/usr/bin/setsid"), Path.of("/bin/setsid"));
 
     private ChildProcess() {}
 
-    static Process start(AgentSettings settings, Home home, Path jar, Order order, OutboxFolder folder)
+    /** @param flags more of them for the virtual machine */
+    static Process start(
+            AgentSettings settings,
+            Home home,
+            VersionStore.Version version,
+            List<String> flags,
+            Order order,
+            OutboxFolder folder)
             throws IOException {
-        Path java = settings.javas().get(order.jdk());
-        if (java == null) {
-            throw new IOException("There is no JDK " + order.jdk() + " here.");
-        }
         List<String> command = new ArrayList<>();
         SETSID.stream().filter(Files::isExecutable).findFirst().ifPresent(setsid -> command.add(setsid.toString()));
-        command.add(java.toString());
+        command.add(settings.java(order.jdk()).toString());
+        command.addAll(FLAGS);
+        command.addAll(flags);
+        if (order.jdk() >= FIRST_TO_ASK_FOR_NATIVE_ACCESS) {
+            command.add("--enable-native-access=ALL-UNNAMED");
+        }
         command.add(settings.memory()
                 .map(memory -> "-Xmx" + memory)
                 .orElse("-XX:MaxRAMPercentage=" + Math.max(10, 60 / settings.capacity())));
-        command.addAll(List.of("-XX:+UseSerialGC", "-jar", jar.toString()));
+        command.add("-D" + FlowProcess.FLOW + "=" + version.jar());
+        command.add("-cp");
+        command.add(version.runtime().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
+        command.add(FlowProcess.MAIN);
         command.addAll(
                 List.of("run", "--blocks-from-stdin", "--order", folder.path().toString()));
         ProcessBuilder builder = new ProcessBuilder(command)

@@ -2,6 +2,7 @@ package io.dagshell.server.agent;
 
 import io.dagshell.engine.deploy.DependencyLock;
 import io.dagshell.engine.deploy.DependencyLock.Entry;
+import io.dagshell.engine.deploy.DependencyLock.Role;
 import io.dagshell.engine.deploy.LibraryStore;
 import io.dagshell.server.client.ApiClient;
 import io.dagshell.store.orchestration.FolderFiles;
@@ -10,6 +11,8 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Folders of versions by digest, and the libraries they name; what is not here is fetched. Thread-safe. */
 final class VersionStore {
@@ -23,8 +26,16 @@ final class VersionStore {
         this.server = server;
     }
 
-    /** The {@code flow.jar} of the order's version, with all it needs here. */
-    synchronized Path jar(Order order) throws IOException {
+    /**
+     * A version that is all here.
+     *
+     * @param jar its {@code flow.jar}
+     * @param runtime DagShell's own libraries for it, in order of the class path
+     */
+    record Version(Path jar, List<Path> runtime) {}
+
+    /** The order's version, with all it needs here. */
+    synchronized Version of(Order order) throws IOException {
         Path version = folder.resolve(order.version());
         Path jar = version.resolve(FolderFiles.JAR);
         if (!Files.isRegularFile(jar)) {
@@ -32,11 +43,15 @@ final class VersionStore {
             fetch(order, version, FolderFiles.MANIFEST);
             fetch(order, version, FolderFiles.JAR);
         }
+        List<Path> runtime = new ArrayList<>();
         for (Entry entry : DependencyLock.parse(Files.readString(version.resolve(FolderFiles.LOCK)))
                 .entries()) {
-            require(entry);
+            Path library = require(entry);
+            if (entry.role() == Role.RUNTIME) {
+                runtime.add(library);
+            }
         }
-        return jar;
+        return new Version(jar, runtime);
     }
 
     private void fetch(Order order, Path version, String file) throws IOException {
@@ -50,9 +65,9 @@ final class VersionStore {
         Files.move(part, version.resolve(file), StandardCopyOption.REPLACE_EXISTING);
     }
 
-    private void require(Entry entry) throws IOException {
+    private Path require(Entry entry) throws IOException {
         try {
-            libraries.find(entry);
+            return libraries.find(entry);
         } catch (IOException absent) {
             Path temporary = Files.createTempDirectory("dagshell-library");
             Path jar = temporary.resolve(entry.file());
@@ -63,7 +78,7 @@ final class VersionStore {
                 Files.deleteIfExists(jar);
                 Files.deleteIfExists(temporary);
             }
-            libraries.find(entry);
+            return libraries.find(entry);
         }
     }
 }

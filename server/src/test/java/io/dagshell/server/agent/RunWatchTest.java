@@ -123,7 +123,8 @@ class RunWatchTest {
                 "here");
         RunWatch watch = RunWatch.claimed(
                 Order.of(told, "one"), new OutboxFolder(folder.resolve("outbox")), calls, (order, outbox) -> {
-                    Process process = ChildProcess.start(settings, home, folder.resolve("flow.jar"), order, outbox);
+                    VersionStore.Version version = new VersionStore.Version(folder.resolve("flow.jar"), List.of());
+                    Process process = ChildProcess.start(settings, home, version, List.of(), order, outbox);
                     begun.complete(process);
                     return process;
                 });
