@@ -5,7 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.dagshell.engine.event.RunEvent.RunFinished;
+import io.dagshell.engine.event.RunEvent.RunStarted;
 import io.dagshell.engine.home.Home;
+import io.dagshell.engine.model.Kind;
+import io.dagshell.engine.model.RunId;
+import io.dagshell.engine.model.State;
+import io.dagshell.engine.model.TaskName;
+import io.dagshell.store.RunStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -19,6 +26,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,6 +51,35 @@ class ServerTest {
     @AfterEach
     void stop() {
         server.close();
+    }
+
+    @Test
+    void runs_that_ended_long_ago_go_if_that_is_asked_for_and_others_stay() throws Exception {
+        RunId old = ended(Duration.ofDays(3));
+        RunId young = ended(Duration.ofHours(3));
+        ServerSettings settings =
+                new ServerSettings(InetAddress.getLoopbackAddress(), 0, false, Optional.of(Duration.ofDays(2)));
+        try (Server keeping = Server.start(settings, home);
+                RunStore store = RunStore.open(home.database())) {
+            for (int i = 0; i < 300 && store.run(old).isPresent(); i++) {
+                Thread.sleep(50);
+            }
+            assertThat(store.run(old)).isEmpty();
+            assertThat(store.run(young)).isPresent();
+        }
+        assertThatThrownBy(() -> new ServerSettings(
+                        InetAddress.getLoopbackAddress(), 0, false, Optional.of(Duration.ofHours(23))))
+                .hasMessage("Runs are kept for a day or longer.");
+    }
+
+    private RunId ended(Duration ago) {
+        Instant then = Instant.now().minus(ago);
+        RunId run = RunId.create(then);
+        try (RunStore store = RunStore.open(home.database())) {
+            store.accept(new RunStarted(run, then, new TaskName("etl"), Kind.FLOW, "ETL", "{}", "notebook", ""));
+            store.accept(new RunFinished(run, then, State.COMPLETED, Optional.empty()));
+        }
+        return run;
     }
 
     @Test
@@ -167,8 +206,10 @@ class ServerTest {
     void it_listens_to_other_machines_only_when_told() throws Exception {
         InetAddress everywhere = InetAddress.getByName("0.0.0.0");
 
-        assertThatThrownBy(() -> new ServerSettings(everywhere, 0, false)).hasMessageContaining("--open");
-        assertThat(new ServerSettings(everywhere, 0, true).open()).isTrue();
+        assertThatThrownBy(() -> new ServerSettings(everywhere, 0, false, Optional.empty()))
+                .hasMessageContaining("--open");
+        assertThat(new ServerSettings(everywhere, 0, true, Optional.empty()).open())
+                .isTrue();
     }
 
     private String token() throws IOException {

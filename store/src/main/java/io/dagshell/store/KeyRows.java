@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Writes what keys are made of: each set of parts once, and for each call which two sets. Used by one thread. */
@@ -22,10 +24,16 @@ final class KeyRows {
             on conflict (run_id, ordinal) do update set at = excluded.at, common = excluded.common,
                 arguments = excluded.arguments""";
     private static final int SETS_KNOWN = 1_000;
+
+    /** Sets that no run of the last day has may be deleted by another process. */
+    private static final long KNOWN_NANOS = TimeUnit.HOURS.toNanos(12);
+
     private static final String ARGUMENT = "argument";
 
     private final Statements statements;
     private final Set<String> written = new HashSet<>();
+    private final LongSupplier nanos;
+    private long forgetAt;
 
     /** Runs a statement with values. */
     interface Statements {
@@ -33,7 +41,14 @@ final class KeyRows {
     }
 
     KeyRows(Statements statements) {
+        this(statements, System::nanoTime);
+    }
+
+    /** @param nanos a clock like {@link System#nanoTime} */
+    KeyRows(Statements statements, LongSupplier nanos) {
         this.statements = statements;
+        this.nanos = nanos;
+        this.forgetAt = nanos.getAsLong() + KNOWN_NANOS;
     }
 
     void write(KeyRecorded key) throws SQLException {
@@ -45,15 +60,17 @@ final class KeyRows {
 
     private String keep(List<KeyPart> parts) throws SQLException {
         String set = digest(parts);
+        long now = nanos.getAsLong();
+        if (written.size() >= SETS_KNOWN || now - forgetAt > 0) {
+            written.clear();
+            forgetAt = now + KNOWN_NANOS;
+        }
         if (written.contains(set)) {
             return set;
         }
         for (int i = 0; i < parts.size(); i++) {
             KeyPart part = parts.get(i);
             statements.run(KEEP_PART, set, i, part.kind(), part.name(), part.digest(), part.shown(), part.cell());
-        }
-        if (written.size() >= SETS_KNOWN) {
-            written.clear();
         }
         written.add(set);
         return set;

@@ -8,6 +8,9 @@ import io.dagshell.store.StoreException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -27,6 +30,12 @@ final class ServerOptions {
 
     @Option(names = "--open", description = "Let other machines in: whoever has the token may do everything.")
     private boolean open;
+
+    @Option(
+            names = "--keep-runs",
+            paramLabel = "DAYS",
+            description = "Delete runs that ended more than so many days ago (default: keep all).")
+    private @Nullable Integer keepDays;
 
     @Mixin
     private DatabaseOptions database = new DatabaseOptions();
@@ -51,7 +60,8 @@ final class ServerOptions {
 
     private ServerSettings settings() {
         try {
-            return new ServerSettings(address, port, open);
+            Optional<Duration> kept = Optional.ofNullable(keepDays).map(Duration::ofDays);
+            return new ServerSettings(address, port, open, kept);
         } catch (IllegalArgumentException closed) {
             throw CommandProblem.badInput(String.valueOf(closed.getMessage()));
         }

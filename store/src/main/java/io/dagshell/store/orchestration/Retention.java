@@ -21,6 +21,13 @@ final class Retention {
                 (select 1 from flow_runs f where f.run_id = runs.run_id and f.phase < 2)
             order by finished_at limit :limit""";
 
+    /** Once a day at most, so without an index that every task call would have to keep. */
+    private static final String UNUSED_PARTS = """
+            delete from key_parts where set_digest in (
+                select set_digest from key_parts
+                except select common from task_keys
+                except select arguments from task_keys)""";
+
     private final Transactions transactions;
 
     Retention(Transactions transactions) {
@@ -35,6 +42,9 @@ final class Retention {
                 batch = transactions.write(handle -> delete(handle, select, moment));
                 deleted += batch;
             }
+        }
+        if (deleted > 0) {
+            transactions.write(handle -> handle.createUpdate(UNUSED_PARTS).execute());
         }
         long day = moment.atZone(ZoneOffset.UTC).toLocalDate().toEpochDay();
         transactions.write(handle -> handle.createUpdate("delete from skipped_dues where day < :day")

@@ -3,12 +3,14 @@ package io.dagshell.store.orchestration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dagshell.engine.event.RunEvent.KeyRecorded;
 import io.dagshell.engine.event.RunEvent.LogLine;
 import io.dagshell.engine.event.RunEvent.RunFinished;
 import io.dagshell.engine.event.RunEvent.RunStarted;
 import io.dagshell.engine.event.RunEvent.TaskCreated;
 import io.dagshell.engine.event.RunEvent.TaskStateChanged;
 import io.dagshell.engine.model.CallPath;
+import io.dagshell.engine.model.KeyPart;
 import io.dagshell.engine.model.Kind;
 import io.dagshell.engine.model.RunId;
 import io.dagshell.engine.model.State;
@@ -191,6 +193,35 @@ abstract class ListContract extends OrchestrationFixture {
             assertThat(store.logs(going, -1, 5)).hasSize(1);
             assertThat(state.deleteEndedBefore(START.plusSeconds(50))).isZero();
         }
+    }
+
+    @Test
+    void what_keys_were_made_of_goes_with_the_last_run_that_had_it() {
+        KeyPart shared = new KeyPart("helper", "clean", "aa", Optional.empty(), OptionalInt.of(2));
+        KeyPart january = new KeyPart("argument", "month", "01", Optional.of("1"), OptionalInt.empty());
+        KeyPart february = new KeyPart("argument", "month", "02", Optional.of("2"), OptionalInt.empty());
+        try (RunStore store = RunStore.open(database)) {
+            keyed(store, noted(store, START, State.COMPLETED), shared, january);
+            RunId kept = noted(store, START.plusSeconds(100), State.COMPLETED);
+            keyed(store, kept, shared, february);
+
+            state.deleteEndedBefore(START.plusSeconds(50));
+
+            assertThat(store.keys(kept, 5).get(0).parts()).containsExactly(shared, february);
+            assertThat(shownParts()).containsExactly("2");
+        }
+    }
+
+    private static void keyed(RunStore store, RunId run, KeyPart... parts) {
+        store.accept(new KeyRecorded(run, START, 0, FLOW, List.of(parts)));
+        store.flush();
+    }
+
+    private List<String> shownParts() {
+        return new Transactions(database)
+                .read(handle -> handle.createQuery("select shown from key_parts where shown is not null")
+                        .mapTo(String.class)
+                        .list());
     }
 
     @Test
