@@ -134,8 +134,12 @@ final class Closure {
         if (attribution.isBroken(entry)) {
             return Optional.of("a name in " + entry.name() + " cannot be resolved");
         }
-        return entry.declared().member().kind() == Member.Kind.FIELD
-                ? unknownConstant(entry)
+        if (entry.declared().member().kind() == Member.Kind.FIELD) {
+            return unknownConstant(entry);
+        }
+        // A run that is resumed goes on with what the first one read: an effect is not to be repeated for this.
+        return !root.isCached()
+                ? Optional.empty()
                 : KeptState.in(entry, attribution)
                         .map(field ->
                                 field + " is kept between calls and may change: make it final and of a fixed value,"

@@ -85,6 +85,13 @@ public record Declared(Member member, String cellText, int cell, int changed, Op
         };
     }
 
+    /** Whether a task whose header asks for the cache. */
+    boolean isCached() {
+        return headed.filter(cell ->
+                        cell.header().policyOf(member.name(), false).cache().isPresent())
+                .isPresent();
+    }
+
     /** Whether its author wrote the same. */
     public boolean sameText(Declared other) {
         return text().equals(other.text());

@@ -77,14 +77,7 @@ public final class Notebook {
 
     /** The definition of a task whose header asks for the cache; empty for any other. */
     public synchronized Optional<TaskDefinition> cached(TaskName task) {
-        return headed(task).filter(each -> isCached(each, task)).map(this::define);
-    }
-
-    private static boolean isCached(Declared declared, TaskName task) {
-        return declared.headed()
-                .filter(cell ->
-                        cell.header().policyOf(task.value(), false).cache().isPresent())
-                .isPresent();
+        return headed(task).filter(Declared::isCached).map(this::define);
     }
 
     /** The cell that declares a task or flow. */
@@ -110,7 +103,7 @@ public final class Notebook {
     /** What a cached task calls though it does not give the same again; nothing for one that is not cached. */
     public synchronized List<Unrepeatable> unrepeatable(TaskName task) {
         return headed(task)
-                .filter(each -> isCached(each, task))
+                .filter(Declared::isCached)
                 .map(each -> Closure.of(each, attribution()).unrepeatable())
                 .orElse(List.of());
     }

@@ -116,4 +116,13 @@ final class KeptStateTest {
                         .unknown("t"))
                 .startsWith("E.n is kept");
     }
+
+    /** It would be repeated when a run is resumed, an effect too. */
+    @ParameterizedTest
+    @ValueSource(strings = {"%%task effect", "%%task", "%%flow"})
+    void a_task_that_does_not_ask_for_the_cache_is_known_all_the_same(String header) {
+        Cells cells = Cells.of(
+                "class Config { static int rate = 2; }", header + "\nint t(int n) {\n    return Config.rate;\n}");
+        assertThat(cells.names("t")).contains("class Config");
+    }
 }
