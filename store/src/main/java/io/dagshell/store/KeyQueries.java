@@ -23,6 +23,8 @@ final class KeyQueries {
             order by k.at %s, k.ordinal, case when p.set_digest = k.common then 0 else 1 end, p.position""";
     private static final String OF_RUN =
             WITH_PARTS.formatted("select * from task_keys where run_id = ? order by ordinal limit ?", "asc");
+    private static final String OF_CALL =
+            WITH_PARTS.formatted("select * from task_keys where run_id = ? and ordinal = ?", "asc");
     private static final String BEFORE =
             WITH_PARTS.formatted("select * from task_keys where task = ? and at < ? order by at desc limit ?", "desc");
 
@@ -34,7 +36,12 @@ final class KeyQueries {
 
     private record Line(String id, KeyRecord key) {}
 
-    List<KeyRecord> of(RunId run, int limit) {
+    Optional<KeyRecord> of(RunId run, int ordinal) {
+        return joined(queries.select(OF_CALL, KeyQueries::line, run.toString(), ordinal)).stream()
+                .findFirst();
+    }
+
+    List<KeyRecord> ofRun(RunId run, int limit) {
         return joined(queries.select(OF_RUN, KeyQueries::line, run.toString(), limit));
     }
 

@@ -1,6 +1,7 @@
 package io.dagshell.store;
 
 import io.dagshell.engine.cache.KeyChanges;
+import io.dagshell.engine.model.RunId;
 import io.dagshell.engine.model.TaskName;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -18,6 +19,30 @@ public final class KeyWords {
 
     public KeyWords(RunHistory history) {
         this.history = history;
+    }
+
+    /**
+     * What is new about the key of one call.
+     *
+     * @param earlier run of the call it is compared with; empty for the first on record
+     * @param changes in the user's words; none if the keys are the same
+     * @param parts all that is in the key
+     */
+    public record News(Optional<RunId> earlier, List<String> changes, List<String> parts) {
+        public News {
+            changes = List.copyOf(changes);
+            parts = List.copyOf(parts);
+        }
+    }
+
+    /** Of that call; empty if no key of it is on record. */
+    public Optional<News> ofCall(RunId run, int ordinal) {
+        return history.key(run, ordinal)
+                .map(this::compare)
+                .map(each -> new News(
+                        each.earlier().map(KeyRecord::run),
+                        each.changes(),
+                        KeyChanges.words(each.now().parts())));
     }
 
     /** A call's key beside the one that differs least of the task's calls before it, in the same notebook. */

@@ -37,6 +37,9 @@ public interface RunHistory {
     /** What the calls of a run showed, oldest first. */
     List<ArtifactRecord> artifacts(RunId id);
 
+    /** What the cache key of one call was made of; empty if it had none. */
+    Optional<KeyRecord> key(RunId id, int ordinal);
+
     /** What the cache keys of a run's calls were made of, first call first; at most {@code limit} calls. */
     List<KeyRecord> keys(RunId id, int limit);
 

@@ -114,9 +114,15 @@ public final class RunStore implements RunSink, RunHistory, AutoCloseable {
     }
 
     @Override
+    public Optional<KeyRecord> key(RunId id, int ordinal) {
+        flush();
+        return new KeyQueries(queries).of(id, ordinal);
+    }
+
+    @Override
     public List<KeyRecord> keys(RunId id, int limit) {
         flush();
-        return new KeyQueries(queries).of(id, limit);
+        return new KeyQueries(queries).ofRun(id, limit);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.dagshell.server.web;
 
 import io.dagshell.engine.model.RunId;
 import io.dagshell.store.AttemptRecord;
+import io.dagshell.store.KeyWords;
 import io.dagshell.store.RunDetail;
 import io.dagshell.store.RunHistory;
 import io.dagshell.store.RunRecord;
@@ -104,7 +105,8 @@ public final class TaskRunPage {
                 history.attempts(found.run().id()).stream()
                         .filter(each -> each.ordinal() == found.ordinal())
                         .map(Attempt::new)
-                        .toList());
+                        .toList(),
+                new KeyWords(history).ofCall(found.run().id(), found.ordinal()));
         return pages.streamed(
                 "task", base + "/tasks/" + found.ordinal() + "/live", found.going(), "part/task.jte", content);
     }
@@ -119,7 +121,8 @@ public final class TaskRunPage {
             Optional<FailureView> failure,
             List<TaskRow> upstream,
             List<TaskRow> downstream,
-            List<Attempt> attempts) {
+            List<Attempt> attempts,
+            Optional<KeyWords.News> key) {
         public Going {
             upstream = List.copyOf(upstream);
             downstream = List.copyOf(downstream);

@@ -3,6 +3,7 @@ package io.dagshell.server.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dagshell.engine.home.Home;
+import io.dagshell.engine.model.KeyPart;
 import io.dagshell.engine.model.RunId;
 import io.dagshell.engine.model.State;
 import io.dagshell.engine.model.TaskName;
@@ -16,6 +17,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -239,6 +242,33 @@ class DashboardTest {
                 .contains("etl/1.fetch/1")
                 .contains("miss: helper datasetUri changed");
         assertThat(visitor.body("/runs/" + id + "/tasks/" + fetch)).contains("etl/1.load/2");
+    }
+
+    @Test
+    void a_task_run_tells_what_its_key_was_made_of_and_what_of_it_was_new() throws Exception {
+        ToldRun first = ToldRun.begin(store, "Ingest", Instant.now().minusSeconds(60));
+        int fetch = first.call("fetch");
+        first.key(fetch, helper("aa", 2), month("01", "1"));
+        RunId before = first.finish(State.COMPLETED, "");
+        ToldRun second = ToldRun.begin(store, "Ingest", Instant.now());
+        second.call("fetch");
+        second.miss(fetch, "helper datasetUri changed").key(fetch, helper("bb", 3), month("02", "<2>"));
+        RunId id = second.finish(State.COMPLETED, "");
+
+        assertThat(visitor.body("/runs/" + before + "/tasks/" + fetch)).contains("all of it: the first call on record");
+        assertThat(visitor.body("/runs/" + id + "/tasks/" + fetch))
+                .contains("<li>helper <code>datasetUri</code> changed in cell 3</li>")
+                .contains("<li>argument <code>month</code> 1 → &lt;2&gt;</li>")
+                .contains("href=\"/runs/" + before + "\"")
+                .contains("<li>helper datasetUri (cell 3)</li>");
+    }
+
+    private static KeyPart helper(String digest, int cell) {
+        return new KeyPart("helper", "datasetUri", digest, Optional.empty(), OptionalInt.of(cell));
+    }
+
+    private static KeyPart month(String digest, String shown) {
+        return new KeyPart("argument", "month", digest, Optional.of(shown), OptionalInt.empty());
     }
 
     @Test

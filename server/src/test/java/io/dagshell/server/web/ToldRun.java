@@ -4,6 +4,7 @@ import io.dagshell.engine.event.FailureKind;
 import io.dagshell.engine.event.RunEvent.ArtifactRecorded;
 import io.dagshell.engine.event.RunEvent.CacheConsulted;
 import io.dagshell.engine.event.RunEvent.CacheOutcome;
+import io.dagshell.engine.event.RunEvent.KeyRecorded;
 import io.dagshell.engine.event.RunEvent.LogLine;
 import io.dagshell.engine.event.RunEvent.ResultDescribed;
 import io.dagshell.engine.event.RunEvent.RunFinished;
@@ -13,6 +14,7 @@ import io.dagshell.engine.event.RunEvent.TaskFailed;
 import io.dagshell.engine.event.RunEvent.TaskStateChanged;
 import io.dagshell.engine.event.RunSink;
 import io.dagshell.engine.model.CallPath;
+import io.dagshell.engine.model.KeyPart;
 import io.dagshell.engine.model.Kind;
 import io.dagshell.engine.model.RunId;
 import io.dagshell.engine.model.State;
@@ -98,6 +100,11 @@ final class ToldRun {
                 Optional.of("ab12"),
                 Optional.of(Duration.ofMinutes(5)),
                 Optional.empty()));
+        return this;
+    }
+
+    ToldRun key(int ordinal, KeyPart... parts) {
+        sink.accept(new KeyRecorded(id, at(calls + 1), ordinal, new TaskName("fetch"), List.of(parts)));
         return this;
     }
 
