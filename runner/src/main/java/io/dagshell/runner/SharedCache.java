@@ -12,11 +12,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** What the environment says about results that machines share. */
 public final class SharedCache {
     private static final String PLACE = "DAGSHELL_CACHE_SHARED";
     private static final String WRITE = "DAGSHELL_CACHE_SHARED_WRITE";
+    private static final Pattern ADDRESS = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+://");
     private static final String KEY_FILE = "shared-cache.key";
 
     private SharedCache() {}
@@ -44,6 +46,11 @@ public final class SharedCache {
 
     private static SharedPlace place(String named, BlockSource blocks) {
         if (!SharedBucket.isNamed(named)) {
+            if (ADDRESS.matcher(named).lookingAt()) {
+                throw new BadInput(
+                        PLACE + " is '" + named
+                                + "', which is no place for results; it can be a folder, gcs:BLOCK/prefix or gs://bucket/prefix");
+            }
             return new SharedFolder(Path.of(named));
         }
         try {

@@ -116,13 +116,13 @@ class DeployedFlowTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"gcs:none", "gcs:Bad Name/x", "gs://bad bucket"})
+    @ValueSource(strings = {"gcs:none", "gcs:Bad Name/x", "gs://bad bucket", "s3://bucket/x"})
     void a_shared_place_that_is_none_is_told_as_the_setting_it_is(String place) {
         environment = Map.of("DAGSHELL_CACHE_SHARED", place);
 
         assertThatThrownBy(() -> run("return 0;", Map.of()))
                 .isInstanceOf(BadInput.class)
-                .hasMessageStartingWith("DAGSHELL_CACHE_SHARED is '" + place + "': ");
+                .hasMessageStartingWith("DAGSHELL_CACHE_SHARED is '" + place + "'");
     }
 
     @Test
