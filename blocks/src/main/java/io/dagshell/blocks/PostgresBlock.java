@@ -1,6 +1,5 @@
 package io.dagshell.blocks;
 
-import io.dagshell.engine.event.FailureKind;
 import io.dagshell.engine.run.Call;
 import io.dagshell.engine.run.Cancellation;
 import io.dagshell.engine.run.Engine;
@@ -10,10 +9,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Objects;
-import java.util.Properties;
-import org.postgresql.Driver;
-import org.postgresql.PGConnection;
+import java.util.List;
+import java.util.Map;
 import tech.tablesaw.api.Table;
 
 /**
@@ -22,40 +19,109 @@ import tech.tablesaw.api.Table;
  * every use opens a connection of its own.
  */
 public final class PostgresBlock {
-    private static final String CONNECT = "connect";
-
-    private final String name;
-    private final PostgresSettings settings;
+    private final PostgresConnections connections;
 
     PostgresBlock(String name, PostgresSettings settings) {
-        this.name = name;
-        this.settings = settings;
+        this.connections = new PostgresConnections(name, settings);
     }
 
     /** Adds the rows of {@code data}; the table is created if it is not there. Answers the rows loaded. */
     public long append(String table, Table data) {
-        return load(table, false, sink -> sink.take(data));
+        return load(LoadWay.of(table, LoadWay.Kind.APPEND), sink -> sink.take(data));
     }
 
     /** Adds the rows of a stream, chunk by chunk. */
     public long append(String table, TableStream data) throws IOException {
-        return loadStream(table, false, data);
+        return loadStream(LoadWay.of(table, LoadWay.Kind.APPEND), data);
     }
 
     /** Puts the rows of {@code data} in place of the table, whatever it was. Answers the rows loaded. */
     public long replace(String table, Table data) {
-        return load(table, true, sink -> sink.take(data));
+        return load(LoadWay.of(table, LoadWay.Kind.REPLACE), sink -> sink.take(data));
     }
 
     /** Puts the rows of a stream in place of the table. */
     public long replace(String table, TableStream data) throws IOException {
-        return loadStream(table, true, data);
+        return loadStream(LoadWay.of(table, LoadWay.Kind.REPLACE), data);
     }
 
-    private long loadStream(String table, boolean replace, TableStream data) throws IOException {
+    /**
+     * Puts the rows of {@code data} in place of the table's rows (truncate and load): its columns, indexes, grants and views
+     * stay. Whoever reads the table waits till the load is done. Answers the rows loaded.
+     */
+    public long reload(String table, Table data) {
+        return load(LoadWay.of(table, LoadWay.Kind.RELOAD), sink -> sink.take(data));
+    }
+
+    /** Puts the rows of a stream in place of the table's rows. */
+    public long reload(String table, TableStream data) throws IOException {
+        return loadStream(LoadWay.of(table, LoadWay.Kind.RELOAD), data);
+    }
+
+    /**
+     * Adds the rows whose key is new and changes those whose key is there, in the columns {@code data} has. A table that is
+     * not there is created with {@code key} as its primary key; one that is needs a unique index on just these columns.
+     * Answers the rows loaded.
+     *
+     * @throws BlockException two rows of the data have the same key, or one has none
+     */
+    public long upsert(String table, Table data, String... key) {
+        return load(LoadWay.upsert(table, List.of(key)), sink -> sink.take(data));
+    }
+
+    /** The same with the rows of a stream. */
+    public long upsert(String table, TableStream data, String... key) throws IOException {
+        return loadStream(LoadWay.upsert(table, List.of(key)), data);
+    }
+
+    /** The rows a statement answers. */
+    public Table query(String sql) {
+        return query(sql, Map.of());
+    }
+
+    /**
+     * The rows a statement answers: {@code query("select * from trips where day = :day", Map.of("day", day))}. Values are
+     * bound, never put into the text; a list is an array ({@code id = any(:ids)}). Several statements are one transaction,
+     * and the last one answers.
+     *
+     * <p>Types are those a table is written with, back: smallint short, integer int, bigint long, real float, double
+     * precision and numeric double, boolean, date, time, timestamp, timestamptz instant; all others, such as uuid and jsonb,
+     * are their text. Times are in milliseconds, and a numeric has 15 to 17 digits: cast to text to keep all.
+     *
+     * @throws SqlException the server refuses the SQL: says line and column
+     * @throws BlockException the server cannot be reached, or a value has no place in a table
+     */
+    public Table query(String sql, Map<String, ?> parameters) {
+        return new PostgresQuery(connections, sql, parameters)
+                .run()
+                .rows()
+                .orElseThrow(() -> BlockException.user("The statement answers no rows; use execute."));
+    }
+
+    /** Runs statements as one transaction; the rows the last one changed. */
+    public long execute(String sql) {
+        return execute(sql, Map.of());
+    }
+
+    /** Runs statements with values for their parameters as one transaction; the rows the last one changed. */
+    public long execute(String sql, Map<String, ?> parameters) {
+        return new PostgresQuery(connections, sql, parameters).run().changed();
+    }
+
+    /** The rows a select answers, so many at a time by a cursor; nothing is asked yet, and each pass asks anew. */
+    public TableStream stream(String sql, int chunkRows) {
+        return stream(sql, chunkRows, Map.of());
+    }
+
+    /** The same with values for its parameters. */
+    public TableStream stream(String sql, int chunkRows, Map<String, ?> parameters) {
+        return new PostgresQuery(connections, sql, parameters).stream(chunkRows);
+    }
+
+    private long loadStream(LoadWay way, TableStream data) throws IOException {
         IOException[] unreadable = new IOException[1];
         try {
-            return load(table, replace, sink -> {
+            return load(way, sink -> {
                 try {
                     data.forEach(sink::take);
                 } catch (IOException failure) {
@@ -82,102 +148,48 @@ public final class PostgresBlock {
         void into(PostgresLoad load) throws SQLException;
     }
 
-    private long load(String table, boolean replace, Feed feed) {
+    private long load(LoadWay way, Feed feed) {
         Call call = Engine.current();
         int effect = call.nextEffect();
-        try (Connection connection = connect();
-                Cancellation.Registration cancel = call.cancellation().onCancel(() -> abort(connection))) {
+        try (Connection connection = connections.open();
+                Cancellation.Registration cancel = PostgresConnections.ending(connection, call)) {
             connection.setAutoCommit(false);
             LoadMarker marker = new LoadMarker(connection, call, effect);
             var before = marker.rows();
             if (before.isPresent()) {
                 return before.getAsLong();
             }
-            PostgresLoad load = new PostgresLoad(connection, table, replace, call);
+            PostgresLoad load = new PostgresLoad(connection, way, call);
             feed.into(load);
             long rows = load.finish();
-            if (!marker.set(table, rows)) {
+            if (!marker.set(way.table(), rows)) {
                 connection.rollback();
                 return marker.rows().orElseThrow();
             }
             connection.commit();
             return rows;
         } catch (SQLException failure) {
-            throw failed("load table '" + table + "'", failure);
-        }
-    }
-
-    private static void abort(Connection connection) {
-        try {
-            connection.unwrap(PGConnection.class).cancelQuery();
-            connection.abort(Runnable::run);
-        } catch (SQLException gone) {
-            // The connection is closed already: there is nothing left to stop.
-            Thread.yield();
+            throw connections.failed("load table '" + way.table() + "'", failure, call);
         }
     }
 
     /** Rows of a table. */
     public long count(String table) {
-        try (Connection connection = connect();
+        try (Connection connection = connections.open();
                 Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("select count(*) from " + PostgresLoad.quoted(table))) {
+                ResultSet row = statement.executeQuery("select count(*) from " + PostgresName.table(table))) {
             row.next();
             return row.getLong(1);
         } catch (SQLException failure) {
-            throw failed("count the rows of '" + table + "'", failure);
+            throw connections.failed("count the rows of '" + table + "'", failure);
         }
     }
 
     String version() {
-        try (Connection connection = connect()) {
+        try (Connection connection = connections.open()) {
             return connection.getMetaData().getDatabaseProductVersion();
         } catch (SQLException failure) {
-            throw failed("ask for the version", failure);
+            throw connections.failed("ask for the version", failure);
         }
-    }
-
-    private Connection connect() {
-        Properties properties = new Properties();
-        properties.setProperty("user", settings.user());
-        properties.setProperty("password", settings.password());
-        properties.setProperty("connectTimeout", "4");
-        properties.setProperty("loginTimeout", "5");
-        // a server that vanished without a word must not hold a task for ever
-        properties.setProperty("tcpKeepAlive", "true");
-        properties.setProperty("ApplicationName", "dagshell");
-        try {
-            // DriverManager looks through the thread's class loader, and a cell's sees no driver of ours.
-            return Objects.requireNonNull(new Driver().connect("jdbc:postgresql://" + settings.place(), properties));
-        } catch (SQLException failure) {
-            throw failed(CONNECT, failure);
-        }
-    }
-
-    private BlockException failed(String what, SQLException failure) {
-        String state = failure.getSQLState() == null ? "" : failure.getSQLState();
-        String reason = switch (state) {
-            case "08001", "08004", "08006", "08003", "57P01", "57P02" ->
-                what.equals(CONNECT)
-                        ? "cannot be reached; is it running, and are host and port right?"
-                        : "ended the connection before it could " + what;
-            case "28P01", "28000" -> "refuses user '" + settings.user() + "' with this password";
-            case "3D000" -> "has no database '" + settings.database() + "'";
-            case "42501" -> "does not let user '" + settings.user() + "' " + what;
-            case "53100" -> "has no space left on its disk";
-            default -> "could not " + what + ": " + firstLine(failure);
-        };
-        FailureKind kind = state.startsWith("22") || state.startsWith("42") ? FailureKind.USER : FailureKind.RESOURCE;
-        String end = reason.endsWith("?") ? "" : ".";
-        return new BlockException(
-                kind, "Block '" + name + "': PostgreSQL at " + settings.place() + " " + reason + end, failure);
-    }
-
-    private static String firstLine(SQLException failure) {
-        return String.valueOf(failure.getMessage())
-                .lines()
-                .findFirst()
-                .orElse("")
-                .replaceAll("\\.$", "");
     }
 }

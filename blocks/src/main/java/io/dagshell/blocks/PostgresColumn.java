@@ -52,7 +52,12 @@ final class PostgresColumn {
         void write(int row, CopyBuffer out);
     }
 
-    static FieldWriter writer(Column<?> column) {
+    /**
+     * Writes the fields of a column.
+     *
+     * @param before rows that went before those of this column, for what errors say
+     */
+    static FieldWriter writer(Column<?> column, long before) {
         if (column instanceof IntColumn ints) {
             int[] values = ColumnAccess.ints(ints);
             return (row, out) -> {
@@ -80,7 +85,7 @@ final class PostgresColumn {
             return moments(ColumnAccess.instants(instants));
         }
         if (column instanceof StringColumn texts) {
-            return texts(column.name(), ColumnAccess.texts(texts));
+            return texts(column.name(), before, ColumnAccess.texts(texts));
         }
         return rarer(column);
     }
@@ -95,7 +100,7 @@ final class PostgresColumn {
         };
     }
 
-    private static FieldWriter texts(String name, TextCodes codes) {
+    private static FieldWriter texts(String name, long before, TextCodes codes) {
         byte[][] encoded = new byte[codes.texts().length][];
         for (int i = 0; i < encoded.length; i++) {
             String text = codes.texts()[i];
@@ -103,8 +108,8 @@ final class PostgresColumn {
                 continue;
             }
             if (text.indexOf('\0') >= 0) {
-                throw BlockException.user(
-                        "A text in column '" + name + "' holds the character NUL, which PostgreSQL" + " cannot store.");
+                throw BlockException.user("Row " + (before + 1 + firstRow(codes, i)) + ", column '" + name
+                        + "': the text holds the character NUL, which PostgreSQL cannot store.");
             }
             encoded[i] = text.getBytes(StandardCharsets.UTF_8);
         }
@@ -116,6 +121,14 @@ final class PostgresColumn {
                 out.bytes(encoded[rows[row]]);
             }
         };
+    }
+
+    private static int firstRow(TextCodes codes, int code) {
+        int row = 0;
+        while (codes.codes()[row] != code) {
+            row++;
+        }
+        return row;
     }
 
     private static FieldWriter rarer(Column<?> column) {

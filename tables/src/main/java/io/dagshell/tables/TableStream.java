@@ -27,13 +27,20 @@ public final class TableStream {
     private final Opener opener;
     private final String name;
 
-    private interface Opener {
+    /** Starts a pass over a source; called once a pass, each time anew. Thread-safe. */
+    @FunctionalInterface
+    public interface Opener {
         Chunks open() throws IOException;
     }
 
     private TableStream(String name, Opener opener) {
         this.name = name;
         this.opener = opener;
+    }
+
+    /** A stream of another source's chunks, for blocks. {@code name} is what the stream and its tables are called. */
+    public static TableStream of(String name, Opener opener) {
+        return new TableStream(name, opener);
     }
 
     static TableStream parquet(Source source, int chunkRows, ParquetOptions options) {
