@@ -27,8 +27,8 @@ record LoadWay(String table, Kind kind, List<String> key) {
 
     static LoadWay upsert(String table, List<String> key) {
         if (key.isEmpty()) {
-            throw BlockException.user("An upsert into '" + table + "' needs the columns that name a row:"
-                    + " upsert(\"" + table + "\", data, \"id\").");
+            throw BlockException.user("An upsert into '" + table + "' needs the columns that name a row:" + " upsert(\""
+                    + table + "\", data, \"id\").");
         }
         return new LoadWay(table, Kind.UPSERT, key);
     }

@@ -38,8 +38,7 @@ final class PostgresQuery {
         for (SqlText.Statement statement : statements) {
             for (SqlText.Parameter parameter : statement.parameters()) {
                 if (!values.containsKey(parameter.name())) {
-                    throw new SqlException(
-                            sql, parameter.offset(), "there is no value for :" + parameter.name(), null);
+                    throw new SqlException(sql, parameter.offset(), "there is no value for :" + parameter.name(), null);
                 }
             }
         }
@@ -93,7 +92,9 @@ final class PostgresQuery {
             return prepared.execute();
         } catch (PSQLException failure) {
             ServerErrorMessage message = failure.getServerErrorMessage();
-            if (message == null || message.getPosition() <= 0 || call.cancellation().isCancelled()) {
+            if (message == null
+                    || message.getPosition() <= 0
+                    || call.cancellation().isCancelled()) {
                 throw failure;
             }
             throw new SqlException(sql, statement.offset(message.getPosition()), said(message), failure);
@@ -154,12 +155,7 @@ final class PostgresQuery {
         private final int chunkRows;
         private final Call call;
 
-        Pass(
-                Connection connection,
-                Cancellation.Registration ending,
-                PostgresRows rows,
-                int chunkRows,
-                Call call) {
+        Pass(Connection connection, Cancellation.Registration ending, PostgresRows rows, int chunkRows, Call call) {
             this.connection = connection;
             this.ending = ending;
             this.rows = rows;

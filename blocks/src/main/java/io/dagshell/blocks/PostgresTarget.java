@@ -141,7 +141,8 @@ final class PostgresTarget {
             try (ResultSet row = select.executeQuery()) {
                 if (!row.next()) {
                     String columns = PostgresName.list(way.key());
-                    throw BlockException.user("The table '" + way.table() + "' has no primary key and no unique index on ("
+                    throw BlockException.user("The table '" + way.table()
+                            + "' has no primary key and no unique index on ("
                             + columns + "), so an upsert cannot tell its rows apart; add one: alter table " + table
                             + " add primary key (" + columns + ").");
                 }

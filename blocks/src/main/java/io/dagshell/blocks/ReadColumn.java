@@ -150,8 +150,9 @@ record ReadColumn(Column<?> column, Reader reader) {
     }
 
     private static BlockException noValue(Column<?> column, long row, @Nullable String value, String type) {
-        return BlockException.user("Row " + row + ", column '" + column.name() + "': tables have no " + value + " in a column of type "
-                + column.type().name().toLowerCase(java.util.Locale.ROOT) + "; cast it in the query: "
-                + PostgresName.quoted(column.name()) + "::" + type + ".");
+        return BlockException.user(
+                "Row " + row + ", column '" + column.name() + "': tables have no " + value + " in a column of type "
+                        + column.type().name().toLowerCase(java.util.Locale.ROOT) + "; cast it in the query: "
+                        + PostgresName.quoted(column.name()) + "::" + type + ".");
     }
 }

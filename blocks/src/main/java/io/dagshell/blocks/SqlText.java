@@ -116,9 +116,10 @@ public final class SqlText {
 
         Optional<Statement> built() {
             boolean empty = TOKEN.matcher(jdbc)
-                    .replaceAll(found -> found.group().startsWith("--") || found.group().startsWith("/*")
-                            ? ""
-                            : Matcher.quoteReplacement(found.group()))
+                    .replaceAll(found ->
+                            found.group().startsWith("--") || found.group().startsWith("/*")
+                                    ? ""
+                                    : Matcher.quoteReplacement(found.group()))
                     .isBlank();
             return empty ? Optional.empty() : Optional.of(new Statement(jdbc.toString(), parameters, pieces));
         }

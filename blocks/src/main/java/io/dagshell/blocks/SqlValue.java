@@ -35,7 +35,9 @@ final class SqlValue {
         Object first = values.length == 0 ? "" : values[0];
         String type = first instanceof Integer
                 ? "int4"
-                : first instanceof Long ? "int8" : first instanceof Double ? "float8" : first instanceof Boolean ? "bool" : "text";
+                : first instanceof Long
+                        ? "int8"
+                        : first instanceof Double ? "float8" : first instanceof Boolean ? "bool" : "text";
         return connection.createArrayOf(type, values);
     }
 

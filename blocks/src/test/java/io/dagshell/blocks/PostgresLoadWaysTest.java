@@ -41,8 +41,7 @@ class PostgresLoadWaysTest {
     }
 
     private static Table people(int from, String... names) {
-        return people(
-                IntStream.range(from, from + names.length).boxed().toArray(Integer[]::new), names);
+        return people(IntStream.range(from, from + names.length).boxed().toArray(Integer[]::new), names);
     }
 
     private static String all(String table) {
@@ -114,8 +113,6 @@ class PostgresLoadWaysTest {
 
     private static Table wide(int columns) {
         return Table.create(
-                "wide",
-                IntStream.range(0, columns)
-                        .<Column<?>>mapToObj(i -> IntColumn.create("c" + i, new int[] {i})));
+                "wide", IntStream.range(0, columns).<Column<?>>mapToObj(i -> IntColumn.create("c" + i, new int[] {i})));
     }
 }

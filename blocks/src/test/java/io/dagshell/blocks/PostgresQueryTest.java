@@ -63,7 +63,8 @@ class PostgresQueryTest {
     private static List<String> cells(Table table) {
         List<String> cells = new ArrayList<>();
         for (Column<?> column : table.columns()) {
-            StringBuilder line = new StringBuilder(column.name() + " " + column.type().name());
+            StringBuilder line =
+                    new StringBuilder(column.name() + " " + column.type().name());
             for (int row = 0; row < column.size(); row++) {
                 line.append("|").append(column.isMissing(row) ? "∅" : column.get(row));
             }
@@ -149,7 +150,8 @@ class PostgresQueryTest {
     void statements_are_one_transaction() throws Exception {
         within(() -> {
             db().execute("create table one (n int)");
-            assertThatThrownBy(() -> db().execute("insert into one values (1); select 1/0")).hasMessageContaining("zero");
+            assertThatThrownBy(() -> db().execute("insert into one values (1); select 1/0"))
+                    .hasMessageContaining("zero");
             assertThat(db().count("one")).isZero();
             assertThat(db().execute("insert into one values (:a), (:b)", Map.of("a", 1, "b", 2)))
                     .isEqualTo(2);
@@ -159,7 +161,8 @@ class PostgresQueryTest {
 
     @Test
     void columns_of_one_name_get_numbers() throws Exception {
-        assertThat(within(() -> db().query("select 1 as id, 2 as \"ID\", 3 as id").columnNames()))
+        assertThat(within(
+                        () -> db().query("select 1 as id, 2 as \"ID\", 3 as id").columnNames()))
                 .containsExactly("id", "ID_2", "id_3");
     }
 
@@ -184,7 +187,8 @@ class PostgresQueryTest {
             List<Integer> sizes = new ArrayList<>();
             stream.forEach(chunk -> sizes.add(chunk.rowCount()));
             assertThat(sizes).containsExactly(1_000, 1_000, 500);
-            try (TableStream.Chunks many = db().stream("select n from generate_series(1, 10000) n", 10).open()) {
+            try (TableStream.Chunks many =
+                    db().stream("select n from generate_series(1, 10000) n", 10).open()) {
                 assertThat(Objects.requireNonNull(many.next()).rowCount()).isEqualTo(10);
             }
             assertThat(db().stream("select 1 as n where false", 10).toTable().rowCount())
@@ -219,8 +223,9 @@ class PostgresQueryTest {
             TimeUnit.MILLISECONDS.sleep(50);
             try (Connection connection = database.getPostgresDatabase().getConnection();
                     Statement statement = connection.createStatement();
-                    ResultSet row = statement.executeQuery("select count(*) from pg_stat_activity where state = 'active'"
-                            + " and query like 'select pg_sleep(60)%'")) {
+                    ResultSet row =
+                            statement.executeQuery("select count(*) from pg_stat_activity where state = 'active'"
+                                    + " and query like 'select pg_sleep(60)%'")) {
                 row.next();
                 seen = row.getInt(1);
             }
