@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** What is different between the databases that hold our tables. */
 sealed interface Dialect permits SqliteDialect, PostgresDialect {
@@ -15,6 +16,12 @@ sealed interface Dialect permits SqliteDialect, PostgresDialect {
 
     /** Opens connections, each a new one. */
     DataSource source();
+
+    /** Opens connections for work that may take minutes, such as an index over what is there. */
+    DataSource patientSource();
+
+    /** Said on each connection that is kept, before it is used. */
+    @Nullable String firstStatement();
 
     /** What the migrations say differently here. */
     Map<String, String> placeholders();

@@ -14,6 +14,13 @@ import org.postgresql.ds.PGSimpleDataSource;
 /** A PostgreSQL server, shared by machines. */
 record PostgresDialect(String url, @Nullable String password) implements Dialect {
     private static final int PROBE_SECONDS = 3;
+    private static final int CONNECT_SECONDS = 10;
+
+    /** A statement takes milliseconds; a database that is silent for so long is one that hangs. */
+    static final int SILENCE_SECONDS = 20;
+
+    /** What a server that was cut off held is let go by PostgreSQL itself. */
+    private static final String IDLE_LIMIT = "set idle_in_transaction_session_timeout = '60s'";
 
     @Override
     public String place() {
@@ -25,9 +32,27 @@ record PostgresDialect(String url, @Nullable String password) implements Dialect
         // Whoever runs the server makes the database.
     }
 
+    /** What the address says of time limits goes before ours. */
     @Override
     public DataSource source() {
+        PGSimpleDataSource source = configured();
+        if (!url.contains("loginTimeout=")) {
+            source.setLoginTimeout(CONNECT_SECONDS);
+        }
+        if (!url.contains("socketTimeout=")) {
+            source.setSocketTimeout(SILENCE_SECONDS);
+        }
+        return source;
+    }
+
+    @Override
+    public DataSource patientSource() {
         return configured();
+    }
+
+    @Override
+    public @Nullable String firstStatement() {
+        return IDLE_LIMIT;
     }
 
     private PGSimpleDataSource configured() {

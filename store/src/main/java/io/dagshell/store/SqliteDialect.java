@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Map;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.JDBC;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
@@ -34,6 +35,16 @@ record SqliteDialect(Path file, int busyMillis) implements Dialect {
         SQLiteDataSource source = new SQLiteDataSource(config);
         source.setUrl(JDBC.PREFIX + file.toAbsolutePath());
         return source;
+    }
+
+    @Override
+    public DataSource patientSource() {
+        return source();
+    }
+
+    @Override
+    public @Nullable String firstStatement() {
+        return null;
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
+import org.postgresql.ds.PGSimpleDataSource;
 
 class DatabaseAddressTest {
     @Test
@@ -42,5 +43,15 @@ class DatabaseAddressTest {
         assertThat(PostgresDialect.of("postgresql://mira:hush@host/runs", "quiet")
                         .toString())
                 .doesNotContain("hush", "quiet");
+    }
+
+    @Test
+    void a_database_that_falls_silent_is_waited_for_seconds_unless_its_address_says_otherwise() {
+        PostgresDialect named = PostgresDialect.of("postgresql://mira@host/runs", null);
+        PostgresDialect patient = PostgresDialect.of("postgresql://mira@host/runs?socketTimeout=90", null);
+
+        assertThat(((PGSimpleDataSource) named.source()).getSocketTimeout()).isEqualTo(PostgresDialect.SILENCE_SECONDS);
+        assertThat(((PGSimpleDataSource) named.patientSource()).getSocketTimeout()).isZero();
+        assertThat(((PGSimpleDataSource) patient.source()).getSocketTimeout()).isEqualTo(90);
     }
 }

@@ -206,6 +206,15 @@ public final class Agent implements AutoCloseable {
         }
     }
 
+    /** The last request for work may still wait at the server, which would hand out a run that nobody begins. */
+    private void goodbye() {
+        try {
+            server.stopPolling();
+        } catch (IOException | ServerRefusal away) {
+            // Then that request is gone as well, or will be: the server hands out nothing to agents it has not heard of.
+        }
+    }
+
     private Optional<RunWatch> of(RunId run) {
         return Optional.ofNullable(runs.get(run));
     }
@@ -224,6 +233,7 @@ public final class Agent implements AutoCloseable {
         try {
             poller.join(5_000);
             heart.join(5_000);
+            goodbye();
             lock.close();
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();

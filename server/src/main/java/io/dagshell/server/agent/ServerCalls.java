@@ -8,6 +8,7 @@ import io.dagshell.engine.model.RunId;
 import io.dagshell.engine.model.State;
 import io.dagshell.server.client.ApiClient;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -19,6 +20,15 @@ import java.util.Set;
 final class ServerCalls {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int WAIT_SECONDS = 20;
+
+    /**
+     * A connection may be dead though nobody said so: a lease of 15 s must outlive one request that is never answered,
+     * and the next.
+     */
+    private static final Duration RENEWAL = Duration.ofSeconds(3);
+
+    private static final Duration TELLING = Duration.ofSeconds(12);
+    private static final Duration POLL = Duration.ofSeconds(WAIT_SECONDS + 5);
     private final ApiClient server;
     private final AgentSettings settings;
     private final String host;
@@ -33,8 +43,13 @@ final class ServerCalls {
     List<Order> poll(int most, boolean wait) throws IOException {
         ObjectNode body = about().put("most", most).put("wait", wait ? WAIT_SECONDS : 0);
         List<Order> orders = new ArrayList<>();
-        server.post(path("/poll"), body).path("runs").forEach(told -> orders.add(Order.of(told, settings.name())));
+        server.post(path("/poll"), body, wait ? POLL : TELLING).path("runs").forEach(told -> orders.add(Order.of(told, settings.name())));
         return orders;
+    }
+
+    /** Asks for nothing, which ends an earlier request that still waits. */
+    void stopPolling() throws IOException {
+        server.post(path("/poll"), about().put("most", 0).put("wait", 0), RENEWAL);
     }
 
     /** What the server says of runs that are this agent's. */
@@ -44,7 +59,7 @@ final class ServerCalls {
         ObjectNode body = about();
         ArrayNode runs = body.putArray("runs");
         held.forEach(run -> runs.add(run.toString()));
-        JsonNode answer = server.post(path("/renew"), body);
+        JsonNode answer = server.post(path("/renew"), body, RENEWAL);
         return new Renewal(runs(answer.path("cancelling")), runs(answer.path("lost")));
     }
 
@@ -55,21 +70,21 @@ final class ServerCalls {
     }
 
     void started(RunId run) throws IOException {
-        server.post(path("/runs/" + run + "/started"), JSON.createObjectNode());
+        server.post(path("/runs/" + run + "/started"), JSON.createObjectNode(), TELLING);
     }
 
     /** Answers which event is wanted next. */
     long events(RunId run, long first, List<String> events) throws IOException {
         ObjectNode body = JSON.createObjectNode().put("first", first);
         events.forEach(body.putArray("events")::add);
-        return server.post(path("/runs/" + run + "/events"), body).path("next").asLong();
+        return server.post(path("/runs/" + run + "/events"), body, TELLING).path("next").asLong();
     }
 
     void finish(RunId run, State state, Optional<String> message, List<String> output) throws IOException {
         ObjectNode body = JSON.createObjectNode().put("state", state.word());
         message.ifPresent(text -> body.put("message", text));
         output.forEach(body.putArray("output")::add);
-        server.post(path("/runs/" + run + "/finish"), body);
+        server.post(path("/runs/" + run + "/finish"), body, TELLING);
     }
 
     private ObjectNode about() {

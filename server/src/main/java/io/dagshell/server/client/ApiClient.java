@@ -89,7 +89,15 @@ public final class ApiClient {
     }
 
     public JsonNode post(String path, ObjectNode body) throws IOException {
-        return json(request(path).header("Content-Type", "application/json").POST(text(body)));
+        return post(path, body, PATIENCE);
+    }
+
+    /** Posts, and gives a server up that does not answer for so long. */
+    public JsonNode post(String path, ObjectNode body, Duration patience) throws IOException {
+        return json(request(path)
+                .timeout(patience)
+                .header("Content-Type", "application/json")
+                .POST(text(body)));
     }
 
     private static BodyPublisher text(ObjectNode body) {
