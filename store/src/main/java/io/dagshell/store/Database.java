@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Database implements AutoCloseable {
     /** Versions of the files in {@code migrations}, the newest last. */
-    static final List<String> VERSIONS = List.of("1", "2", "4", "5", "6", "7");
+    static final List<String> VERSIONS = List.of("1", "2", "4", "5", "6", "7", "8");
 
     /** Version of the newest file in {@code migrations}. */
     static final String VERSION = VERSIONS.get(VERSIONS.size() - 1);
@@ -108,6 +108,7 @@ public final class Database implements AutoCloseable {
             config.setDataSource(dialect.source());
             config.setMaximumPoolSize(dialect.connections());
             config.setMinimumIdle(0);
+            config.setConnectionInitSql(dialect.firstStatement());
             config.setConnectionTimeout(CONNECT_MILLIS);
             config.setInitializationFailTimeout(-1);
             config.setPoolName("dagshell");
@@ -191,7 +192,7 @@ public final class Database implements AutoCloseable {
     private void migrate() throws SQLException {
         try {
             Flyway.configure(Database.class.getClassLoader())
-                    .dataSource(dialect.source())
+                    .dataSource(dialect.patientSource())
                     .locations("classpath:io/dagshell/store/migrations")
                     .placeholders(dialect.placeholders())
                     // A newer DagShell may have been here; it only ever adds.

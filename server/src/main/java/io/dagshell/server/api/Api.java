@@ -18,7 +18,7 @@ public final class Api {
         this.deployments = new DeploymentsApi(services);
         this.runs = new RunsApi(services, runs);
         this.schedules = new SchedulesApi(services);
-        this.libraries = new LibrariesApi(libraries);
+        this.libraries = new LibrariesApi(libraries, services.state().libraries());
         this.agents = new AgentsApi(services, runs);
         this.events = new EventsApi(feed);
     }

@@ -6,11 +6,13 @@ import io.dagshell.engine.deploy.DependencyLock;
 import io.dagshell.engine.deploy.DependencyLock.Entry;
 import io.dagshell.engine.deploy.DependencyLock.Role;
 import io.dagshell.engine.deploy.LibraryStore;
+import io.dagshell.store.orchestration.SharedLibraries;
 import io.javalin.http.BadRequestResponse;
 import io.javalin.http.Context;
 import io.javalin.http.NotFoundResponse;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -18,9 +20,11 @@ import java.nio.file.Path;
 final class LibrariesApi {
     private static final String ONE = "/api/libraries/{sha256}/{file}";
     private final LibraryStore store;
+    private final SharedLibraries shared;
 
-    LibrariesApi(LibraryStore store) {
+    LibrariesApi(LibraryStore store, SharedLibraries shared) {
         this.store = store;
+        this.shared = shared;
     }
 
     void add(Endpoints endpoints) {
@@ -52,19 +56,39 @@ final class LibrariesApi {
         DeploymentsApi.answer(request, answer);
     }
 
+    /** What is here is for the other servers on the database too. */
     private boolean isHere(Entry entry) {
         try {
-            store.find(checked(entry.sha256(), entry.file()));
+            shared.keep(entry.sha256(), store.find(checked(entry.sha256(), entry.file())));
             return true;
         } catch (IOException absent) {
-            return false;
+            return shared.has(entry.sha256());
+        }
+    }
+
+    private Path found(Entry entry) throws IOException {
+        try {
+            return store.find(entry);
+        } catch (IOException absent) {
+            Path folder = Files.createTempDirectory("dagshell-library");
+            Path jar = folder.resolve(entry.file());
+            try (OutputStream out = Files.newOutputStream(jar)) {
+                if (!shared.write(entry.sha256(), out)) {
+                    throw absent;
+                }
+                store.add(jar, Role.USER, "");
+            } finally {
+                Files.deleteIfExists(jar);
+                Files.deleteIfExists(folder);
+            }
+            return store.find(entry);
         }
     }
 
     private void send(Context request) throws IOException {
         Entry entry = checked(request.pathParam("sha256"), request.pathParam("file"));
         try {
-            request.result(Files.newInputStream(store.find(entry)));
+            request.result(Files.newInputStream(found(entry)));
             request.contentType("application/java-archive");
         } catch (IOException absent) {
             throw new NotFoundResponse(String.valueOf(absent.getMessage()));
@@ -81,6 +105,7 @@ final class LibrariesApi {
                 throw new BadRequestResponse("What was sent of " + entry.file() + " has another SHA-256.");
             }
             store.add(jar, Role.USER, "");
+            shared.keep(entry.sha256(), jar);
         } finally {
             Files.deleteIfExists(jar);
             Files.deleteIfExists(folder);

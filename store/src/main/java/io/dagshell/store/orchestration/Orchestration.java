@@ -28,6 +28,7 @@ public final class Orchestration {
     private final RunList list;
     private final Retention retention;
     private final RunChanges changes;
+    private final SharedLibraries libraries;
 
     private Orchestration(Transactions transactions, Clock clock, Limits limits, DueParameters parameters) {
         deployments = new Deployments(transactions, clock);
@@ -41,6 +42,7 @@ public final class Orchestration {
         list = new RunList(transactions);
         retention = new Retention(transactions);
         changes = new RunChanges(transactions);
+        libraries = new SharedLibraries(transactions);
     }
 
     /** By the system's clock. The database stays the caller's to close. */
@@ -76,6 +78,11 @@ public final class Orchestration {
     /** What changed of runs, for those who watch. */
     public RunChanges changes() {
         return changes;
+    }
+
+    /** Jars, where several servers share the database. */
+    public SharedLibraries libraries() {
+        return libraries;
     }
 
     public Agents agents() {
