@@ -49,6 +49,12 @@ class Postgres:
         with psycopg.connect(self.url) as connection:
             return connection.execute(sql).fetchall()
 
+    def execute(self, sql):
+        """Outside of a transaction."""
+        import psycopg
+        with psycopg.connect(self.url, autocommit=True) as connection:
+            connection.execute(sql)
+
     def tables(self):
         return [row[0] for row in self.query("select table_name from information_schema.tables where table_schema = 'public'")]
 

@@ -21,7 +21,8 @@ sealed interface Dialect permits SqliteDialect, PostgresDialect {
     DataSource patientSource();
 
     /** Said on each connection that is kept, before it is used. */
-    @Nullable String firstStatement();
+    @Nullable
+    String firstStatement();
 
     /** What the migrations say differently here. */
     Map<String, String> placeholders();

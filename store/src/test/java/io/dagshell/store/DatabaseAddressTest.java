@@ -51,7 +51,8 @@ class DatabaseAddressTest {
         PostgresDialect patient = PostgresDialect.of("postgresql://mira@host/runs?socketTimeout=90", null);
 
         assertThat(((PGSimpleDataSource) named.source()).getSocketTimeout()).isEqualTo(PostgresDialect.SILENCE_SECONDS);
-        assertThat(((PGSimpleDataSource) named.patientSource()).getSocketTimeout()).isZero();
+        assertThat(((PGSimpleDataSource) named.patientSource()).getSocketTimeout())
+                .isZero();
         assertThat(((PGSimpleDataSource) patient.source()).getSocketTimeout()).isEqualTo(90);
     }
 }

@@ -68,7 +68,7 @@ final class ServerOptions {
     }
 
     private CommandProblem unreachable(Exception failed) {
-        return CommandProblem.unreachable(
-                "The server could not start on port " + port + ": " + failed.getMessage() + " Is another one running?");
+        return CommandProblem.unreachable("The server could not start on port " + port + ": " + failed.getMessage()
+                + " Another one may be running there; --port 0 takes any free one.");
     }
 }

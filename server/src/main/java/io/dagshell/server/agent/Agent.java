@@ -211,7 +211,8 @@ public final class Agent implements AutoCloseable {
         try {
             server.stopPolling();
         } catch (IOException | ServerRefusal away) {
-            // Then that request is gone as well, or will be: the server hands out nothing to agents it has not heard of.
+            // Then that request is gone as well, or will be: the server hands out nothing to agents it has not heard
+            // of.
         }
     }
 

@@ -43,7 +43,9 @@ final class ServerCalls {
     List<Order> poll(int most, boolean wait) throws IOException {
         ObjectNode body = about().put("most", most).put("wait", wait ? WAIT_SECONDS : 0);
         List<Order> orders = new ArrayList<>();
-        server.post(path("/poll"), body, wait ? POLL : TELLING).path("runs").forEach(told -> orders.add(Order.of(told, settings.name())));
+        server.post(path("/poll"), body, wait ? POLL : TELLING)
+                .path("runs")
+                .forEach(told -> orders.add(Order.of(told, settings.name())));
         return orders;
     }
 
@@ -77,7 +79,9 @@ final class ServerCalls {
     long events(RunId run, long first, List<String> events) throws IOException {
         ObjectNode body = JSON.createObjectNode().put("first", first);
         events.forEach(body.putArray("events")::add);
-        return server.post(path("/runs/" + run + "/events"), body, TELLING).path("next").asLong();
+        return server.post(path("/runs/" + run + "/events"), body, TELLING)
+                .path("next")
+                .asLong();
     }
 
     void finish(RunId run, State state, Optional<String> message, List<String> output) throws IOException {

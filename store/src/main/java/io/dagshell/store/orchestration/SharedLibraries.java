@@ -24,8 +24,7 @@ public final class SharedLibraries {
 
     /** Whether it is there, whole. */
     public boolean has(String sha256) {
-        return transactions.locksRows()
-                && transactions.read(handle -> isThere(handle, sha256));
+        return transactions.locksRows() && transactions.read(handle -> isThere(handle, sha256));
     }
 
     private static boolean isThere(Handle handle, String sha256) {

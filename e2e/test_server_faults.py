@@ -1,0 +1,270 @@
+"""The fault table: real servers, agents, runs and databases, killed, cut off and starved. Nothing lost, nothing doubled."""
+
+import json
+import os
+import signal
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+
+import pytest
+
+from conftest import Postgres
+from lines import Line
+from test_server import OVER, Machine, alive, build, child, until
+
+NAMES = iter(range(1000))
+
+
+class Site(Machine):
+    """A server on a database, and an agent that reaches it over a line of its own."""
+
+    def __init__(self, folder, database=None):
+        super().__init__(folder)
+        self.database = None
+        if database is not None:
+            name = f"faults{next(NAMES)}"
+            database.execute(f"create database {name}")
+            parts = urllib.parse.urlsplit(database.url)
+            self.database = Line(parts.port)
+            self.env["DAGSHELL_DATABASE"] = f"postgresql://{parts.username}@127.0.0.1:{self.database.port}/{name}"
+            self.direct = f"postgresql://{parts.username}@127.0.0.1:{parts.port}/{name}"
+        self.own_server = self.server()
+        build(self)
+        applied = self.dagshell("deployment", "apply", "steps")
+        assert applied.code == 0, applied
+        self.net = Line(self.port())
+        self.own_agent = self.far_agent()
+
+    def port(self):
+        return urllib.parse.urlsplit(json.loads((self.folder / "home/server.json").read_text())["url"]).port
+
+    def far_agent(self, *more):
+        """One that reaches the server over the line."""
+        near = self.env
+        self.env = {**near, "DAGSHELL_API_URL": f"http://127.0.0.1:{self.net.port}"}
+        try:
+            return self.agent(*more)
+        finally:
+            self.env = near
+
+    def health(self):
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port()}/health", timeout=15) as answer:
+                return answer.status
+        except urllib.error.HTTPError as told:
+            return told.code
+
+    def run(self, run):
+        """What is known of a run; a database that is away just now is asked again."""
+        told = super().run(run)
+        return told if "state" in told else {"state": "not known", **told}
+
+    def going(self, n, millis):
+        run = self.order("Steps", n=n, millis=millis)
+        until(lambda: "step 0" in self.lines(run))
+        return run
+
+    def order_or_none(self):
+        """A run, if the server can take an order now."""
+        return self.api("/api/deployments/Steps/runs", {"parameters": {"n": 2, "millis": 1}}).get("run")
+
+    def rows(self, sql):
+        return Postgres(self.direct).query(sql)
+
+    def stop(self):
+        super().stop()
+        self.net.close()
+        if self.database:
+            self.database.close()
+
+
+def whole(site, run, n, seconds=60):
+    """Completed, each step told once and each call recorded once."""
+    ended = site.ended(run, seconds)
+    assert ended["state"] == "Completed", ended
+    steps = [line for line in site.lines(run) if line.startswith("step ")]
+    assert steps == [f"step {i}" for i in range(n)]
+    assert sorted(task["ordinal"] for task in ended["tasks"]) == list(range(n + 2)), ended["tasks"]
+    assert {task["state"] for task in ended["tasks"]} == {"Completed"}
+
+
+@pytest.fixture(scope="module", params=[pytest.param("sqlite", marks=pytest.mark.full), "postgresql"])
+def site(request, tmp_path_factory):
+    database = request.getfixturevalue("postgres") if request.param == "postgresql" else None
+    site = Site(tmp_path_factory.mktemp(request.param), database)
+    yield site
+    site.stop()
+
+
+on_postgres = pytest.mark.parametrize("site", ["postgresql"], indirect=True)
+
+
+def test_a_killed_process_of_a_run_is_a_crash_and_the_next_run_is_whole(site):
+    run = site.going(100, 1000)
+    os.kill(child(site, run), signal.SIGKILL)
+
+    ended = site.ended(run)
+    assert ended["state"] == "Crashed" and "without telling" in ended["reason"]
+    assert all(task["state"] in OVER for task in ended["tasks"])
+    whole(site, site.order("Steps", n=2, millis=1), 2)
+
+
+def test_a_run_goes_on_while_its_agent_is_killed_and_is_told_by_the_next(site):
+    run = site.going(30, 100)
+    site.own_agent.kill()
+    site.own_agent.wait()
+    site.own_agent = site.far_agent()
+
+    whole(site, run, 30)
+
+
+def test_a_server_killed_in_the_middle_of_a_run_loses_nothing(site):
+    run = site.going(40, 100)
+    port = site.port()
+    site.own_server.kill()
+    site.own_server.wait()
+    time.sleep(1)
+    site.own_server = site.server(port)
+
+    whole(site, run, 40)
+
+
+def test_a_cut_network_between_agent_and_server_loses_nothing(site):
+    run = site.going(40, 100)
+    site.net.cut()
+    time.sleep(4)
+    seen = len(site.lines(run))
+    site.net.mend()
+
+    whole(site, run, 40)
+    assert seen < 40
+
+
+@on_postgres
+def test_connections_that_went_dead_without_a_word_are_given_up_before_the_lease(site):
+    run = site.going(200, 100)
+    site.net.deaden()
+
+    whole(site, run, 200)
+
+
+@on_postgres
+def test_a_cancel_while_the_agent_is_cut_off_ends_the_run(site):
+    run = site.going(300, 100)
+    pid = child(site, run)
+    site.net.cut()
+    site.api(f"/api/runs/{run}/cancel", {})
+    time.sleep(1)
+    site.net.mend()
+
+    assert site.ended(run)["state"] == "Cancelled"
+    until(lambda: not alive(pid))
+
+
+@on_postgres
+def test_a_port_that_is_taken_is_said_and_the_first_server_stays_known(site):
+    before = (site.folder / "home/server.json").read_text()
+    second = site.dagshell("server", "start", "--port", site.port())
+
+    assert second.code == 3 and str(site.port()) in second.err and "--port" in second.err, second
+    assert (site.folder / "home/server.json").read_text() == before
+    assert site.health() == 200
+
+
+@on_postgres
+def test_a_database_that_was_stopped_and_came_back_misses_nothing(site):
+    run = site.going(60, 100)
+    site.database.cut()
+    assert until(lambda: site.health() == 503, 10)
+    time.sleep(8)
+    site.database.mend()
+
+    until(lambda: site.health() == 200, 20)
+    whole(site, run, 60)
+
+
+@on_postgres
+def test_a_database_whose_process_crashes_is_found_again(site, postgres):
+    run = site.going(60, 100)
+    # The death of one of its processes makes PostgreSQL end all connections and recover from its log.
+    victims = [row[0] for row in postgres.query("select pid from pg_stat_activity where application_name = 'dagshell'")]
+    assert victims
+    os.kill(victims[0], signal.SIGKILL)
+
+    whole(site, run, 60)
+    until(lambda: site.health() == 200, 20)
+
+
+@pytest.mark.full
+@on_postgres
+def test_connections_to_the_database_that_went_dead_are_left_for_new_ones(site):
+    run = site.going(300, 100)
+    for _ in range(3):
+        site.database.deaden()
+        time.sleep(0.5)
+
+    whole(site, run, 300, 120)
+    whole(site, until(site.order_or_none), 2)
+
+
+@on_postgres
+def test_a_database_that_does_not_answer_is_said(site):
+    assert site.health() == 200
+    site.database.hold()
+    assert until(lambda: site.health() == 503, 20)
+    site.database.cut()
+    site.database.mend()
+
+    until(lambda: site.health() == 200, 20)
+    whole(site, until(site.order_or_none), 2)
+
+
+@pytest.fixture
+def two(site, tmp_path):
+    """Another server with a home of its own on the same database, and its agent."""
+    second = Machine(tmp_path)
+    second.env["DAGSHELL_DATABASE"] = site.direct
+    second.server()
+    second.agent("--name", "second")
+    yield site, second
+    second.stop()
+
+
+@on_postgres
+def test_two_servers_make_one_run_of_each_due_instant_and_either_has_it_watched(two):
+    first, second = two
+    page = first.folder / "steps/deployment.yaml"
+    plain = page.read_text()
+    page.write_text(plain.replace(
+        "schedules: []",
+        'schedules:\n  - {cron: "* * * * * *", zone: UTC, overlap: allow, catch_up: all, parameters: {n: 1, millis: 1, day: "${scheduled.instant}"}}'))
+    assert second.dagshell("deployment", "apply", page.parent).code == 0
+    time.sleep(4)
+    page.write_text(plain)
+    assert first.dagshell("deployment", "apply", page.parent).code == 0
+    until(lambda: not first.rows("select 1 from flow_runs where phase < 2"), 90)
+
+    dues = [row[0] for row in first.rows("select due from flow_runs where schedule_id is not null order by due")]
+    assert len(dues) >= 3 and dues == list(range(dues[0], dues[-1] + 1, 1_000_000)), dues
+    assert first.rows("select distinct state from flow_runs where schedule_id is not null") == [("Completed",)]
+    watched = second.dagshell("deployment", "run", "Steps", "-p", "n=3", "--watch")
+    assert watched.code == 0 and "step 2" in watched.out and "Completed" in watched.out, watched
+    run = watched.out.split()[1]
+    assert first.run(run)["state"] == "Completed" and "step 2" in first.lines(run)
+
+
+@on_postgres
+def test_an_order_at_one_server_wakes_the_agent_of_another(two):
+    first, second = two
+    first.own_agent.terminate()
+    first.own_agent.wait()
+    begun = time.monotonic()
+    run = first.order("Steps", n=1, millis=1)
+    until(lambda: first.run(run)["state"] != "Scheduled")
+
+    assert time.monotonic() - begun < 3
+    whole(first, run, 1)
+    assert first.rows(f"select agent from flow_runs where run_id = '{run}'") == [("second",)]
+    first.own_agent = first.far_agent()
