@@ -1,10 +1,13 @@
 package io.dagshell.blocks;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * SQL as people write it: statements ended by semicolons, parameters as {@code :name}. Quoted texts and names, comments and
@@ -76,6 +79,15 @@ public final class SqlText {
         now.upTo(sql.length());
         now.built().ifPresent(statements::add);
         return statements;
+    }
+
+    /** Values by name, of {@code ("", "day", day, "n", n)}: what an {@code %%sql} cell gives its parameters. Nulls may be in it. */
+    public static Map<String, @Nullable Object> values(@Nullable Object... pairs) {
+        Map<String, @Nullable Object> values = new HashMap<>();
+        for (int i = 1; i < pairs.length; i += 2) {
+            values.put(String.valueOf(pairs[i]), pairs[i + 1]);
+        }
+        return values;
     }
 
     /** A statement in the making. */

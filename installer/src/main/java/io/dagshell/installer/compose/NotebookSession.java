@@ -99,6 +99,7 @@ public final class NotebookSession implements AutoCloseable {
                 new FileMagics(),
                 new JvmMagics(notebook.isEmpty() ? Optional.empty() : Optional.of(Path.of(notebook))),
                 new TableSizes(),
+                new SqlCells(),
                 extension,
                 new RunMagics(extension, state.runs()),
                 new DeployMagic(extension, notebook));
