@@ -49,7 +49,7 @@ final class Housekeeping implements AutoCloseable {
 
     @Override
     public void close() {
-        // What is begun ends with its transaction, a hundred runs at most; the rest is for the next start.
+        // What is begun ends with its transaction, one run; the rest is for the next start.
         thread.shutdownNow();
     }
 }

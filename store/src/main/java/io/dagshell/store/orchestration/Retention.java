@@ -5,11 +5,10 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** Deletes runs that are long over, with all that is known of them. Thread-safe. */
 final class Retention {
-    /** Runs of one transaction: others who write wait no longer than that takes. */
+    /** Runs that are looked up at once. Each is deleted by itself, for others who write wait that long. */
     private static final int BATCH = 100;
 
     private static final List<String> TABLES =
@@ -39,7 +38,11 @@ final class Retention {
         for (String select : List.of(PLANNED, UNPLANNED)) {
             int batch = BATCH;
             while (batch == BATCH) {
-                batch = transactions.write(handle -> delete(handle, select, moment));
+                List<String> runs = transactions.read(handle -> over(handle, select, moment));
+                for (String run : runs) {
+                    transactions.write(handle -> delete(handle, run));
+                }
+                batch = runs.size();
                 deleted += batch;
             }
         }
@@ -53,20 +56,21 @@ final class Retention {
         return deleted;
     }
 
-    private static int delete(Handle handle, String select, Instant moment) {
-        List<String> runs = handle.createQuery(select)
+    private static List<String> over(Handle handle, String select, Instant moment) {
+        return handle.createQuery(select)
                 .bind("before", Micros.of(moment))
                 .bind("limit", BATCH)
                 .mapTo(String.class)
                 .list();
-        if (runs.isEmpty()) {
-            return 0;
-        }
+    }
+
+    private static int delete(Handle handle, String run) {
+        int rows = 0;
         for (String table : TABLES) {
-            PreparedBatch batch = handle.prepareBatch("delete from " + table + " where run_id = :run");
-            runs.forEach(run -> batch.bind("run", run).add());
-            batch.execute();
+            rows += handle.createUpdate("delete from " + table + " where run_id = :run")
+                    .bind("run", run)
+                    .execute();
         }
-        return runs.size();
+        return rows;
     }
 }
