@@ -26,9 +26,20 @@ final class OutboxReader implements Closeable {
     private final ByteBuffer buffer = ByteBuffer.allocate(256 << 10);
     private @Nullable FileChannel channel;
     private boolean damaged;
+    private long passedOver;
 
     OutboxReader(Path file) {
         this.file = file;
+    }
+
+    /** Goes back to the event of that number, counted from 0. */
+    void rewind(long first) throws IOException {
+        close();
+        channel = null;
+        torn.reset();
+        read.clear();
+        damaged = false;
+        passedOver = first;
     }
 
     /** JSON of the next events; empty if there are none now. */
@@ -65,7 +76,15 @@ final class OutboxReader implements Closeable {
     private void complete() {
         Optional<String> json = OutboxLine.json(torn.toString(StandardCharsets.UTF_8));
         torn.reset();
-        json.ifPresentOrElse(read::add, () -> damaged = true);
+        json.ifPresentOrElse(this::take, () -> damaged = true);
+    }
+
+    private void take(String event) {
+        if (passedOver > 0) {
+            passedOver--;
+        } else {
+            read.add(event);
+        }
     }
 
     private @Nullable FileChannel open() throws IOException {

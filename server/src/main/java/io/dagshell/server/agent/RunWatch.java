@@ -126,7 +126,7 @@ final class RunWatch implements Runnable {
             while (!leaving && !lost) {
                 boolean alive = child != null && child.isAlive();
                 boolean some = forward(events);
-                if (!some && !alive) {
+                if (!some && !alive && isAllKept(events)) {
                     break;
                 }
                 if (cancelling && alive && child != null) {
@@ -165,7 +165,7 @@ final class RunWatch implements Runnable {
             batch.subList(0, known).forEach(this::noteEnd);
             told += known;
             if (known < batch.size()) {
-                send(batch.subList(known, batch.size()));
+                send(events, batch.subList(known, batch.size()));
             }
             batch = events.next();
         }
@@ -174,15 +174,33 @@ final class RunWatch implements Runnable {
     private boolean forward(OutboxReader events) throws IOException, InterruptedException {
         List<String> batch = events.next();
         if (!batch.isEmpty()) {
-            send(batch);
+            send(events, batch);
         }
         return !batch.isEmpty();
     }
 
-    private void send(List<String> batch) throws InterruptedException {
-        tell(() -> server.events(id(), told, batch));
-        told += batch.size();
-        noteEnd(batch.get(batch.size() - 1));
+    private void send(OutboxReader events, List<String> batch) throws IOException, InterruptedException {
+        long after = told + batch.size();
+        long[] wanted = {after};
+        tell(() -> wanted[0] = server.events(id(), told, batch));
+        told = after;
+        if (!batch.isEmpty()) {
+            noteEnd(batch.get(batch.size() - 1));
+        }
+        if (wanted[0] < told) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "run " + id() + ": the server's database lost events it had; they are told again");
+            events.rewind(wanted[0]);
+            told = wanted[0];
+        }
+    }
+
+    /** Whether the server still has all it was told: its database may have crashed, or been restored, since. */
+    private boolean isAllKept(OutboxReader events) throws IOException, InterruptedException {
+        long before = told;
+        send(events, List.of());
+        return told == before;
     }
 
     private void noteEnd(String json) {

@@ -81,7 +81,7 @@ final class ServerCalls {
         events.forEach(body.putArray("events")::add);
         return server.post(path("/runs/" + run + "/events"), body, TELLING)
                 .path("next")
-                .asLong();
+                .asLong(first + events.size());
     }
 
     void finish(RunId run, State state, Optional<String> message, List<String> output) throws IOException {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.dagshell.engine.event.OutboxLine;
 import io.dagshell.engine.home.Home;
 import io.dagshell.engine.model.RunId;
 import io.dagshell.server.client.ApiClient;
@@ -18,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -40,6 +42,8 @@ class RunWatchTest {
 
     private final BlockingQueue<JsonNode> ends = new LinkedBlockingQueue<>();
     private final CompletableFuture<Process> begun = new CompletableFuture<>();
+    private final List<String> events = new ArrayList<>();
+    private volatile boolean forgot;
     private HttpServer server;
 
     @BeforeEach
@@ -63,11 +67,43 @@ class RunWatchTest {
         if (exchange.getRequestURI().getPath().endsWith("/finish")) {
             ends.add(told);
         }
-        byte[] body = "{}".getBytes(StandardCharsets.UTF_8);
+        byte[] body = (exchange.getRequestURI().getPath().endsWith("/events") ? kept(told) : "{}")
+                .getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().add("Content-Type", "application/json");
         exchange.sendResponseHeaders(200, body.length);
         exchange.getResponseBody().write(body);
         exchange.close();
+    }
+
+    /** Takes events as a server does; the first time that ten are there, all are lost, as by a database that crashed. */
+    private synchronized String kept(JsonNode told) {
+        if (told.path("first").asLong() == events.size()) {
+            told.path("events").forEach(each -> events.add(each.asText()));
+        }
+        if (events.size() >= 10 && !forgot) {
+            forgot = true;
+            events.clear();
+        }
+        return "{\"next\":" + events.size() + "}";
+    }
+
+    @Test
+    void events_that_the_server_lost_are_told_again_from_the_first_one_that_is_gone() throws Exception {
+        OutboxFolder outbox = new OutboxFolder(folder.resolve("outbox"));
+        Files.createDirectories(outbox.path());
+        List<String> all = new ArrayList<>();
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < 25; i++) {
+            all.add("{\"n\":" + i + "}");
+            lines.append(OutboxLine.of(all.get(i))).append('\n');
+        }
+        Files.writeString(outbox.events(), lines);
+
+        follow("echo . >> '" + beats() + "'; exit 0");
+
+        assertThat(end().path("state").asText()).isEqualTo("Crashed");
+        assertThat(forgot).isTrue();
+        assertThat(events).isEqualTo(all);
     }
 
     @Test
