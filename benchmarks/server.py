@@ -131,8 +131,9 @@ def start_of_server(main):
 
 
 def hello(folder):
-    (folder / "Hello.java").write_text('class Hello { public static void main(String[] a) { System.out.println("x"); } }')
-    subprocess.run([java("javac"), "Hello.java"], cwd=folder, check=True)
+    if not (folder / "Hello.class").exists():
+        (folder / "Hello.java").write_text('class Hello { public static void main(String[] a) { System.out.println("x"); } }')
+        subprocess.run([java("javac"), "Hello.java"], cwd=folder, check=True)
     return first_line([java(), "-Xshare:auto", "-cp", str(folder), "Hello"], folder, os.environ)
 
 

@@ -111,7 +111,9 @@ public final class PostgresBlock {
     /** What an {@code %%sql} cell shows: the rows of the last statement, or else how many rows it changed. */
     public Object answer(String sql, Map<String, ?> parameters) {
         PostgresQuery.Answer answer = new PostgresQuery(connections, sql, parameters).run();
-        return answer.rows().isPresent() ? answer.rows().get() : answer.changed() + " rows changed";
+        return answer.rows().isPresent()
+                ? answer.rows().get()
+                : answer.changed() + (answer.changed() == 1 ? " row changed" : " rows changed");
     }
 
     /** The rows a select answers, so many at a time by a cursor; nothing is asked yet, and each pass asks anew. */

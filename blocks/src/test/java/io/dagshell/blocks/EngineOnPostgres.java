@@ -19,9 +19,15 @@ final class EngineOnPostgres {
     static Engine engine(EmbeddedPostgres database) {
         Map<String, String> fields = Map.of(
                 "host", "127.0.0.1", "port", "" + database.getPort(), "database", "postgres", "user", "postgres");
+        return engine(fields);
+    }
+
+    static Engine engine(Map<String, String> fields) {
         return Engine.builder()
                 .definitions(new NoDefinitions())
-                .blocks(name -> Optional.of(BlockSettings.of("postgres", fields)))
+                .blocks(name -> name.value().equals("db")
+                        ? Optional.of(BlockSettings.of("postgres", fields))
+                        : Optional.empty())
                 .build();
     }
 

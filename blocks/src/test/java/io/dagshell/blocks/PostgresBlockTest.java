@@ -4,10 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dagshell.engine.Work;
-import io.dagshell.engine.block.BlockSettings;
-import io.dagshell.engine.model.Definitions;
-import io.dagshell.engine.model.TaskDefinition;
-import io.dagshell.engine.model.TaskName;
 import io.dagshell.engine.run.Engine;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -18,10 +14,7 @@ import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.util.Collection;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -50,12 +43,7 @@ class PostgresBlockTest {
     }
 
     private static <R> R with(Map<String, String> fields, Work<R> work) throws Exception {
-        try (Engine engine = Engine.builder()
-                .definitions(new NoDefinitions())
-                .blocks(name -> name.value().equals("db")
-                        ? Optional.of(BlockSettings.of("postgres", fields))
-                        : Optional.empty())
-                .build()) {
+        try (Engine engine = EngineOnPostgres.engine(fields)) {
             return engine.within(work);
         }
     }
@@ -162,23 +150,5 @@ class PostgresBlockTest {
                     .hasMessageContaining("DAGSHELL_BLOCK_OTHER");
             return 0;
         });
-    }
-
-    /** There is nothing to call here but blocks. */
-    private static final class NoDefinitions implements Definitions {
-        @Override
-        public TaskDefinition at(Class<?> site, TaskName name) {
-            throw new IllegalStateException("no task " + name);
-        }
-
-        @Override
-        public Optional<TaskDefinition> named(TaskName name) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Collection<TaskDefinition> all() {
-            return List.of();
-        }
     }
 }

@@ -10,9 +10,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Lets the state go on: ten times a second it looks whether a run is due, which is one look at an index, and about every
- * second leases that are over end. After a pause of its own
- * (a start, a database that was away, a machine that slept) it waits until agents could renew their leases, which they
- * could not do meanwhile. Used by its own thread.
+ * second leases that are over end. After a pause of its own (a start, a database that was away, a machine that slept) it
+ * waits until agents could renew their leases, which they could not do meanwhile. Used by its own thread.
  */
 final class Ticker implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Ticker.class.getName());
@@ -47,9 +46,9 @@ final class Ticker implements AutoCloseable {
             tick(clock.instant());
         } catch (RuntimeException failed) {
             // The next second tries again; an exception here would be the last tick.
-            rest();
             LOG.log(System.Logger.Level.WARNING, "the schedules could not be looked at: " + failed.getMessage());
             last = Instant.EPOCH;
+            rest();
         }
     }
 

@@ -54,7 +54,7 @@ final class SqlCells implements KernelExtension {
             throw problem(cell, header.start("words"), "a cell of SQL names its block: " + USAGE);
         }
         String name = words.group("name");
-        if (name != null && !SourceVersion.isName(name)) {
+        if (name != null && (!SourceVersion.isIdentifier(name) || SourceVersion.isKeyword(name))) {
             throw problem(cell, header.start("words"), "'" + name + "' is no name of a variable: " + USAGE);
         }
         // the header's place stays, so that lines of the SQL are lines of the cell

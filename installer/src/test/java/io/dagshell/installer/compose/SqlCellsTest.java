@@ -42,6 +42,7 @@ class SqlCellsTest {
                 .isInstanceOf(CellProblem.class)
                 .hasMessageContaining("%%sql BLOCK [-o NAME]");
         assertThatThrownBy(() -> java("%%sql db -o 1x\nselect 1")).hasMessageContaining("'1x' is no name");
+        assertThatThrownBy(() -> java("%%sql db -o a.b\nselect 1")).hasMessageContaining("'a.b' is no name");
         assertThatThrownBy(() -> java("%%sql db\n \n")).hasMessageContaining("no SQL below");
         assertThat(new SqlCells().transform(new CellRequest("n", 1, "%%sqlite x")))
                 .isEmpty();

@@ -65,7 +65,7 @@ final class CellRun {
 
     /** Whether a variable of that name is yet to get its value from this cell. */
     boolean awaits(String variable) {
-        return ahead.await(variable);
+        return ahead.isAhead(variable);
     }
 
     /** An expression that was run as a statement tells its value. */

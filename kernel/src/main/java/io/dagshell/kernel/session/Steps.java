@@ -26,7 +26,7 @@ final class Steps {
     }
 
     /** Whether a variable is yet to get its value. */
-    boolean await(String variable) {
+    boolean isAhead(String variable) {
         Integer place = variables.get(variable);
         return place != null && place >= done;
     }

@@ -52,15 +52,18 @@ final class ClassArchives {
             touch(archive);
             return new Plan(List.of("-XX:SharedArchiveFile=" + archive), archive, false);
         }
-        if (!inTheMaking.add(archive)) {
-            return new Plan(List.of(), archive, false);
-        }
-        try {
-            Files.createDirectories(folder);
-        } catch (IOException unwritable) {
+        if (!isWritable() || !inTheMaking.add(archive)) {
             return new Plan(List.of(), archive, false);
         }
         return new Plan(List.of("-XX:ArchiveClassesAtExit=" + part(archive)), archive, true);
+    }
+
+    private boolean isWritable() {
+        try {
+            return Files.isWritable(Files.createDirectories(folder));
+        } catch (IOException unwritable) {
+            return false;
+        }
     }
 
     /** The process of a plan has begun: if it writes an archive and ends well, later ones use it. */
