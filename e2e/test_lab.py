@@ -104,6 +104,26 @@ def test_the_notebook_runs_in_jupyterlab(lab, page, shots):
     page.screenshot(path=shots / "lab-dark.png")
 
 
+def test_a_cell_of_sql_shows_its_rows_and_says_where_it_is_wrong(lab, page, shots, tmp_path):
+    notebook(
+        tmp_path / "sql.ipynb",
+        "int least = 2;",
+        "%%sql postgres-connector\ncreate table fares (id int, note text);\ninsert into fares values (1, 'one'), (2, '<b>two</b>'), (3, 'it''s three')",
+        "%%sql postgres-connector -o found\nselect *\nfrom fares\nwhere id >= :least\norder by id",
+        "found.rowCount()",
+        "%%sql postgres-connector\ndelete from fares where id = 1",
+        "%%sql postgres-connector\nselect id,\n  nota\nfrom fares")
+    open_notebook(page, lab, "sql.ipynb")
+    menu(page, "Run", "Run All Cells")
+    finished(page)
+    page.screenshot(path=shots / "lab-sql.png")
+    text = "\n".join(page.locator(".jp-OutputArea-output").all_inner_texts())
+    assert "3 rows changed" in text and "1 row changed" in text, text
+    assert "<b>two</b>" in text and "it's three" in text, text
+    assert page.locator(".jp-CodeCell").nth(3).locator(".jp-OutputArea-output").inner_text().strip() == "2"
+    assert "SQL line 3, column 3" in text and "nota" in text, text
+
+
 def test_a_person_writes_errs_interrupts_and_is_asked(lab, page, shots, tmp_path):
     from playwright.sync_api import expect
 
