@@ -10,11 +10,16 @@ import urllib.request
 
 import pytest
 
-from conftest import Postgres
+from conftest import Postgres, notebook
 from lines import Line
 from test_server import OVER, Machine, alive, build, child, until
 
 NAMES = iter(range(1000))
+MARK = """%%task effect
+String mark(String file) throws Exception {
+    Files.writeString(Path.of(file), "run\\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    return file;
+}"""
 
 
 class Site(Machine):
@@ -39,6 +44,9 @@ class Site(Machine):
 
     def port(self):
         return urllib.parse.urlsplit(json.loads((self.folder / "home/server.json").read_text())["url"]).port
+
+    def token(self):
+        return json.loads((self.folder / "home/server.json").read_text())["token"]
 
     def far_agent(self, *more):
         """One that reaches the server over the line."""
@@ -118,6 +126,55 @@ def test_a_run_goes_on_while_its_agent_is_killed_and_is_told_by_the_next(site):
     site.own_agent = site.far_agent()
 
     whole(site, run, 30)
+
+
+def test_a_run_that_a_killed_agents_open_request_is_handed_waits_for_the_next_agent(site):
+    whole(site, site.order("Steps", n=1, millis=1), 1)
+    time.sleep(1)
+    site.own_agent.kill()
+    run = site.order("Steps", n=2, millis=1)
+    assert until(lambda: site.run(run)["state"] == "Pending", 5), "the dead agent's request was still open"
+    site.own_agent.wait()
+    site.own_agent = site.far_agent()
+
+    whole(site, run, 2, 30)
+
+
+@pytest.fixture
+def marks(site):
+    """A deployment that leaves a line in a file each time it really runs."""
+    nb = notebook(site.folder / "marks.ipynb", '%%params\nString file = "none"; // gets a line', MARK, "%%flow\nString marks(String file) throws Exception {\n    return mark(file);\n}")
+    for step in (("build", f"{nb}:marks", "-n", "Marks", "-o", site.folder / "marks"), ("apply", "marks")):
+        done = site.dagshell("deployment", *step)
+        assert done.code == 0, done
+    return site.folder / "lines"
+
+
+@pytest.mark.full
+@on_postgres
+def test_a_run_taken_by_an_agent_that_stops_there_is_run_by_another_and_never_twice(site, marks, tmp_path):
+    second = Machine(tmp_path)
+    second.env.update(DAGSHELL_API_URL=f"http://127.0.0.1:{site.port()}", DAGSHELL_API_TOKEN=site.token())
+    whole(site, site.order("Steps", n=1, millis=1), 1)
+    time.sleep(1)
+    stopped = site.own_agent.pid
+    os.kill(stopped, signal.SIGSTOP)
+    try:
+        begun = time.monotonic()
+        run = site.order("Marks", file=str(marks))
+        assert until(lambda: site.run(run)["state"] == "Pending", 5), "the stopped agent's request was still open"
+        second.agent("--name", "second")
+        ended = site.ended(run, 30)
+        took = time.monotonic() - begun
+    finally:
+        os.kill(stopped, signal.SIGCONT)
+    until(lambda: f"Run {run} is over" in site.own_agent.log.read_text(), 20)
+    second.stop()
+
+    assert ended["state"] == "Completed" and took < 30, ended
+    assert marks.read_text().splitlines() == ["run"]
+    assert site.rows(f"select state, agent from flow_runs where run_id = '{run}'") == [("Completed", "second")]
+    whole(site, site.order("Steps", n=2, millis=1), 2)
 
 
 def test_a_server_killed_in_the_middle_of_a_run_loses_nothing(site):

@@ -28,7 +28,8 @@ public enum State {
     static {
         NEXT.put(SCHEDULED, EnumSet.of(LATE, PENDING, PAUSED, CANCELLED));
         NEXT.put(LATE, EnumSet.of(PENDING, PAUSED, CANCELLED));
-        NEXT.put(PENDING, EnumSet.of(RUNNING, CACHED, FAILED, CRASHED, CANCELLING, CANCELLED, PAUSED));
+        // Back to Scheduled: whoever took it went away before it began.
+        NEXT.put(PENDING, EnumSet.of(SCHEDULED, RUNNING, CACHED, FAILED, CRASHED, CANCELLING, CANCELLED, PAUSED));
         NEXT.put(
                 RUNNING, EnumSet.of(COMPLETED, CACHED, FAILED, CRASHED, AWAITING_RETRY, PAUSED, CANCELLING, CANCELLED));
         NEXT.put(AWAITING_RETRY, EnumSet.of(PENDING, RUNNING, FAILED, CRASHED, CANCELLING, CANCELLED));

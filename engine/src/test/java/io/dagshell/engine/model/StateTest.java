@@ -28,7 +28,7 @@ class StateTest {
         assertThat(table)
                 .containsEntry(State.SCHEDULED, "Late Pending Paused Cancelled")
                 .containsEntry(State.LATE, "Pending Paused Cancelled")
-                .containsEntry(State.PENDING, "Running Paused Cached Failed Crashed Cancelling Cancelled")
+                .containsEntry(State.PENDING, "Scheduled Running Paused Cached Failed Crashed Cancelling Cancelled")
                 .containsEntry(
                         State.RUNNING, "AwaitingRetry Paused Completed Cached Failed Crashed Cancelling Cancelled")
                 .containsEntry(State.AWAITING_RETRY, "Pending Running Failed Crashed Cancelling Cancelled")

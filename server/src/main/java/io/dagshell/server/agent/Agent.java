@@ -136,12 +136,7 @@ public final class Agent implements AutoCloseable {
                 }
                 List<Order> orders = server.poll(free, true);
                 told = "";
-                for (Order order : orders) {
-                    tell.accept("Run " + order.run() + " of " + order.deployment());
-                    OutboxFolder folder =
-                            new OutboxFolder(outbox().resolve(order.run().toString()));
-                    follow(RunWatch.claimed(order, folder, server, this::begin));
-                }
+                orders.forEach(this::take);
             } catch (IOException | ServerRefusal away) {
                 pause(away);
             } catch (InterruptedException stop) {
@@ -150,8 +145,22 @@ public final class Agent implements AutoCloseable {
         }
     }
 
-    private Process begin(Order order, OutboxFolder folder) throws IOException {
+    private void take(Order order) {
+        if (runs.containsKey(order.run())) {
+            // It was given back while this agent slept, and came again: the one that is waking asks whether it may.
+            return;
+        }
+        tell.accept("Run " + order.run() + " of " + order.deployment());
+        OutboxFolder folder = new OutboxFolder(outbox().resolve(order.run().toString()));
+        follow(RunWatch.claimed(order, folder, server, this::prepare));
+    }
+
+    private RunWatch.Start prepare(Order order) throws IOException {
         VersionStore.Version version = versions.of(order);
+        return (again, folder) -> begin(version, again, folder);
+    }
+
+    private Process begin(VersionStore.Version version, Order order, OutboxFolder folder) throws IOException {
         ClassArchives.Plan plan = archives.plan(settings.java(order.jdk()), version.runtime());
         Process process;
         try {

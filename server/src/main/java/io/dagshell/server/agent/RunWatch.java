@@ -22,7 +22,15 @@ final class RunWatch implements Runnable {
     private static final Duration PATIENCE = Duration.ofSeconds(8);
     private static final int LONGEST_PAUSE_MILLIS = 5_000;
 
-    /** How the process of a run is begun. */
+    /** An answer of the server that is older may be of a run that was given to another since: this machine slept. */
+    private static final Duration FRESH = Duration.ofSeconds(5);
+
+    /** Gets all that the process of a run needs; nothing begins yet. */
+    interface Preparation {
+        Start prepare(Order order) throws IOException;
+    }
+
+    /** Begins it. */
     interface Start {
         Process begin(Order order, OutboxFolder folder) throws IOException;
     }
@@ -30,7 +38,7 @@ final class RunWatch implements Runnable {
     private final Order order;
     private final OutboxFolder folder;
     private final ServerCalls server;
-    private final Start start;
+    private final Preparation preparation;
 
     /** The agent goes and leaves the process to the next one. */
     private volatile boolean leaving;
@@ -46,21 +54,21 @@ final class RunWatch implements Runnable {
     private long told;
     private @Nullable RunFinished end;
 
-    private RunWatch(Order order, OutboxFolder folder, ServerCalls server, Start start) {
+    private RunWatch(Order order, OutboxFolder folder, ServerCalls server, Preparation preparation) {
         this.order = order;
         this.folder = folder;
         this.server = server;
-        this.start = start;
+        this.preparation = preparation;
     }
 
     /** A run that was just claimed. */
-    static RunWatch claimed(Order order, OutboxFolder folder, ServerCalls server, Start start) {
-        return new RunWatch(order, folder, server, start);
+    static RunWatch claimed(Order order, OutboxFolder folder, ServerCalls server, Preparation preparation) {
+        return new RunWatch(order, folder, server, preparation);
     }
 
     /** A run whose process an earlier agent began; {@code process} is empty if that is over. */
     static RunWatch adopted(Order order, OutboxFolder folder, ServerCalls server, Optional<ProcessHandle> process) {
-        RunWatch watch = new RunWatch(order, folder, server, (again, never) -> {
+        RunWatch watch = new RunWatch(order, folder, server, again -> {
             throw new IllegalStateException("a run is not begun twice");
         });
         watch.adopted = true;
@@ -104,17 +112,34 @@ final class RunWatch implements Runnable {
 
     private boolean begin() throws InterruptedException {
         try {
+            Start start = preparation.prepare(order);
+            if (!mayBegin()) {
+                return false;
+            }
             order.write(folder.path());
             Process begun = start.begin(order, folder);
             own = begun;
             process = begun.toHandle();
-            tell(() -> server.started(id()));
             return true;
         } catch (IOException | ServerRefusal cannot) {
             String why = "agent could not start it: " + cannot.getMessage();
             tell(() -> server.finish(id(), State.FAILED, Optional.of(why), List.of()));
             return false;
         }
+    }
+
+    /** A run that this agent took and was not heard of since is another's: it must not begin twice. */
+    private boolean mayBegin() throws InterruptedException {
+        boolean[] granted = {false};
+        long[] asked = {0};
+        do {
+            granted[0] = false;
+            tell(() -> {
+                asked[0] = System.nanoTime();
+                granted[0] = server.begin(id());
+            });
+        } while (granted[0] && System.nanoTime() - asked[0] > FRESH.toNanos());
+        return granted[0] && !lost;
     }
 
     /** Events go to the server until the process is over and all is told. */

@@ -71,8 +71,11 @@ final class ServerCalls {
         return runs;
     }
 
-    void started(RunId run) throws IOException {
-        server.post(path("/runs/" + run + "/started"), JSON.createObjectNode(), TELLING);
+    /** Whether the run is still this agent's, and its process may begin. */
+    boolean begin(RunId run) throws IOException {
+        return server.post(path("/runs/" + run + "/begin"), JSON.createObjectNode(), TELLING)
+                .path("begin")
+                .asBoolean();
     }
 
     /** Answers which event is wanted next. */

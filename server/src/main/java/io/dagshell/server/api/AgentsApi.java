@@ -11,6 +11,7 @@ import io.dagshell.engine.model.State;
 import io.dagshell.server.deploy.DeploymentServices;
 import io.dagshell.server.deploy.NeededBlocks;
 import io.dagshell.store.RunStore;
+import io.dagshell.store.StoreException;
 import io.dagshell.store.orchestration.Claim;
 import io.dagshell.store.orchestration.FlowRun;
 import io.dagshell.store.orchestration.Renewal;
@@ -29,7 +30,15 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** {@code /api/agents/…}: work out, events and ends of runs in. All may be sent again. */
 final class AgentsApi {
+    private static final System.Logger LOG = System.getLogger(AgentsApi.class.getName());
     private static final Duration LEASE = Duration.ofSeconds(15);
+
+    /**
+     * Of a run just handed out: an agent that got it has renewed by then. One that was killed while its request waited
+     * has not, and the run is given back.
+     */
+    private static final Duration FIRST_LEASE = Duration.ofSeconds(9);
+
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
     private static final Duration STEP = Duration.ofSeconds(1);
 
@@ -61,8 +70,8 @@ final class AgentsApi {
                 .gives("cancelling", ApiType.TEXTS)
                 .gives("lost", ApiType.TEXTS);
         endpoints
-                .post(ONE + "/runs/{run}/started", "A run's process has begun.", this::started)
-                .gives("moved", ApiType.FLAG);
+                .post(ONE + "/runs/{run}/begin", "Whether an agent may begin a run's process now.", this::begin)
+                .gives("begin", ApiType.FLAG);
         endpoints
                 .post(ONE + "/runs/{run}/events", "Events of a run from a place on.", this::events)
                 .needs("first", ApiType.NUMBER)
@@ -87,7 +96,7 @@ final class AgentsApi {
         RequestBody body = RequestBody.of(request);
         String agent = heartbeat(request, body);
         int most = body.number("most").orElse(1);
-        Claim claim = new Claim(agent, body.texts("queues"), jdks(body), most, LEASE);
+        Claim claim = new Claim(agent, body.texts("queues"), jdks(body), most, FIRST_LEASE);
         Duration wait = Duration.ofSeconds(Math.max(0, body.number("wait").orElse(0)));
         long deadline = System.nanoTime() + min(wait, LONGEST_WAIT).toNanos();
         Long own = counter.incrementAndGet();
@@ -105,7 +114,11 @@ final class AgentsApi {
             claimed = services.state().claim(claim);
         }
         ObjectNode answer = ApiJson.object();
-        answer.set("runs", ApiJson.array(claimed.stream().map(this::order).toList()));
+        answer.set(
+                "runs",
+                ApiJson.array(claimed.stream()
+                        .flatMap(run -> orderOrEnd(run).stream())
+                        .toList()));
         DeploymentsApi.answer(request, answer);
     }
 
@@ -119,6 +132,25 @@ final class AgentsApi {
 
     private static Duration min(Duration one, Duration other) {
         return one.compareTo(other) < 0 ? one : other;
+    }
+
+    /** One that cannot be told would be given back and handed out for ever. */
+    private Optional<ObjectNode> orderOrEnd(FlowRun run) {
+        try {
+            return Optional.of(order(run));
+        } catch (StoreException away) {
+            throw away;
+        } catch (RuntimeException cannot) {
+            LOG.log(System.Logger.Level.ERROR, "run " + run.id() + " could not be handed out", cannot);
+            services.state()
+                    .runs()
+                    .finish(
+                            run.id(),
+                            run.status().agent().orElse(""),
+                            State.FAILED,
+                            Optional.of("the server could not hand it out: " + cannot.getMessage()));
+            return Optional.empty();
+        }
     }
 
     private ObjectNode order(FlowRun run) {
@@ -165,9 +197,9 @@ final class AgentsApi {
         DeploymentsApi.answer(request, answer);
     }
 
-    private void started(Context request) {
-        boolean moved = services.state().runs().started(RunsApi.id(request));
-        DeploymentsApi.answer(request, ApiJson.object().put("moved", moved));
+    private void begin(Context request) {
+        boolean begin = services.state().runs().begin(RunsApi.id(request), request.pathParam("agent"));
+        DeploymentsApi.answer(request, ApiJson.object().put("begin", begin));
     }
 
     /** {@code {"first": 12, "events": ["{…}", …]}}; answers which event is wanted next. */
@@ -194,7 +226,7 @@ final class AgentsApi {
         RunId run = RunsApi.id(request);
         State state = state(body.required("state"));
         Optional<String> message = body.text("message");
-        boolean moved = services.state().runs().finish(run, state, message);
+        boolean moved = services.state().runs().finish(run, request.pathParam("agent"), state, message);
         if (moved && runs.run(run).isPresent()) {
             Instant now = Instant.now();
             body.texts("output").forEach(line -> runs.accept(new LogLine(run, now, 0, "STDERR", line, false)));

@@ -67,7 +67,7 @@ class RunWatchTest {
         if (exchange.getRequestURI().getPath().endsWith("/finish")) {
             ends.add(told);
         }
-        byte[] body = (exchange.getRequestURI().getPath().endsWith("/events") ? kept(told) : "{}")
+        byte[] body = (exchange.getRequestURI().getPath().endsWith("/events") ? kept(told) : "{\"begin\":true}")
                 .getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().add("Content-Type", "application/json");
         exchange.sendResponseHeaders(200, body.length);
@@ -158,7 +158,10 @@ class RunWatchTest {
                 settings,
                 "here");
         RunWatch watch = RunWatch.claimed(
-                Order.of(told, "one"), new OutboxFolder(folder.resolve("outbox")), calls, (order, outbox) -> {
+                Order.of(told, "one"),
+                new OutboxFolder(folder.resolve("outbox")),
+                calls,
+                prepared -> (order, outbox) -> {
                     VersionStore.Version version = new VersionStore.Version(folder.resolve("flow.jar"), List.of());
                     Process process = ChildProcess.start(settings, home, version, List.of(), order, outbox);
                     begun.complete(process);

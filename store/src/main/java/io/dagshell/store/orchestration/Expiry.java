@@ -4,11 +4,15 @@ import io.dagshell.engine.model.State;
 import io.dagshell.store.Micros;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** Ends runs whose agent is gone, and says of runs that wait why. Thread-safe; several servers may do so. */
+/**
+ * Ends runs whose agent is gone, gives back those it had not begun, and says of runs that wait why. Thread-safe; several servers may do
+ * so.
+ */
 final class Expiry {
     private static final Duration FORGET_AGENTS_AFTER = Duration.ofDays(1);
     private static final int MOST = 1_000;
@@ -24,6 +28,10 @@ final class Expiry {
                 and (f.lease_until is null or f.lease_until < :late)
             limit :limit""";
 
+    private record Gone(List<FlowRun> givenBack, List<FlowRun> ended) {
+        static final Gone NONE = new Gone(List.of(), List.of());
+    }
+
     private final Transactions transactions;
     private final Limits limits;
 
@@ -34,13 +42,13 @@ final class Expiry {
 
     ExpiryReport at(Instant now) {
         List<FlowRun> gone = transactions.read(handle -> gone(handle, now, ""));
-        List<FlowRun> ended = gone.isEmpty() ? List.of() : transactions.write(handle -> end(handle, now));
+        Gone left = gone.isEmpty() ? Gone.NONE : transactions.write(handle -> leave(handle, now));
         int late = transactions.read(handle -> late(handle, now, "")).isEmpty()
                 ? 0
                 : transactions.write(handle -> markLate(handle, now));
         new WaitingReasons(transactions, limits).at(now);
         forgetAgents(now);
-        return new ExpiryReport(ended, late);
+        return new ExpiryReport(left.givenBack(), left.ended(), late);
     }
 
     private List<FlowRun> gone(Handle handle, Instant now, String lock) {
@@ -52,13 +60,26 @@ final class Expiry {
                 .list();
     }
 
-    private List<FlowRun> end(Handle handle, Instant now) {
-        return gone(handle, now, transactions.skipLocked("f")).stream()
-                .filter(run -> {
-                    boolean asked = run.status().state() == State.CANCELLING;
-                    return Moves.move(handle, run, asked ? State.CANCELLED : State.CRASHED, Optional.of(why(run)), now);
-                })
-                .toList();
+    private Gone leave(Handle handle, Instant now) {
+        Gone left = new Gone(new ArrayList<>(), new ArrayList<>());
+        for (FlowRun run : gone(handle, now, transactions.skipLocked("f"))) {
+            if (hasNotBegun(run) && Moves.giveBack(handle, run, why(run))) {
+                left.givenBack().add(run);
+            } else if (end(handle, run, now)) {
+                left.ended().add(run);
+            }
+        }
+        return left;
+    }
+
+    /** An agent asks before it begins, so that one without an answer never will. */
+    private static boolean hasNotBegun(FlowRun run) {
+        return run.status().state() == State.PENDING && run.status().startedAt().isEmpty();
+    }
+
+    private static boolean end(Handle handle, FlowRun run, Instant now) {
+        boolean asked = run.status().state() == State.CANCELLING;
+        return Moves.move(handle, run, asked ? State.CANCELLED : State.CRASHED, Optional.of(why(run)), now);
     }
 
     private static String why(FlowRun run) {
@@ -66,7 +87,7 @@ final class Expiry {
         return "agent " + agent + " was not heard of any more, "
                 + (run.status().startedAt().isPresent()
                         ? "the run was going on there"
-                        : "it had taken the run and not told that it began");
+                        : "it had taken the run and not begun it");
     }
 
     private List<FlowRun> late(Handle handle, Instant now, String lock) {

@@ -96,22 +96,45 @@ public final class FlowRuns {
                         .list());
     }
 
-    /** The agent has started the run's process. */
-    public boolean started(RunId id) {
-        return transactions.write(
-                handle -> Moves.move(handle, lock(handle, id), State.RUNNING, Optional.empty(), clock.instant()));
+    /**
+     * The agent is about to begin the run's process, and may if the run is still its own; it may ask again. Of one whose
+     * cancel was asked for there is nothing to begin: it is Cancelled.
+     *
+     * @return false if it must not
+     */
+    public boolean begin(RunId id, String agent) {
+        return transactions.write(handle -> {
+            FlowRun run = lock(handle, id);
+            if (!isOf(run, agent)) {
+                return false;
+            }
+            if (run.status().state() == State.CANCELLING
+                    && run.status().startedAt().isEmpty()) {
+                Moves.move(handle, run, State.CANCELLED, run.status().reason(), clock.instant());
+                return false;
+            }
+            return run.status().state() == State.RUNNING
+                    || Moves.move(handle, run, State.RUNNING, Optional.empty(), clock.instant());
+        });
+    }
+
+    private static boolean isOf(FlowRun run, String agent) {
+        return run.status().agent().filter(agent::equals).isPresent();
     }
 
     /**
      * The run changed state, as its agent tells it: it awaits a retry, or ended. A Crashed run is made anew if the
      * deployment's retries allow. That a run ended before its start was told is taken for both.
      *
-     * @return false if the run is over already, or cannot come to that state from its own
+     * @return false if the run is over already, is not this agent's, or cannot come to that state from its own
      */
-    public boolean finish(RunId id, State state, Optional<String> message) {
+    public boolean finish(RunId id, String agent, State state, Optional<String> message) {
         return transactions.write(handle -> {
             Instant now = clock.instant();
             FlowRun run = lock(handle, id);
+            if (!isOf(run, agent)) {
+                return false;
+            }
             State from = run.status().state();
             if (from == State.PENDING && !from.mayBecome(state) && from.mayBecome(State.RUNNING)) {
                 Moves.move(handle, run, State.RUNNING, Optional.empty(), now);

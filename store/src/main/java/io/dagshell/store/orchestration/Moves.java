@@ -15,6 +15,9 @@ final class Moves {
             update flow_runs set state = :to, phase = :phase, reason = :reason,
                 started_at = coalesce(started_at, :started), finished_at = :finished
             where run_id = :id and state = :from""";
+    private static final String GIVE_BACK = """
+            update flow_runs set state = 'Scheduled', phase = 0, reason = :reason, agent = null, lease_until = null
+            where run_id = :id and state = :from and agent = :agent and started_at is null""";
     private static final List<String> CLOSE_RECORD = List.of("""
             update task_runs set state = :state, message = :message, finished_at = :now
             where run_id = :id and finished_at is null
@@ -43,6 +46,18 @@ final class Moves {
             ended(handle, run, to, reason, now);
         }
         return moved == 1;
+    }
+
+    /** A run that was taken and never begun waits again, for any agent. */
+    static boolean giveBack(Handle handle, FlowRun run, String reason) {
+        return run.status().state().mayBecome(State.SCHEDULED)
+                && handle.createUpdate(GIVE_BACK)
+                                .bind("id", run.id().toString())
+                                .bind("from", run.status().state().word())
+                                .bind("agent", run.status().agent().orElse(null))
+                                .bind("reason", reason)
+                                .execute()
+                        == 1;
     }
 
     private static @Nullable Long micros(Instant instant) {

@@ -157,6 +157,7 @@ abstract class ListContract extends OrchestrationFixture {
         try (RunStore store = RunStore.open(database)) {
             RunId planned = ordered().id();
             claimed("a", 1);
+            state.runs().begin(planned, "a");
             told(store, planned, START, "deployed", Optional.empty());
             clock.forward(LEASE.plusSeconds(1));
             // Looking at the history must not take the server, which wrote the events, for the run's process.
@@ -181,7 +182,7 @@ abstract class ListContract extends OrchestrationFixture {
             claimed("a", 2);
             told(store, over, START, "deployed", Optional.of(State.COMPLETED));
             told(store, going, START, "deployed", Optional.of(State.COMPLETED));
-            state.runs().finish(over, State.COMPLETED, Optional.empty());
+            state.runs().finish(over, "a", State.COMPLETED, Optional.empty());
             RunId later = noted(store, START.plusSeconds(100), State.COMPLETED);
 
             assertThat(state.deleteEndedBefore(START.plusSeconds(50))).isEqualTo(121);

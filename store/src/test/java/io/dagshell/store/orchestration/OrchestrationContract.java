@@ -81,10 +81,10 @@ abstract class OrchestrationContract extends OrchestrationFixture {
         assertThat(claimed("a", 5)).extracting(FlowRun::id).containsExactly(order.id());
         assertThat(claimed("b", 5)).isEmpty();
         assertThat(run(order.id()).status().agent()).contains("a");
-        assertThat(state.runs().started(order.id())).isTrue();
-        assertThat(state.runs().finish(order.id(), State.COMPLETED, Optional.empty()))
+        assertThat(state.runs().begin(order.id(), "a")).isTrue();
+        assertThat(state.runs().finish(order.id(), "a", State.COMPLETED, Optional.empty()))
                 .isTrue();
-        assertThat(state.runs().finish(order.id(), State.FAILED, Optional.of("late")))
+        assertThat(state.runs().finish(order.id(), "a", State.FAILED, Optional.of("late")))
                 .isFalse();
         assertThat(run(order.id()).status().state()).isEqualTo(State.COMPLETED);
         assertThat(run(order.id()).status().finishedAt()).contains(clock.instant());
@@ -112,11 +112,11 @@ abstract class OrchestrationContract extends OrchestrationFixture {
         List<FlowRun> first = claimed("a", 4);
         assertThat(first).hasSize(2);
         assertThat(claimed("b", 4)).isEmpty();
-        state.runs().finish(first.get(0).id(), State.COMPLETED, Optional.empty());
+        state.runs().finish(first.get(0).id(), "a", State.COMPLETED, Optional.empty());
         assertThat(claimed("b", 4)).hasSize(1);
 
         state.queues().set("default", 1, OptionalInt.of(2), false);
-        state.runs().finish(first.get(1).id(), State.COMPLETED, Optional.empty());
+        state.runs().finish(first.get(1).id(), "a", State.COMPLETED, Optional.empty());
         deployed(settings());
         assertThat(claimed("b", 4)).hasSize(1);
         state.queues().set("default", 1, OptionalInt.empty(), true);
@@ -165,7 +165,7 @@ abstract class OrchestrationContract extends OrchestrationFixture {
         FlowRun order = ordered();
         beat("a");
         claimed("a", 1);
-        state.runs().started(order.id());
+        state.runs().begin(order.id(), "a");
         clock.forward(Duration.ofSeconds(10));
         beat("a");
         assertThat(state.agents().renew("a", List.of(order.id()), LEASE).renewed())
@@ -185,20 +185,50 @@ abstract class OrchestrationContract extends OrchestrationFixture {
         assertThat(claimed("b", 1)).isEmpty();
         clock.forward(Duration.ofSeconds(6));
         assertThat(claimed("b", 1)).extracting(FlowRun::id).containsExactly(again.id());
-        state.runs().finish(again.id(), State.CRASHED, Optional.of("out of memory"));
+        state.runs().finish(again.id(), "b", State.CRASHED, Optional.of("out of memory"));
         assertThat(state.runs().retriesOf(again.id())).isEmpty();
     }
 
     @Test
-    void a_lease_of_a_run_that_never_began_ends_too() {
+    void a_run_whose_agent_went_away_before_it_began_waits_for_another_and_the_first_may_not_begin_it() {
         deployed(settings());
         FlowRun order = ordered();
         claimed("a", 1);
         clock.forward(LEASE.plusSeconds(1));
-        state.expire(clock.instant());
+        beat("b");
+        assertThat(state.expire(clock.instant()).givenBack())
+                .extracting(FlowRun::id)
+                .containsExactly(order.id());
 
-        assertThat(run(order.id()).status().state()).isEqualTo(State.CRASHED);
-        assertThat(run(order.id()).status().reason().orElseThrow()).contains("not told that it began");
+        assertThat(run(order.id()).status().state()).isEqualTo(State.LATE);
+        assertThat(run(order.id()).status().agent()).isEmpty();
+        assertThat(run(order.id()).status().reason().orElseThrow())
+                .isEqualTo("agent a was not heard of any more, it had taken the run and not begun it");
+        assertThat(state.runs().begin(order.id(), "a")).isFalse();
+        assertThat(claimed("b", 1)).extracting(FlowRun::id).containsExactly(order.id());
+        assertThat(state.runs().begin(order.id(), "a")).isFalse();
+        assertThat(state.agents().renew("a", List.of(order.id()), LEASE).lost()).containsExactly(order.id());
+        assertThat(state.runs().finish(order.id(), "a", State.FAILED, Optional.of("no room")))
+                .isFalse();
+        assertThat(state.runs().begin(order.id(), "b")).isTrue();
+        assertThat(state.runs().begin(order.id(), "b"))
+                .as("asked again since the answer was lost")
+                .isTrue();
+        assertThat(state.runs().finish(order.id(), "b", State.COMPLETED, Optional.empty()))
+                .isTrue();
+        assertThat(all()).hasSize(1);
+    }
+
+    @Test
+    void a_run_that_is_cancelled_before_its_agent_began_it_is_not_begun() {
+        deployed(settings());
+        FlowRun order = ordered();
+        claimed("a", 1);
+        state.runs().requestCancel(order.id(), "by ada");
+
+        assertThat(state.runs().begin(order.id(), "a")).isFalse();
+        assertThat(run(order.id()).status().state()).isEqualTo(State.CANCELLED);
+        assertThat(run(order.id()).status().reason()).contains("by ada");
     }
 
     @Test
@@ -210,7 +240,7 @@ abstract class OrchestrationContract extends OrchestrationFixture {
 
         FlowRun going = ordered();
         claimed("a", 1);
-        state.runs().started(going.id());
+        state.runs().begin(going.id(), "a");
         assertThat(state.runs().requestCancel(going.id(), "by ada").status().state())
                 .isEqualTo(State.CANCELLING);
         assertThat(state.agents().renew("a", List.of(going.id()), LEASE).cancelling())
@@ -226,14 +256,14 @@ abstract class OrchestrationContract extends OrchestrationFixture {
         FlowRun order = ordered();
         assertThatThrownBy(() -> state.runs().retry(order.id(), "ada")).hasMessageContaining("Scheduled");
         claimed("a", 1);
-        state.runs().finish(order.id(), State.FAILED, Optional.of("404"));
+        state.runs().finish(order.id(), "a", State.FAILED, Optional.of("404"));
 
         assertThat(state.runs().retry(order.id(), "ada").origin().resumes()).isEmpty();
         FlowRun resumed = state.runs().resume(order.id(), "ada");
         assertThat(resumed.origin().resumes()).contains(order.id());
         assertThat(resumed.plan()).isEqualTo(order.plan());
         assertThat(claimed("a", 5)).hasSize(2);
-        state.runs().finish(resumed.id(), State.COMPLETED, Optional.empty());
+        state.runs().finish(resumed.id(), "a", State.COMPLETED, Optional.empty());
         assertThatThrownBy(() -> state.runs().resume(resumed.id(), "ada")).hasMessageContaining("nothing to resume");
     }
 
@@ -276,7 +306,7 @@ abstract class OrchestrationContract extends OrchestrationFixture {
         FlowRun order = ordered();
         claimed("a", 1);
         assertThatThrownBy(() -> state.deployments().remove(ETL)).hasMessageContaining("1 runs that are not over");
-        state.runs().finish(order.id(), State.COMPLETED, Optional.empty());
+        state.runs().finish(order.id(), "a", State.COMPLETED, Optional.empty());
         state.deployments().remove(ETL);
 
         assertThat(state.deployments().find(ETL)).isEmpty();

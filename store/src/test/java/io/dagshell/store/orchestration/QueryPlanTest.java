@@ -65,7 +65,7 @@ class QueryPlanTest extends OrchestrationFixture {
         FlowRun run = claimed("a", 3).get(0);
         state.tick(clock.forward(Duration.ofSeconds(10)));
         state.tick(clock.forward(Duration.ofSeconds(10)));
-        state.runs().started(run.id());
+        state.runs().begin(run.id(), "a");
         state.agents().renew("a", List.of(run.id()), LEASE);
         state.agents().list();
         state.expire(clock.forward(Duration.ofSeconds(60)));

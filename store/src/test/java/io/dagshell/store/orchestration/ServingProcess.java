@@ -33,8 +33,8 @@ final class ServingProcess {
             state.expire(clock.instant());
             Claim claim = new Claim(agent, List.of("default"), Set.of(17), 60, STEP.multipliedBy(2));
             for (FlowRun run : state.claim(claim)) {
-                state.runs().started(run.id());
-                state.runs().finish(run.id(), State.COMPLETED, Optional.empty());
+                state.runs().begin(run.id(), agent);
+                state.runs().finish(run.id(), agent, State.COMPLETED, Optional.empty());
             }
             System.out.println(clock.instant());
             clock.forward(STEP);

@@ -84,7 +84,7 @@ abstract class TickContract extends OrchestrationFixture {
         assertThat(dues()).containsExactly(after(10), after(20));
         assertThat(skipped()).isEqualTo(1);
         assertThat(claimed("b", 5)).isEmpty();
-        state.runs().finish(first.id(), State.COMPLETED, Optional.empty());
+        state.runs().finish(first.id(), "a", State.COMPLETED, Optional.empty());
         assertThat(claimed("b", 5)).hasSize(1);
     }
 
@@ -97,7 +97,7 @@ abstract class TickContract extends OrchestrationFixture {
 
         assertThat(run(first.id()).status().state()).isEqualTo(State.CANCELLING);
         assertThat(claimed("b", 5)).isEmpty();
-        state.runs().finish(first.id(), State.CANCELLED, Optional.empty());
+        state.runs().finish(first.id(), "a", State.CANCELLED, Optional.empty());
         assertThat(claimed("b", 5)).extracting(run -> run.plan().due()).containsExactly(after(20));
     }
 

@@ -108,12 +108,12 @@ class TransitionsTest {
         FlowRuns runs = state.runs();
         switch (step) {
             case CLAIM -> state.claim(new Claim("a", List.of("default"), Set.of(17), 50, Duration.ofSeconds(15)));
-            case START -> runs.started(run);
-            case AWAIT_RETRY -> runs.finish(run, State.AWAITING_RETRY, Optional.empty());
-            case COMPLETE -> runs.finish(run, State.COMPLETED, Optional.empty());
-            case FAIL -> runs.finish(run, State.FAILED, Optional.of("x"));
-            case CRASH -> runs.finish(run, State.CRASHED, Optional.of("x"));
-            case CANCELLED -> runs.finish(run, State.CANCELLED, Optional.empty());
+            case START -> runs.begin(run, "a");
+            case AWAIT_RETRY -> runs.finish(run, "a", State.AWAITING_RETRY, Optional.empty());
+            case COMPLETE -> runs.finish(run, "a", State.COMPLETED, Optional.empty());
+            case FAIL -> runs.finish(run, "a", State.FAILED, Optional.of("x"));
+            case CRASH -> runs.finish(run, "a", State.CRASHED, Optional.of("x"));
+            case CANCELLED -> runs.finish(run, "a", State.CANCELLED, Optional.empty());
             case REQUEST_CANCEL -> runs.requestCancel(run, "x");
             case HOLD -> runs.pause(run, true);
             case LET_GO -> runs.pause(run, false);
