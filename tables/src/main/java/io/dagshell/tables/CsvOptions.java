@@ -4,23 +4,26 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
- * How to read a csv file.
+ * How to read or write a csv file. Writing uses the separator and the charset alone.
  *
  * @param schema the columns the file must have; empty: types are found by reading
- * @param separator between fields
+ * @param separator between fields; empty: a tab if the file is named {@code .tsv} or {@code .tsv.gz}, else a comma
  * @param missing texts that mean "no value", beside the empty one
  * @param charset of the text
  */
-public record CsvOptions(Optional<Schema> schema, char separator, Set<String> missing, Charset charset) {
+public record CsvOptions(Optional<Schema> schema, Optional<Character> separator, Set<String> missing, Charset charset) {
+    private static final Pattern TABS = Pattern.compile("(?i)\\.tsv(\\.gz)?([?#].*)?$");
+
     public CsvOptions {
         missing = Set.copyOf(missing);
     }
 
-    /** Comma, UTF-8, types found by reading, only the empty field is missing. */
+    /** Comma or tab as the name says, UTF-8, types found by reading, only the empty field is missing. */
     public static CsvOptions defaults() {
-        return new CsvOptions(Optional.empty(), ',', Set.of(), StandardCharsets.UTF_8);
+        return new CsvOptions(Optional.empty(), Optional.empty(), Set.of(), StandardCharsets.UTF_8);
     }
 
     public CsvOptions withSchema(Schema expected) {
@@ -28,7 +31,7 @@ public record CsvOptions(Optional<Schema> schema, char separator, Set<String> mi
     }
 
     public CsvOptions withSeparator(char between) {
-        return new CsvOptions(schema, between, missing, charset);
+        return new CsvOptions(schema, Optional.of(between), missing, charset);
     }
 
     /** For example {@code "NA", "NULL"}. */
@@ -38,5 +41,10 @@ public record CsvOptions(Optional<Schema> schema, char separator, Set<String> mi
 
     public CsvOptions withCharset(Charset other) {
         return new CsvOptions(schema, separator, missing, other);
+    }
+
+    /** What stands between the fields of a file or address of that name. */
+    public char separatorOf(String name) {
+        return separator.orElse(TABS.matcher(name).find() ? '\t' : ',');
     }
 }

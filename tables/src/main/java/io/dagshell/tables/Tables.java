@@ -11,8 +11,8 @@ import tech.tablesaw.api.ColumnType;
 import tech.tablesaw.api.Table;
 
 /**
- * Tables from csv files, plain or gzip, at a path, {@code file:}, {@code http:} or {@code https:} address. Names of columns
- * become lower-case. A type is never guessed: without a schema the whole file decides it; in a stream the first rows do, and
+ * Tables from csv files, plain or gzip, at a path, {@code file:}, {@code http:} or {@code https:} address, and back into
+ * files. A file named {@code .tsv} has tabs between its fields. Names of columns become lower-case. A type is never guessed: without a schema the whole file decides it; in a stream the first rows do, and
  * a later value that does not fit is an error.
  *
  * <pre>{@code
@@ -22,7 +22,7 @@ import tech.tablesaw.api.Table;
  */
 public final class Tables {
     /** Part of cache keys; raised when the same call may give another table. */
-    public static final String VERSION = "1";
+    public static final String VERSION = "2";
 
     static {
         prepare();
@@ -98,6 +98,30 @@ public final class Tables {
 
     public static TableStream stream(String pathOrAddress, int chunkRows, CsvOptions options) {
         return TableStream.csv(Source.of(pathOrAddress), chunkRows, options);
+    }
+
+    /**
+     * Writes a csv file, with tabs if it is named {@code .tsv} and packed if its name ends in {@code .gz}. It appears under its
+     * name when it is whole; the file. Missing values are empty fields, moments are written as {@code 2021-01-31T23:59:59}
+     * and in UTC with a {@code Z}, decimals so that they read back the same.
+     *
+     * @throws CsvException a text cannot be written in the file's charset
+     */
+    public static Path writeCsv(Table table, Path file) throws IOException {
+        return writeCsv(table, file, CsvOptions.defaults());
+    }
+
+    public static Path writeCsv(Table table, Path file, CsvOptions options) throws IOException {
+        return CsvFile.write(table, file, options);
+    }
+
+    /** Drains the stream into a csv file, as {@link #writeCsv(Table, Path)} writes it. */
+    public static Path writeCsv(TableStream stream, Path file) throws IOException {
+        return writeCsv(stream, file, CsvOptions.defaults());
+    }
+
+    public static Path writeCsv(TableStream stream, Path file, CsvOptions options) throws IOException {
+        return CsvFile.write(stream, file, options);
     }
 
     /** The whole Parquet file, with the types it has. Names of columns become lower-case, as everywhere. */

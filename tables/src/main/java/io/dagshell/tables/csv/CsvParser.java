@@ -38,7 +38,7 @@ final class CsvParser implements Closeable {
         this.reader = reader;
         handler = new RecordHandler(options.missing());
         records = CsvReader.builder()
-                .fieldSeparator(options.separator())
+                .fieldSeparator(options.separatorOf(source.name()))
                 .skipEmptyLines(false)
                 .allowMissingFields(true)
                 .allowExtraFields(true)

@@ -51,7 +51,7 @@ public sealed interface Source permits Source.File, WebSource {
     default String title() {
         String path = name().replaceFirst("[?#].*", "");
         String last = path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
-        return last.replaceFirst("(?i)(\\.csv)?(\\.gz)?$", "");
+        return last.replaceFirst("(?i)(\\.(csv|tsv))?(\\.gz)?$", "");
     }
 
     /** A file of this machine. */
