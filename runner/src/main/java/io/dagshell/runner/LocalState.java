@@ -60,6 +60,13 @@ public record LocalState(
         return open(home, bindings, environment, runs, runs);
     }
 
+    /** The same for a process that may run no flow: the database of run records is opened when a flow or a question needs it. */
+    public static LocalState onDemand(Home home, BlockSource bindings, Map<String, String> environment)
+            throws IOException {
+        RunStore runs = RunStore.idle(home.database());
+        return open(home, bindings, environment, runs, runs);
+    }
+
     /** The same for a process that tells its events to another and leaves the database of run records alone. */
     static LocalState telling(RunSink records, Home home, BlockSource bindings, Map<String, String> environment)
             throws IOException {

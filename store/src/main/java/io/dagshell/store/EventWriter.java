@@ -10,6 +10,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,7 @@ final class EventWriter implements AutoCloseable {
     private final Thread thread;
     private volatile boolean refused;
     private volatile boolean closing;
+    private final AtomicBoolean started = new AtomicBoolean();
     private boolean warned;
     private @Nullable Connection connection;
     private @Nullable EventProjection projection;
@@ -51,12 +53,16 @@ final class EventWriter implements AutoCloseable {
         this.thread.setDaemon(true);
     }
 
+    /** Opens the database now; without this the first event does. */
     void start() {
-        thread.start();
+        if (!closing && started.compareAndSet(false, true)) {
+            thread.start();
+        }
     }
 
     /** Waits for room in the queue unless the database refuses. Takes no notice of interrupts: the history goes on. */
     void accept(RunEvent event) {
+        start();
         put(new Entry.Happened(event));
     }
 

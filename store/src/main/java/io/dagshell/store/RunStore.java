@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Runs in a database; in a SQLite file they are shared by all processes of a machine. Opening returns at once; a thread of its own opens the
- * file, creates the tables and writes. If the file cannot be written runs go on, with one warning.
+ * Runs in a database; in a SQLite file they are shared by all processes of a machine. Opening returns at once; a thread
+ * of its own opens the file, creates the tables and writes. If the file cannot be written runs go on, with one warning.
  *
  * <pre>{@code
  * try (RunStore store = RunStore.open(Home.ofEnvironment().database())) {
@@ -57,9 +57,16 @@ public final class RunStore implements RunSink, RunHistory, AutoCloseable {
         return open(database, warning -> LOG.log(System.Logger.Level.WARNING, warning), PATIENCE_MILLIS);
     }
 
-    /** The store in {@code file} for a process that may ask and tells nothing: no thread is started. */
+    /**
+     * The store in {@code file} for a process that may never need it: the first event or question opens the file, and no
+     * thread is started before the first event. Warnings go to the log.
+     */
     public static RunStore idle(Path file) {
-        return new RunStore(new Database(file), warning -> {}, PATIENCE_MILLIS);
+        return idle(file, warning -> LOG.log(System.Logger.Level.WARNING, warning));
+    }
+
+    static RunStore idle(Path file, Consumer<String> warnings) {
+        return new RunStore(new Database(file), warnings, PATIENCE_MILLIS);
     }
 
     static RunStore open(Database database, Consumer<String> warnings, long patienceMillis) {

@@ -75,6 +75,40 @@ class RunStoreTest {
     }
 
     @Test
+    void an_idle_store_opens_its_file_with_the_first_event_and_not_before() throws Exception {
+        Path file = folder.resolve("idle/dagshell.db");
+        RunId run;
+        try (RunStore idle = RunStore.idle(file, warnings::add)) {
+            idle.flush();
+            assertThat(file).doesNotExist();
+
+            run = begin(idle, Optional.empty());
+            end(idle, run, State.COMPLETED);
+        }
+        try (RunStore other = RunStore.open(file, warnings::add)) {
+            assertThat(other.runs(10)).extracting(RunRecord::id).containsExactly(run);
+        }
+        assertThat(warnings).isEmpty();
+    }
+
+    @Test
+    void an_idle_store_that_was_told_nothing_leaves_no_file() {
+        Path file = folder.resolve("idle/dagshell.db");
+        RunStore.idle(file, warnings::add).close();
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void an_idle_store_answers_without_having_been_told_of_a_run() {
+        try (RunStore other = open();
+                RunStore idle = RunStore.idle(folder.resolve("dagshell.db"), warnings::add)) {
+            RunId run = begin(other, Optional.empty());
+            other.flush();
+            assertThat(idle.runs(10)).extracting(RunRecord::id).containsExactly(run);
+        }
+    }
+
+    @Test
     void each_attempt_is_on_record() {
         try (RunStore store = open()) {
             RunId run = begin(store, Optional.empty());

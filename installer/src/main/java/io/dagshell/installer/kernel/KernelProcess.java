@@ -50,7 +50,7 @@ public final class KernelProcess {
     }
 
     private JavaSession open(String notebook) throws IOException {
-        LocalState opened = LocalState.open(Home.ofEnvironment(), BlockSource.none(), environment);
+        LocalState opened = LocalState.onDemand(Home.ofEnvironment(), BlockSource.none(), environment);
         state = opened;
         NotebookSession started = NotebookSession.open(opened, notebook, "notebook");
         session = started;
