@@ -80,7 +80,9 @@ final class CellFrame implements Frame {
     public void artifact(String name, String kind, Object value) {}
 
     @Override
-    public void log(String level, String text) {}
+    public void log(String level, String text) {
+        System.err.println(level + " " + text); // a cell has no log but what it prints
+    }
 
     @Override
     public int nextEffect() {

@@ -24,15 +24,20 @@ final class BooleanBuilder extends ColumnBuilder {
 
     @Override
     boolean add(char[] text, int from, int length) {
-        if (is(text, from, length, "true", "TRUE", "True")) {
+        if (isYes(text, from, length)) {
             yes.set(size++);
             return true;
         }
-        if (is(text, from, length, "false", "FALSE", "False")) {
+        if (isNo(text, from, length)) {
             no.set(size++);
             return true;
         }
         return false;
+    }
+
+    @Override
+    boolean fits(char[] text, int from, int length) {
+        return isYes(text, from, length) || isNo(text, from, length);
     }
 
     @Override
@@ -48,6 +53,14 @@ final class BooleanBuilder extends ColumnBuilder {
         missing = new BitSet();
         size = 0;
         return column;
+    }
+
+    private static boolean isYes(char[] text, int from, int length) {
+        return is(text, from, length, "true", "TRUE", "True");
+    }
+
+    private static boolean isNo(char[] text, int from, int length) {
+        return is(text, from, length, "false", "FALSE", "False");
     }
 
     private static boolean is(char[] text, int from, int length, String... spellings) {

@@ -14,6 +14,9 @@ abstract class ColumnBuilder {
     /** Takes a field that is not missing; false, and nothing taken, if it is no value of this type. */
     abstract boolean add(char[] text, int from, int length);
 
+    /** Whether {@link #add} would take it. */
+    abstract boolean fits(char[] text, int from, int length);
+
     abstract void addMissing();
 
     /** The column so far; the builder starts anew. */

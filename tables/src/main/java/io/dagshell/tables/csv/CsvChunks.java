@@ -50,7 +50,7 @@ final class CsvChunks implements Closeable {
             return null;
         }
         int rows = open.read(chunkRows);
-        ended = rows < chunkRows;
+        end(open, rows < chunkRows);
         return rows == 0 ? null : open.take();
     }
 
@@ -66,7 +66,14 @@ final class CsvChunks implements Closeable {
         }
         sample = first.take();
         first.settle();
-        ended = read < rows;
+        end(first, read < rows);
+    }
+
+    private void end(CsvParser open, boolean last) {
+        ended = last;
+        if (last) {
+            open.passedOver().ifPresent(told -> CurrentCall.warn(call, told));
+        }
     }
 
     private CsvParser open(@Nullable Schema found) throws IOException {

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tech.tablesaw.api.Table;
@@ -24,6 +25,7 @@ final class CsvParser implements Closeable {
 
     private final Source source;
     private final ReadAhead reader;
+    private final Troubles troubles;
     private final RecordHandler handler;
     private final CloseableIterator<Boolean> records;
     private final Header header;
@@ -36,7 +38,8 @@ final class CsvParser implements Closeable {
     private CsvParser(Source source, ReadAhead reader, CsvOptions options, @Nullable Schema proven) throws IOException {
         this.source = source;
         this.reader = reader;
-        handler = new RecordHandler(options.missing());
+        troubles = new Troubles(options.badRows());
+        handler = new RecordHandler(troubles);
         records = CsvReader.builder()
                 .fieldSeparator(options.separatorOf(source.name()))
                 .skipEmptyLines(false)
@@ -47,7 +50,7 @@ final class CsvParser implements Closeable {
                 .iterator();
         header = Header.read(source.name(), next() ? handler.header() : List.of());
         columns = header.builders(options.schema().orElse(null), proven);
-        handler.into(columns);
+        handler.into(Fields.of(columns, options.missing(), options.badRows(), troubles));
     }
 
     static CsvParser open(Source source, CsvOptions options, @Nullable Schema proven) throws IOException {
@@ -116,8 +119,8 @@ final class CsvParser implements Closeable {
         try {
             while (!handler.ended() && records.hasNext()) {
                 boolean record = records.next();
-                if (handler.trouble() != null) {
-                    throw problem(handler.trouble());
+                if (troubles.fatal() != null) {
+                    throw problem(troubles.fatal());
                 }
                 if (record) {
                     return true;
@@ -126,7 +129,7 @@ final class CsvParser implements Closeable {
             if (handler.ended()) {
                 return false;
             }
-            throw new CsvException(source.name(), handler.line(), null, RecordHandler.UNCLOSED, null);
+            throw new CsvException(source.name(), troubles.line(), null, RecordHandler.UNCLOSED, null);
         } catch (UncheckedIOException failure) {
             throw failure.getCause();
         } catch (CsvParseException bad) {
@@ -134,15 +137,23 @@ final class CsvParser implements Closeable {
         }
     }
 
-    private CsvException problem(RecordHandler.Trouble trouble) {
+    private CsvException problem(Troubles.Trouble trouble) {
         String column = trouble.field() < 0 ? null : header.names().get(trouble.field());
-        return new CsvException(source.name(), handler.line(), column, trouble.problem(), null);
+        return new CsvException(source.name(), trouble.line(), column, trouble.problem(), null);
+    }
+
+    /** How many rows were passed over so far, and the first of them; empty if none was. */
+    Optional<String> passedOver() {
+        Troubles.Trouble first = troubles.first();
+        return first == null
+                ? Optional.empty()
+                : Optional.of(troubles.summary() + problem(first).getMessage());
     }
 
     private CsvException malformed(CsvParseException bad) {
         Throwable reason = bad.getCause() == null ? bad : bad.getCause();
         return new CsvException(
-                source.name(), Math.max(1, handler.line()), null, "bad quoting: " + reason.getMessage(), bad);
+                source.name(), Math.max(1, troubles.line()), null, "bad quoting: " + reason.getMessage(), bad);
     }
 
     @Override

@@ -26,7 +26,7 @@ public final class CsvTable {
         try (CsvParser parser = CsvParser.open(source, options, null)) {
             readAll(parser);
             if (!parser.mustReadAgain()) {
-                return parser.take();
+                return taken(parser);
             }
             found = parser.schema();
         }
@@ -36,8 +36,13 @@ public final class CsvTable {
     private Table readAgain(@Nullable Schema found) throws IOException {
         try (CsvParser parser = CsvParser.open(source, options, found)) {
             readAll(parser);
-            return parser.take();
+            return taken(parser);
         }
+    }
+
+    private static Table taken(CsvParser parser) {
+        parser.passedOver().ifPresent(told -> CurrentCall.warn(CurrentCall.find(), told));
+        return parser.take();
     }
 
     private static void readAll(CsvParser parser) throws IOException {

@@ -11,4 +11,11 @@ final class CurrentCall {
     static Optional<Call> find() {
         return Engine.currentIfBound();
     }
+
+    /** Tells whoever waits for the rows: in the call's log, or where a program without one looks. */
+    static void warn(Optional<Call> call, String text) {
+        call.ifPresentOrElse(
+                working -> working.log("WARN", text),
+                () -> System.getLogger(CurrentCall.class.getPackageName()).log(System.Logger.Level.WARNING, text));
+    }
 }

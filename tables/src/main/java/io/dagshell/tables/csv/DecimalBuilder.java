@@ -35,6 +35,11 @@ final class DecimalBuilder extends ColumnBuilder {
     }
 
     @Override
+    boolean fits(char[] text, int from, int length) {
+        return !Double.isNaN(Numbers.decimal(text, from, length, strict));
+    }
+
+    @Override
     void addMissing() {
         put(Double.NaN);
     }

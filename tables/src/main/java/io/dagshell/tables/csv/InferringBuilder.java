@@ -56,6 +56,11 @@ final class InferringBuilder extends ColumnBuilder {
     }
 
     @Override
+    boolean fits(char[] text, int from, int length) {
+        return true;
+    }
+
+    @Override
     void addMissing() {
         size++;
         if (found != null && !unusable) {

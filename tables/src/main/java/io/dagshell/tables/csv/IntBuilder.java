@@ -50,6 +50,11 @@ final class IntBuilder extends ColumnBuilder {
     }
 
     @Override
+    boolean fits(char[] text, int from, int length) {
+        return parser.parse(text, from, length) != Times.NO_INT;
+    }
+
+    @Override
     void addMissing() {
         put(Times.NO_INT);
     }

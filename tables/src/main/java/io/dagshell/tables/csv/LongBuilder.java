@@ -50,6 +50,11 @@ final class LongBuilder extends ColumnBuilder {
     }
 
     @Override
+    boolean fits(char[] text, int from, int length) {
+        return parser.parse(text, from, length) != Times.NO_LONG;
+    }
+
+    @Override
     void addMissing() {
         put(Times.NO_LONG);
     }

@@ -4,7 +4,6 @@ import de.siegmar.fastcsv.reader.CsvCallbackHandler;
 import de.siegmar.fastcsv.reader.RecordType;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,22 +13,15 @@ import org.jspecify.annotations.Nullable;
 final class RecordHandler extends CsvCallbackHandler<Boolean> {
     static final String UNCLOSED = "bad quoting: the quote that opens here is never closed";
 
-    private final Set<String> missing;
-    private final int longestMissing;
+    private final Troubles troubles;
     private final List<String> header = new ArrayList<>();
-    private ColumnBuilder @Nullable [] columns;
+    private @Nullable Fields fields;
     private int field;
     private boolean blank;
-    private long line;
-    private @Nullable Trouble trouble;
     private boolean ended;
 
-    /** What is wrong with the record, and in which field; -1 if in none. */
-    record Trouble(int field, String problem) {}
-
-    RecordHandler(Set<String> missing) {
-        this.missing = missing;
-        this.longestMissing = missing.stream().mapToInt(String::length).max().orElse(0);
+    RecordHandler(Troubles troubles) {
+        this.troubles = troubles;
     }
 
     List<String> header() {
@@ -37,23 +29,13 @@ final class RecordHandler extends CsvCallbackHandler<Boolean> {
     }
 
     /** From now on fields go to these. */
-    void into(ColumnBuilder[] builders) {
-        columns = builders;
-    }
-
-    /** Where the present record starts, from 1. */
-    long line() {
-        return line;
+    void into(Fields columns) {
+        fields = columns;
     }
 
     /** Whether the mark that {@link ReadAhead} puts after the last line came by, outside quotes. */
     boolean ended() {
         return ended;
-    }
-
-    @Nullable
-    Trouble trouble() {
-        return trouble;
     }
 
     @Override
@@ -68,40 +50,32 @@ final class RecordHandler extends CsvCallbackHandler<Boolean> {
 
     @Override
     protected void beginRecord(long startingLineNumber) {
-        line = startingLineNumber;
+        troubles.at(startingLineNumber);
         field = 0;
         blank = false;
     }
 
     @Override
     protected void addField(char[] text, int offset, int length, boolean quoted) {
-        ColumnBuilder[] into = columns;
+        Fields into = fields;
         if (length > 0 && text[offset + length - 1] == ReadAhead.END_MARK && isEnd(length, quoted)) {
             return;
         }
         if (into == null) {
             header.add(new String(text, offset, length));
-        } else if (field < into.length && trouble == null) {
-            add(into[field], text, offset, length);
+        } else {
+            into.add(field, text, offset, length);
         }
         field++;
     }
 
     private boolean isEnd(int length, boolean quoted) {
         if (quoted) {
-            trouble = new Trouble(-1, UNCLOSED);
+            troubles.ends(-1, UNCLOSED);
             return true;
         }
         ended = field == 0 && length == 1;
         return ended;
-    }
-
-    private void add(ColumnBuilder column, char[] text, int offset, int length) {
-        if (length == 0 || (length <= longestMissing && missing.contains(new String(text, offset, length)))) {
-            column.addMissing();
-        } else if (!column.add(text, offset, length)) {
-            trouble = new Trouble(field, shown(text, offset, length) + " is not " + column.expects());
-        }
     }
 
     @Override
@@ -114,31 +88,22 @@ final class RecordHandler extends CsvCallbackHandler<Boolean> {
         blank = true;
     }
 
-    /** Whether it was a record: blank lines are none, but with one column a blank line is a missing value. */
+    /** Whether it was a row: blank lines are none, but with one column a blank line is a missing value. */
     @Override
     protected Boolean buildRecord() {
-        ColumnBuilder[] into = columns;
+        Fields into = fields;
         if (ended) {
             return false;
         }
         if (into == null) {
             return !header.isEmpty();
         }
-        if (blank) {
-            if (into.length == 1) {
-                into[0].addMissing();
-            }
-            return into.length == 1;
+        if (!blank) {
+            return troubles.fatal() != null || into.end(field);
         }
-        if (field != into.length && trouble == null) {
-            trouble = new Trouble(
-                    -1, field + (field == 1 ? " field" : " fields") + " where the header has " + into.length);
+        if (into.columns.length == 1) {
+            into.columns[0].addMissing();
         }
-        return true;
-    }
-
-    private static String shown(char[] text, int offset, int length) {
-        int limit = 60;
-        return '"' + new String(text, offset, Math.min(length, limit)) + (length > limit ? "…" : "") + '"';
+        return into.columns.length == 1;
     }
 }

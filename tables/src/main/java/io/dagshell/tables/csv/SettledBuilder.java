@@ -26,6 +26,11 @@ final class SettledBuilder extends ColumnBuilder {
     }
 
     @Override
+    boolean fits(char[] text, int from, int length) {
+        return settled.fits(text, from, length);
+    }
+
+    @Override
     void addMissing() {
         settled.addMissing();
     }

@@ -32,6 +32,11 @@ final class TextBuilder extends ColumnBuilder {
     }
 
     @Override
+    boolean fits(char[] text, int from, int length) {
+        return true;
+    }
+
+    @Override
     void addMissing() {
         put(TextCodes.MISSING);
     }
