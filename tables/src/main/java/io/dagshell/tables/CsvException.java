@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** A csv file that cannot be read as asked: the message names file, line and column, and says what is wrong. */
+/** A file of csv or JSON lines that cannot be read or written as asked: the message names file, line and column, and says what is wrong. */
 public class CsvException extends IOException implements KnowsFailureKind {
     private static final long serialVersionUID = 1;
 

@@ -1,6 +1,7 @@
 package io.dagshell.tables;
 
 import io.dagshell.tables.csv.ChunksAhead;
+import io.dagshell.tables.csv.RowFile;
 import io.dagshell.tables.csv.Source;
 import java.io.IOException;
 import java.util.List;
@@ -54,9 +55,9 @@ public final class TableStream {
         }
     }
 
-    static TableStream csv(Source source, int chunkRows, CsvOptions options) {
+    static TableStream rows(RowFile file, int chunkRows) {
         checkRows(chunkRows);
-        return new TableStream(source.name(), () -> new CsvPass(new ChunksAhead(source, options, chunkRows)));
+        return new TableStream(file.name(), () -> new RowPass(new ChunksAhead(file, chunkRows)));
     }
 
     /** One pass. Used by one thread; closing early ends the reading thread and closes the file. */
@@ -134,7 +135,7 @@ public final class TableStream {
         return "stream of " + name;
     }
 
-    private record CsvPass(ChunksAhead chunks) implements Chunks {
+    private record RowPass(ChunksAhead chunks) implements Chunks {
         @Override
         public @Nullable Table next() throws IOException {
             return chunks.next();

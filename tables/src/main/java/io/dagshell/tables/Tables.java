@@ -1,7 +1,8 @@
 package io.dagshell.tables;
 
-import io.dagshell.tables.csv.CsvTable;
+import io.dagshell.tables.csv.RowFile;
 import io.dagshell.tables.csv.Source;
+import io.dagshell.tables.csv.TableRead;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -11,8 +12,8 @@ import tech.tablesaw.api.ColumnType;
 import tech.tablesaw.api.Table;
 
 /**
- * Tables from csv files, plain or gzip, at a path, {@code file:}, {@code http:} or {@code https:} address, and back into
- * files. A file named {@code .tsv} has tabs between its fields. Names of columns become lower-case. A type is never guessed: without a schema the whole file decides it; in a stream the first rows do, and
+ * Tables from files of csv, JSON lines and Parquet at a path, {@code file:}, {@code http:} or {@code https:} address, and
+ * back into files. A file named {@code .tsv} has tabs between its fields. Names of columns become lower-case. A type is never guessed: without a schema the whole file decides it; in a stream the first rows do, and
  * a later value that does not fit is an error.
  *
  * <pre>{@code
@@ -58,15 +59,15 @@ public final class Tables {
     }
 
     public static Table readCsv(URI address, CsvOptions options) throws IOException {
-        return new CsvTable(Source.of(address), options).read();
+        return new TableRead(RowFile.csv(Source.of(address), options)).read();
     }
 
     public static Table readCsv(Path file, CsvOptions options) throws IOException {
-        return new CsvTable(new Source.File(file), options).read();
+        return new TableRead(RowFile.csv(new Source.File(file), options)).read();
     }
 
     public static Table readCsv(String pathOrAddress, CsvOptions options) throws IOException {
-        return new CsvTable(Source.of(pathOrAddress), options).read();
+        return new TableRead(RowFile.csv(Source.of(pathOrAddress), options)).read();
     }
 
     /** The file in chunks of so many rows; nothing is opened yet. */
@@ -89,15 +90,15 @@ public final class Tables {
     }
 
     public static TableStream stream(URI address, int chunkRows, CsvOptions options) {
-        return TableStream.csv(Source.of(address), chunkRows, options);
+        return TableStream.rows(RowFile.csv(Source.of(address), options), chunkRows);
     }
 
     public static TableStream stream(Path file, int chunkRows, CsvOptions options) {
-        return TableStream.csv(new Source.File(file), chunkRows, options);
+        return TableStream.rows(RowFile.csv(new Source.File(file), options), chunkRows);
     }
 
     public static TableStream stream(String pathOrAddress, int chunkRows, CsvOptions options) {
-        return TableStream.csv(Source.of(pathOrAddress), chunkRows, options);
+        return TableStream.rows(RowFile.csv(Source.of(pathOrAddress), options), chunkRows);
     }
 
     /**
@@ -112,7 +113,7 @@ public final class Tables {
     }
 
     public static Path writeCsv(Table table, Path file, CsvOptions options) throws IOException {
-        return CsvFile.write(table, file, options);
+        return TextFiles.writeCsv(table, file, options);
     }
 
     /** Drains the stream into a csv file, as {@link #writeCsv(Table, Path)} writes it. */
@@ -121,7 +122,64 @@ public final class Tables {
     }
 
     public static Path writeCsv(TableStream stream, Path file, CsvOptions options) throws IOException {
-        return CsvFile.write(stream, file, options);
+        return TextFiles.writeCsv(stream, file, options);
+    }
+
+    /**
+     * The whole file of JSON lines, one object a line, plain or gzip. Keys become columns, in lower case; a key that an object
+     * lacks is a missing value, an object or array within is kept as its JSON. Numbers and flags have the type that all
+     * values fit; strings are dates or timestamps if all are, else text, digits too.
+     */
+    public static Table readJsonLines(String pathOrAddress) throws IOException {
+        return readJsonLines(pathOrAddress, JsonLinesOptions.defaults());
+    }
+
+    public static Table readJsonLines(Path file) throws IOException {
+        return readJsonLines(file, JsonLinesOptions.defaults());
+    }
+
+    public static Table readJsonLines(URI address) throws IOException {
+        return readJsonLines(address, JsonLinesOptions.defaults());
+    }
+
+    public static Table readJsonLines(String pathOrAddress, JsonLinesOptions options) throws IOException {
+        return new TableRead(RowFile.jsonLines(Source.of(pathOrAddress), options)).read();
+    }
+
+    public static Table readJsonLines(Path file, JsonLinesOptions options) throws IOException {
+        return new TableRead(RowFile.jsonLines(new Source.File(file), options)).read();
+    }
+
+    public static Table readJsonLines(URI address, JsonLinesOptions options) throws IOException {
+        return new TableRead(RowFile.jsonLines(Source.of(address), options)).read();
+    }
+
+    /** The file of JSON lines in chunks of so many rows; nothing is opened yet. The first rows decide columns and types. */
+    public static TableStream streamJsonLines(String pathOrAddress, int chunkRows, JsonLinesOptions options) {
+        return TableStream.rows(RowFile.jsonLines(Source.of(pathOrAddress), options), chunkRows);
+    }
+
+    public static TableStream streamJsonLines(Path file, int chunkRows, JsonLinesOptions options) {
+        return TableStream.rows(RowFile.jsonLines(new Source.File(file), options), chunkRows);
+    }
+
+    public static TableStream streamJsonLines(URI address, int chunkRows, JsonLinesOptions options) {
+        return TableStream.rows(RowFile.jsonLines(Source.of(address), options), chunkRows);
+    }
+
+    /**
+     * Writes an object a line, packed if the name ends in {@code .gz}; a missing value is null, moments are as in {@link
+     * #writeCsv(Table, Path)}. The file appears under its name when it is whole; the file.
+     *
+     * @throws CsvException an infinity, or half a surrogate pair: JSON has none
+     */
+    public static Path writeJsonLines(Table table, Path file) throws IOException {
+        return TextFiles.writeJsonLines(table, file);
+    }
+
+    /** Drains the stream into a file of JSON lines. */
+    public static Path writeJsonLines(TableStream stream, Path file) throws IOException {
+        return TextFiles.writeJsonLines(stream, file);
     }
 
     /** The whole Parquet file, with the types it has. Names of columns become lower-case, as everywhere. */

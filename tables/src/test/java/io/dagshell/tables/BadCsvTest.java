@@ -112,7 +112,7 @@ class BadCsvTest {
         Path absent = folder.resolve("nowhere.csv");
         assertThatThrownBy(() -> Tables.readCsv(absent))
                 .hasMessage(absent + ": no such file (looked in " + folder + ")");
-        assertThatThrownBy(() -> Tables.readCsv(folder)).hasMessage(folder + ": is a folder, not a csv file");
+        assertThatThrownBy(() -> Tables.readCsv(folder)).hasMessage(folder + ": is a folder, not a file");
         Path empty = Files.createFile(folder.resolve("empty.csv"));
         assertThatThrownBy(() -> Tables.readCsv(empty))
                 .hasMessage(empty + ": the file is empty; it needs a header line");

@@ -1,6 +1,5 @@
 package io.dagshell.tables.csv;
 
-import io.dagshell.tables.CsvOptions;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -13,7 +12,7 @@ import tech.tablesaw.api.Table;
  * wait for the file, nor the file for the database. Never more than one ahead. Used by one thread; closing stops the other.
  */
 public final class ChunksAhead implements Closeable {
-    private final CsvChunks chunks;
+    private final TableChunks chunks;
     private final String name;
     private final SynchronousQueue<Read> handed = new SynchronousQueue<>();
     private final Thread worker;
@@ -23,9 +22,9 @@ public final class ChunksAhead implements Closeable {
     /** What the worker hands over: a chunk, why there is none, or neither at the end. */
     private record Read(@Nullable Table chunk, @Nullable Throwable failure) {}
 
-    public ChunksAhead(Source source, CsvOptions options, int chunkRows) {
-        chunks = new CsvChunks(source, options, chunkRows);
-        name = source.name();
+    public ChunksAhead(RowFile file, int chunkRows) {
+        chunks = new TableChunks(file, chunkRows);
+        name = file.name();
         // no inherited thread-locals: the call this reads for is known to the chunks
         worker = new Thread(null, this::work, "dagshell-csv chunks of " + name, 0, false);
         worker.setDaemon(true);

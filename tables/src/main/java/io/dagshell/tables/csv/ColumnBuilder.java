@@ -14,6 +14,16 @@ abstract class ColumnBuilder {
     /** Takes a field that is not missing; false, and nothing taken, if it is no value of this type. */
     abstract boolean add(char[] text, int from, int length);
 
+    /** Takes a text that its file tells from a number or a flag. */
+    boolean addQuoted(char[] text, int from, int length) {
+        return add(text, from, length);
+    }
+
+    /** Whether a text that its file tells from a number or a flag may be a value at all. */
+    boolean takesQuoted() {
+        return true;
+    }
+
     /** Whether {@link #add} would take it. */
     abstract boolean fits(char[] text, int from, int length);
 

@@ -7,7 +7,6 @@ import io.dagshell.tables.CsvException;
 import io.dagshell.tables.CsvOptions;
 import io.dagshell.tables.Schema;
 import io.dagshell.tables.column.FastTable;
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
@@ -19,7 +18,7 @@ import tech.tablesaw.api.Table;
 import tech.tablesaw.columns.Column;
 
 /** One pass over one source: rows in, tables out. Used by one thread; {@link #close} may come from any. */
-final class CsvParser implements Closeable {
+final class CsvParser implements Rows {
     /** Room for one field; a quote that is never closed runs into it. */
     private static final int LONGEST_FIELD = 16 * 1024 * 1024;
 
@@ -63,8 +62,8 @@ final class CsvParser implements Closeable {
         }
     }
 
-    /** Reads up to {@code limit} more rows; how many there were. Fewer than asked for: the end. */
-    int read(int limit) throws IOException {
+    @Override
+    public int read(int limit) throws IOException {
         int count = 0;
         while (count < limit && next()) {
             count++;
@@ -73,41 +72,38 @@ final class CsvParser implements Closeable {
         return count;
     }
 
-    /** Rows read so far. */
-    long rows() {
-        return rows;
-    }
-
-    long consumedBytes() {
+    @Override
+    public long consumedBytes() {
         return reader.consumed();
     }
 
-    long expectedBytes() {
+    @Override
+    public long expectedBytes() {
         return reader.expected();
     }
 
-    /** Whether a type was found too late, so that values of its column are lost and the source must be read again. */
-    boolean mustReadAgain() {
+    @Override
+    public boolean mustReadAgain() {
         return Stream.of(columns)
                 .anyMatch(column -> column instanceof InferringBuilder inferring && inferring.unusable());
     }
 
-    /** Names and types as found so far. */
-    Schema schema() {
+    @Override
+    public Schema schema() {
         Schema.Field[] fields = new Schema.Field[columns.length];
         Arrays.setAll(fields, i -> new Schema.Field(header.names().get(i), columns[i].type()));
         return new Schema(List.of(fields), false);
     }
 
-    /** The rows since the last time, as a table. */
-    Table take() {
+    @Override
+    public Table take() {
         Column<?>[] taken = new Column<?>[columns.length];
         Arrays.setAll(taken, i -> columns[i].take(header.names().get(i)));
         return new FastTable(source.title(), List.of(taken));
     }
 
-    /** From now on the types found stand: a value that does not fit is an error. To be called after {@link #take}. */
-    void settle() {
+    @Override
+    public void settle() {
         for (int i = 0; i < columns.length; i++) {
             if (columns[i] instanceof InferringBuilder found) {
                 columns[i] = new SettledBuilder(Builders.of(found.type(), true), rows);
@@ -142,8 +138,8 @@ final class CsvParser implements Closeable {
         return new CsvException(source.name(), trouble.line(), column, trouble.problem(), null);
     }
 
-    /** How many rows were passed over so far, and the first of them; empty if none was. */
-    Optional<String> passedOver() {
+    @Override
+    public Optional<String> passedOver() {
         Troubles.Trouble first = troubles.first();
         return first == null
                 ? Optional.empty()

@@ -1,5 +1,6 @@
 package io.dagshell.tables.csv;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tech.tablesaw.api.ColumnType;
 import tech.tablesaw.columns.Column;
@@ -18,6 +19,10 @@ final class InferringBuilder extends ColumnBuilder {
         ColumnType.LOCAL_DATE,
         ColumnType.BOOLEAN
     };
+
+    private static final Set<ColumnType> QUOTED =
+            Set.of(ColumnType.LOCAL_DATE_TIME, ColumnType.LOCAL_DATE, ColumnType.STRING);
+    private static final ColumnType[] MOMENTS = {ColumnType.LOCAL_DATE_TIME, ColumnType.LOCAL_DATE};
 
     private @Nullable ColumnBuilder found;
     private boolean unusable;
@@ -46,13 +51,31 @@ final class InferringBuilder extends ColumnBuilder {
         }
         ColumnBuilder now = found;
         if (now == null) {
-            found = first(text, from, length);
+            found = first(NARROWEST_FIRST, text, from, length);
             return true;
         }
         if (!now.add(text, from, length)) {
             found = wider(now, text, from, length);
         }
         return true;
+    }
+
+    /** A date, a timestamp or text; with numbers or flags in the same column all of it is text. */
+    @Override
+    boolean addQuoted(char[] text, int from, int length) {
+        ColumnBuilder now = found;
+        if (now == null && !unusable) {
+            size++;
+            found = first(MOMENTS, text, from, length);
+            return true;
+        }
+        if (now == null || !QUOTED.contains(now.type())) {
+            size++;
+            unusable = true;
+            found = new TextBuilder();
+            return true;
+        }
+        return add(text, from, length);
     }
 
     @Override
@@ -75,8 +98,8 @@ final class InferringBuilder extends ColumnBuilder {
         return done.take(name);
     }
 
-    private ColumnBuilder first(char[] text, int from, int length) {
-        for (ColumnType type : NARROWEST_FIRST) {
+    private ColumnBuilder first(ColumnType[] candidates, char[] text, int from, int length) {
+        for (ColumnType type : candidates) {
             ColumnBuilder candidate = Builders.of(type, true);
             if (candidate.add(text, from, length)) {
                 candidate = missing(Builders.of(type, true), size - 1);

@@ -1,11 +1,15 @@
 package io.dagshell.tables.csv;
 
 import java.util.Locale;
+import java.util.Set;
 import tech.tablesaw.api.ColumnType;
 import tech.tablesaw.columns.Column;
 
 /** A column of a stream whose type was found in the first rows; says so when a later value does not fit. */
 final class SettledBuilder extends ColumnBuilder {
+    private static final Set<ColumnType> NOT_QUOTED =
+            Set.of(ColumnType.INTEGER, ColumnType.LONG, ColumnType.DOUBLE, ColumnType.BOOLEAN);
+
     private final ColumnBuilder settled;
     private final long sample;
 
@@ -23,6 +27,11 @@ final class SettledBuilder extends ColumnBuilder {
     @Override
     boolean add(char[] text, int from, int length) {
         return settled.add(text, from, length);
+    }
+
+    @Override
+    boolean takesQuoted() {
+        return !NOT_QUOTED.contains(type());
     }
 
     @Override

@@ -51,7 +51,7 @@ public sealed interface Source permits Source.File, WebSource {
     default String title() {
         String path = name().replaceFirst("[?#].*", "");
         String last = path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
-        return last.replaceFirst("(?i)(\\.(csv|tsv))?(\\.gz)?$", "");
+        return last.replaceFirst("(?i)(\\.(csv|tsv|jsonl|ndjson))?(\\.gz)?$", "");
     }
 
     /** A file of this machine. */
@@ -65,7 +65,7 @@ public sealed interface Source permits Source.File, WebSource {
         public Opened open() throws IOException {
             try {
                 if (Files.isDirectory(path)) {
-                    throw new CsvException(name(), "is a folder, not a csv file", null);
+                    throw new CsvException(name(), "is a folder, not a file", null);
                 }
                 return new Opened(Files.newInputStream(path), Files.size(path));
             } catch (NoSuchFileException missing) {

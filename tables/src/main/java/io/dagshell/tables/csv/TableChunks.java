@@ -2,7 +2,6 @@ package io.dagshell.tables.csv;
 
 import io.dagshell.engine.run.Call;
 import io.dagshell.engine.run.Cancellation;
-import io.dagshell.tables.CsvOptions;
 import io.dagshell.tables.Schema;
 import java.io.Closeable;
 import java.io.IOException;
@@ -14,23 +13,21 @@ import tech.tablesaw.api.Table;
  * Reads a source in chunks. Types not given are found in the first {@value #SAMPLE} rows and stand from there on; at least
  * one chunk comes, without rows if the file has none. Used by one thread; {@link #close} may come from any.
  */
-final class CsvChunks implements Closeable {
+final class TableChunks implements Closeable {
     private static final int SAMPLE = 100_000;
 
-    private final Source source;
-    private final CsvOptions options;
+    private final RowFile file;
     private final int chunkRows;
     private final Optional<Call> call = CurrentCall.find();
-    private volatile @Nullable CsvParser parser;
+    private volatile @Nullable Rows parser;
     private @Nullable Table sample;
     private int given;
     private boolean started;
     private volatile boolean closed;
     private boolean ended;
 
-    CsvChunks(Source source, CsvOptions options, int chunkRows) {
-        this.source = source;
-        this.options = options;
+    TableChunks(RowFile file, int chunkRows) {
+        this.file = file;
         this.chunkRows = chunkRows;
     }
 
@@ -45,7 +42,7 @@ final class CsvChunks implements Closeable {
         if (sample != null) {
             return nextOfSample(sample);
         }
-        CsvParser open = parser;
+        Rows open = parser;
         if (ended || open == null) {
             return null;
         }
@@ -56,7 +53,7 @@ final class CsvChunks implements Closeable {
 
     private void start() throws IOException {
         int rows = Math.max(chunkRows, SAMPLE);
-        CsvParser first = open(null);
+        Rows first = open(null);
         int read = first.read(rows);
         if (first.mustReadAgain()) {
             Schema found = first.schema();
@@ -69,15 +66,15 @@ final class CsvChunks implements Closeable {
         end(first, read < rows);
     }
 
-    private void end(CsvParser open, boolean last) {
+    private void end(Rows open, boolean last) {
         ended = last;
         if (last) {
             open.passedOver().ifPresent(told -> CurrentCall.warn(call, told));
         }
     }
 
-    private CsvParser open(@Nullable Schema found) throws IOException {
-        CsvParser opened = CsvParser.open(source, options, found);
+    private Rows open(@Nullable Schema found) throws IOException {
+        Rows opened = file.open(found);
         parser = opened;
         if (closed) {
             opened.close(); // closed while it was being opened
@@ -98,7 +95,7 @@ final class CsvChunks implements Closeable {
     @Override
     public void close() throws IOException {
         closed = true;
-        CsvParser open = parser;
+        Rows open = parser;
         if (open != null) {
             open.close();
         }

@@ -1,0 +1,54 @@
+package io.dagshell.tables.csv;
+
+import io.dagshell.engine.run.Call;
+import io.dagshell.tables.Schema;
+import java.io.IOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tech.tablesaw.api.Table;
+
+/** Reads a whole source as one table; twice, if a type turned out to be text too late. */
+public final class TableRead {
+    private static final int ROWS_BETWEEN_CHECKS = 1 << 15;
+
+    private final RowFile file;
+
+    public TableRead(RowFile file) {
+        this.file = file;
+    }
+
+    /** The table, with progress and cancellation of the call this thread works for. */
+    public Table read() throws IOException {
+        Schema found;
+        try (Rows rows = file.open(null)) {
+            readAll(rows);
+            if (!rows.mustReadAgain()) {
+                return taken(rows);
+            }
+            found = rows.schema();
+        }
+        return readAgain(found);
+    }
+
+    private Table readAgain(@Nullable Schema found) throws IOException {
+        try (Rows rows = file.open(found)) {
+            readAll(rows);
+            return taken(rows);
+        }
+    }
+
+    private static Table taken(Rows rows) {
+        rows.passedOver().ifPresent(told -> CurrentCall.warn(CurrentCall.find(), told));
+        return rows.take();
+    }
+
+    private static void readAll(Rows rows) throws IOException {
+        Optional<Call> call = CurrentCall.find();
+        while (rows.read(ROWS_BETWEEN_CHECKS) == ROWS_BETWEEN_CHECKS) {
+            call.ifPresent(working -> {
+                working.cancellation().check();
+                working.progress().report(rows.consumedBytes(), rows.expectedBytes(), "bytes");
+            });
+        }
+    }
+}
