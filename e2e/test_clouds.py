@@ -2,6 +2,7 @@
 
 The bucket is fake-gcs-server, BigQuery the local-bigquery emulator; what they hold is read back without DagShell."""
 
+import gzip
 import http.server
 import json
 import os
@@ -101,6 +102,28 @@ LOAD_FLOW = """%%flow
 long loading(String table) throws Exception {
     return load(table);
 }"""
+
+
+def test_tables_are_read_from_addresses_of_objects_and_written_as_their_names_say(dagshell, cloud, monkeypatch, tmp_path):
+    monkeypatch.setenv("STORAGE_EMULATOR_HOST", cloud.gcs)
+    path = notebook(
+        tmp_path / "objects.ipynb",
+        'Table t = Table.create("t", IntColumn.create("n", new int[] {1, 2, 3}), StringColumn.create("zip", "00501", "a,b", "c"));',
+        'for (String name : List.of("t.csv.gz", "t.tsv", "t.jsonl")) gcs("de-gcs").upload(t, "text/" + name);',
+        'Tables.readCsv("gs://dtc-lake/text/t.csv.gz").print()',
+        'Tables.stream(gcs("de-gcs").address("text/t.tsv"), 2).toTable().print()',
+        'Tables.readJsonLines(gcs("de-gcs").address("text/t.jsonl")).print()',
+        'Tables.readCsv("gs://dtc-lake/text/none.csv")')
+    result = dagshell("run", path)
+    assert result.code == 1, result
+    assert "gs://dtc-lake/text/none.csv: Google Cloud Storage has no object text/none.csv in bucket dtc-lake" in result.text, result
+    for text in ("n,zip\n1,00501\n2,\"a,b\"\n3,c\n", "n\tzip\n1\t00501\n2\ta,b\n3\tc\n"):
+        stored = gzip.open(cloud.file("text/t.csv.gz")) if "," in text[:3] else open(cloud.file("text/t.tsv"), "rb")
+        with stored:
+            assert stored.read().decode() == text
+    lines = cloud.file("text/t.jsonl").read_text().splitlines()
+    assert [json.loads(line) for line in lines][1] == {"n": 2, "zip": "a,b"}
+    assert result.text.count("00501") == 3, result
 
 
 def test_answers_of_500_are_tried_again_until_the_object_is_whole(dagshell, cloud, flaky_gcs, tmp_path):

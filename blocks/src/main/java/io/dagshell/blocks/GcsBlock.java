@@ -9,6 +9,7 @@ import io.dagshell.engine.event.FailureKind;
 import io.dagshell.engine.run.Call;
 import io.dagshell.engine.run.Engine;
 import io.dagshell.tables.ParquetCompression;
+import io.dagshell.tables.RemoteFiles;
 import io.dagshell.tables.TableStream;
 import io.dagshell.tables.Tables;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import tech.tablesaw.api.Table;
 
 /**
@@ -51,14 +53,48 @@ public final class GcsBlock {
                 .uri();
     }
 
-    /** Puts a table there as Parquet, packed with snappy; its address. */
+    /**
+     * Puts a table there, as the object's name says: csv ({@code .csv}, {@code .tsv}) or JSON lines ({@code .jsonl}, {@code
+     * .ndjson}), packed with {@code .gz} behind, else Parquet packed with snappy; its address.
+     */
     public URI upload(Table table, String object) throws IOException {
-        return written(file -> Tables.writeParquet(table, file, ParquetCompression.SNAPPY), object);
+        return written(
+                file -> {
+                    switch (Form.of(object)) {
+                        case CSV -> Tables.writeCsv(table, file);
+                        case JSON_LINES -> Tables.writeJsonLines(table, file);
+                        case PARQUET -> Tables.writeParquet(table, file, ParquetCompression.SNAPPY);
+                    }
+                },
+                object);
     }
 
-    /** Puts the rows of a stream there as one Parquet file; its address. */
+    /** Puts the rows of a stream there as one file, as {@link #upload(Table, String)} does; its address. */
     public URI upload(TableStream stream, String object) throws IOException {
-        return written(file -> Tables.writeParquet(stream, file, ParquetCompression.SNAPPY), object);
+        return written(
+                file -> {
+                    switch (Form.of(object)) {
+                        case CSV -> Tables.writeCsv(stream, file);
+                        case JSON_LINES -> Tables.writeJsonLines(stream, file);
+                        case PARQUET -> Tables.writeParquet(stream, file, ParquetCompression.SNAPPY);
+                    }
+                },
+                object);
+    }
+
+    /** What an object's name says of its content. */
+    private enum Form {
+        CSV,
+        JSON_LINES,
+        PARQUET;
+
+        static Form of(String object) {
+            String plain = object.toLowerCase(Locale.ROOT).replaceFirst("\\.gz$", "");
+            if (plain.endsWith(".csv") || plain.endsWith(".tsv")) {
+                return CSV;
+            }
+            return plain.endsWith(".jsonl") || plain.endsWith(".ndjson") ? JSON_LINES : PARQUET;
+        }
     }
 
     private interface Writing {
@@ -67,7 +103,7 @@ public final class GcsBlock {
 
     private URI written(Writing writing, String object) throws IOException {
         Path folder = Files.createTempDirectory("dagshell-gcs");
-        Path file = folder.resolve("table.parquet");
+        Path file = folder.resolve(object.substring(object.lastIndexOf('/') + 1));
         try {
             writing.to(file);
             return upload(file, object);
@@ -93,6 +129,18 @@ public final class GcsBlock {
             Files.deleteIfExists(file);
             Files.deleteIfExists(folder);
         }
+    }
+
+    /**
+     * The address at which {@link Tables} reads an object with this block's credentials: {@code
+     * Tables.readCsv(gcs("de-gcs").address("data/trips.csv.gz"))}.
+     */
+    public String address(String object) {
+        return "gcs:" + name + "/" + object;
+    }
+
+    RemoteFiles.RemoteFile file(String object) {
+        return () -> BucketFiles.open(access, bucket, object);
     }
 
     /** Objects whose name starts with {@code prefix}, by name. */

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /** Where the bytes of a csv file come from. Can be opened again and again. */
-public sealed interface Source permits Source.File, WebSource {
+public sealed interface Source permits Source.File, WebSource, RemoteSource {
 
     /** As messages name it. */
     String name();
@@ -26,7 +26,7 @@ public sealed interface Source permits Source.File, WebSource {
      */
     record Opened(InputStream bytes, long length) {}
 
-    /** The source at an address: {@code file:}, {@code http:}, {@code https:}, or a path. */
+    /** The source at an address: {@code file:}, {@code http:}, {@code https:}, one that a block knows, or a path. */
     static Source of(URI address) {
         String scheme = address.getScheme();
         if (scheme == null) {
@@ -36,15 +36,19 @@ public sealed interface Source permits Source.File, WebSource {
             case "file" -> new File(Path.of(address));
             case "http", "https" -> new WebSource(address);
             default ->
-                throw new IllegalArgumentException("cannot read " + address + ": " + scheme
-                        + " is not an address this reads; use a path, file:, http: or https:");
+                RemoteSource.find(address.toString())
+                        .orElseThrow(() -> new IllegalArgumentException("cannot read " + address + ": " + scheme
+                                + " is not an address this reads; use a path, file:, http:, https: or gs:"));
         };
     }
 
     static Source of(String pathOrAddress) {
         String start = pathOrAddress.toLowerCase(Locale.ROOT);
         boolean address = start.startsWith("http:") || start.startsWith("https:") || start.startsWith("file:");
-        return address ? of(URI.create(pathOrAddress)) : new File(Path.of(pathOrAddress));
+        if (address) {
+            return of(URI.create(pathOrAddress));
+        }
+        return RemoteSource.find(pathOrAddress).orElseGet(() -> new File(Path.of(pathOrAddress)));
     }
 
     /** What the table is called: the last part of the name, without endings. */
