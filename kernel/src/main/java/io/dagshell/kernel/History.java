@@ -4,23 +4,31 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dagshell.kernel.protocol.Request;
 import io.dagshell.kernel.protocol.Request.Access;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 
 /**
- * Cells of this session and of those before it. Guarded by itself. The file is read when it is first
- * needed, not at the start of the kernel, and written by a thread of its own.
+ * Cells of this session and of those before it. Thread-safe: all is done by a thread of its own, in the order it was
+ * asked for. The file, which may hold ten thousand cells, is read when it is first needed; no cell waits for it.
  */
-final class History {
+final class History implements AutoCloseable {
+    private static final long PATIENCE_MILLIS = 1_000;
+    private static final System.Logger LOG = System.getLogger(History.class.getName());
     private static final int OUTPUT_LIMIT = 2_000;
 
     private final Optional<HistoryFile> file;
-    private final Worker writer = new Worker("history");
+    private final Worker worker = new Worker("history");
     private final List<Entry> entries = new ArrayList<>();
     private int session;
 
@@ -34,15 +42,14 @@ final class History {
 
     void add(int number, String code, Optional<String> output) {
         Optional<String> kept = output.filter(text -> text.length() <= OUTPUT_LIMIT);
-        Entry entry = entry(number, code, kept);
-        file.ifPresent(to -> writer.add(() -> to.add(entry)));
+        worker.add(() -> keep(number, code, kept));
     }
 
-    private synchronized Entry entry(int number, String code, Optional<String> output) {
+    private void keep(int number, String code, Optional<String> output) {
         open();
         Entry entry = new Entry(session, number, code, output);
         entries.add(entry);
-        return entry;
+        file.ifPresent(to -> to.add(entry));
     }
 
     private void open() {
@@ -57,7 +64,7 @@ final class History {
     ObjectNode answer(Request.History request) {
         ObjectNode content = KernelFacts.ok();
         ArrayNode history = content.putArray("history");
-        for (Entry entry : find(request.access())) {
+        for (Entry entry : inTurn(() -> find(request.access()))) {
             ArrayNode row = history.addArray().add(entry.session()).add(entry.number());
             if (request.output()) {
                 ArrayNode pair = row.addArray().add(entry.code());
@@ -69,7 +76,35 @@ final class History {
         return content;
     }
 
-    private synchronized List<Entry> find(Access access) {
+    /** What the history's own thread finds, after the cells that were added before. */
+    private List<Entry> inTurn(Callable<List<Entry>> question) {
+        FutureTask<List<Entry>> answer = new FutureTask<>(question);
+        worker.add(answer);
+        try {
+            return answer.get();
+        } catch (InterruptedException ending) {
+            Thread.currentThread().interrupt();
+            return List.of();
+        } catch (ExecutionException defect) {
+            throw new IllegalStateException("the history", defect.getCause());
+        }
+    }
+
+    /** Waits a second at most for cells that are not in the file yet. */
+    @Override
+    public void close() {
+        FutureTask<Boolean> written = new FutureTask<>(() -> true);
+        worker.add(written);
+        try {
+            written.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException ending) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException late) {
+            LOG.log(Level.WARNING, "the last cells are not in the history", late);
+        }
+    }
+
+    private List<Entry> find(Access access) {
         open();
         if (access instanceof Access.Tail tail) {
             return last(entries, tail.count());

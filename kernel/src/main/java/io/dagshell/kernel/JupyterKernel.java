@@ -24,10 +24,12 @@ import java.util.concurrent.CountDownLatch;
  */
 public final class JupyterKernel implements AutoCloseable {
     private final Channels channels;
+    private final History history;
     private final CountDownLatch ended = new CountDownLatch(1);
 
-    private JupyterKernel(Channels channels) {
+    private JupyterKernel(Channels channels, History history) {
         this.channels = channels;
+        this.history = history;
     }
 
     /**
@@ -53,11 +55,11 @@ public final class JupyterKernel implements AutoCloseable {
     public static JupyterKernel start(Connection connection, About about, Place place, Opening opening)
             throws IOException {
         Channels channels = Channels.bind(connection, new Wire(Signature.of(connection)));
-        JupyterKernel kernel = new JupyterKernel(channels);
+        History history = new History(place.history());
+        JupyterKernel kernel = new JupyterKernel(channels, history);
         SessionSlot slot = new SessionSlot(opening);
         Activity activity = new Activity();
         StandardInput input = new StandardInput();
-        History history = new History(place.history());
         Cells cells = new Cells(slot, input, history, place.notebook());
         Subshells shells = new Subshells(() -> new CellQueue(slot, activity, cells));
         Desk desk = new Desk(
@@ -88,5 +90,6 @@ public final class JupyterKernel implements AutoCloseable {
     public void close() throws IOException {
         end();
         channels.close();
+        history.close();
     }
 }

@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +38,33 @@ class HistoryTest {
         assertThat(rows(inMemory(), new Access.Tail(2))).containsExactly("1/2 a + 1", "1/3 a + 1");
         assertThat(rows(inMemory(), new Access.Tail(99))).hasSize(3);
         assertThat(rows(inMemory(), new Access.Tail(-1))).isEmpty();
+    }
+
+    @Test
+    void a_cell_does_not_wait_for_a_file_that_takes_long_to_read() throws Exception {
+        Path pipe = folder.resolve("history.jsonl");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        History history = new History(Optional.of(pipe));
+        FutureTask<Boolean> cells = new FutureTask<>(() -> {
+            history.add(1, "1 + 1", Optional.of("2"));
+            history.add(2, "2 + 2", Optional.of("4"));
+            return true;
+        });
+        new Thread(cells).start();
+
+        assertThat(cells.get(5, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void all_cells_are_in_the_file_when_a_kernel_has_closed_its_history() throws IOException {
+        Path file = folder.resolve("history.jsonl");
+        try (History history = new History(Optional.of(file))) {
+            for (int cell = 1; cell <= 300; cell++) {
+                history.add(cell, "cell " + cell, Optional.empty());
+            }
+        }
+        assertThat(Files.readAllLines(file)).hasSize(301).last().asString().contains("cell 300");
     }
 
     @Test

@@ -11,6 +11,8 @@ final class RehearseCommand extends Leaf {
 
     @Override
     int run(PrintWriter out) throws Exception {
+        // loaded only: it would end this process as it ends a kernel's
+        Class.forName(KernelStart.class.getName());
         Rehearsal.run();
         return ExitCode.DONE.number();
     }

@@ -8,6 +8,7 @@ import io.dagshell.installer.compose.NotebookSession;
 import io.dagshell.kernel.About;
 import io.dagshell.kernel.JupyterKernel;
 import io.dagshell.kernel.protocol.Connection;
+import io.dagshell.kernel.protocol.Headstart;
 import io.dagshell.kernel.session.JavaSession;
 import io.dagshell.runner.LocalState;
 import java.io.IOException;
@@ -33,6 +34,7 @@ public final class KernelProcess {
      * @param ending called when the kernel has been told to end, before anything is closed
      */
     public static int run(Path connectionFile, Runnable ending) throws IOException, InterruptedException {
+        Headstart.begin();
         return new KernelProcess(System.getenv()).serve(Connection.read(connectionFile), ending);
     }
 

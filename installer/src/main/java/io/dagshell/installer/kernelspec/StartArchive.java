@@ -53,7 +53,11 @@ final class StartArchive {
         try {
             boolean done = Rehearsed.run(
                             command,
-                            Map.of("DAGSHELL_HOME", home.toString()),
+                            Map.of(
+                                    "DAGSHELL_HOME",
+                                    home.toString(),
+                                    "JPY_PARENT_PID",
+                                    String.valueOf(ProcessHandle.current().pid())),
                             copy.root().resolve("kernel-archive.log"))
                     && Files.exists(archive);
             if (done) {

@@ -21,11 +21,15 @@ public final class Signature {
             return new Signature(null);
         }
         try {
-            return new Signature(new HMACGenerator(connection.signatureScheme(), connection.key()));
+            return signed(connection.signatureScheme(), connection.key());
         } catch (GeneralSecurityException unknown) {
             throw new IllegalArgumentException(
                     "This Java has no signature scheme '" + connection.signatureScheme() + "'.", unknown);
         }
+    }
+
+    static Signature signed(String scheme, String key) throws GeneralSecurityException {
+        return new Signature(new HMACGenerator(scheme, key));
     }
 
     byte[] sign(List<byte[]> parts) {

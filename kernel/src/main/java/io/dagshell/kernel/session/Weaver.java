@@ -2,22 +2,22 @@ package io.dagshell.kernel.session;
 
 import java.util.HashMap;
 import java.util.Map;
-import org.objectweb.asm.ClassReader;
-import org.objectweb.asm.ClassWriter;
-import org.objectweb.asm.Handle;
-import org.objectweb.asm.Opcodes;
-import org.objectweb.asm.tree.AbstractInsnNode;
-import org.objectweb.asm.tree.ClassNode;
-import org.objectweb.asm.tree.FrameNode;
-import org.objectweb.asm.tree.InsnList;
-import org.objectweb.asm.tree.InvokeDynamicInsnNode;
-import org.objectweb.asm.tree.JumpInsnNode;
-import org.objectweb.asm.tree.LabelNode;
-import org.objectweb.asm.tree.LineNumberNode;
-import org.objectweb.asm.tree.LookupSwitchInsnNode;
-import org.objectweb.asm.tree.MethodInsnNode;
-import org.objectweb.asm.tree.MethodNode;
-import org.objectweb.asm.tree.TableSwitchInsnNode;
+import org.eclipse.persistence.internal.libraries.asm.ClassReader;
+import org.eclipse.persistence.internal.libraries.asm.ClassWriter;
+import org.eclipse.persistence.internal.libraries.asm.Handle;
+import org.eclipse.persistence.internal.libraries.asm.Opcodes;
+import org.eclipse.persistence.internal.libraries.asm.tree.AbstractInsnNode;
+import org.eclipse.persistence.internal.libraries.asm.tree.ClassNode;
+import org.eclipse.persistence.internal.libraries.asm.tree.FrameNode;
+import org.eclipse.persistence.internal.libraries.asm.tree.InsnList;
+import org.eclipse.persistence.internal.libraries.asm.tree.InvokeDynamicInsnNode;
+import org.eclipse.persistence.internal.libraries.asm.tree.JumpInsnNode;
+import org.eclipse.persistence.internal.libraries.asm.tree.LabelNode;
+import org.eclipse.persistence.internal.libraries.asm.tree.LineNumberNode;
+import org.eclipse.persistence.internal.libraries.asm.tree.LookupSwitchInsnNode;
+import org.eclipse.persistence.internal.libraries.asm.tree.MethodInsnNode;
+import org.eclipse.persistence.internal.libraries.asm.tree.MethodNode;
+import org.eclipse.persistence.internal.libraries.asm.tree.TableSwitchInsnNode;
 
 /**
  * Makes classes of cells stoppable: a check at every method entry and backward jump, and calls that would end the

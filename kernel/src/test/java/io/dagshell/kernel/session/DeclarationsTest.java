@@ -214,7 +214,7 @@ class DeclarationsTest {
     void code_of_cells_loads_no_class_of_the_kernels_libraries() {
         assertEquals(
                 "java.lang.ClassNotFoundException",
-                cells.mustFail("Class.forName(\"org.objectweb.asm.ClassReader\")")
+                cells.mustFail("Class.forName(\"org.eclipse.persistence.internal.libraries.asm.ClassReader\")")
                         .error()
                         .name());
         assertEquals(
