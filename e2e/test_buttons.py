@@ -73,6 +73,27 @@ def test_a_custom_run_takes_values_and_tells_what_does_not_fit(page):
 def test_a_run_is_cancelled(page):
     page.get_by_role("button", name="Quick run").click()
     page.locator(".head .state.running").wait_for(timeout=60_000)
-    page.get_by_role("button", name="Cancel").click()
+    page.get_by_role("button", name="Cancel", exact=True).click()
+    question = page.get_by_role("dialog")
+    question.get_by_role("button", name="Leave it").click()
+    assert question.count() == 0 and page.locator(".head .state.running").is_visible()
+    page.get_by_role("button", name="Cancel", exact=True).click()
+    question.get_by_role("button", name="Cancel the run").click()
 
     page.locator(".head .state.cancelled").wait_for(timeout=60_000)
+
+
+def test_values_are_edited_and_runs_start_with_them(page):
+    page.get_by_role("link", name="Edit parameters and limit").click()
+    page.get_by_label("year").fill("soon")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_text(re.compile("year.*int")).first.wait_for()
+    page.get_by_label("year").fill("2031")
+    page.get_by_label("Runs at once").fill("2")
+    page.get_by_role("button", name="Save").click()
+
+    page.get_by_role("heading", name="Slow", exact=True).wait_for()
+    assert page.locator("section[aria-labelledby=h-parameters]").get_by_text("2031").is_visible()
+    assert page.locator("section[aria-labelledby=h-versions] tbody tr").count() == 2
+    page.get_by_role("button", name="Quick run").click()
+    page.locator(".log").get_by_text("<b>reading</b> 2031").wait_for(timeout=90_000)

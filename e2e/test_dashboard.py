@@ -60,6 +60,7 @@ def page(browser, entrance):
     context = browser.new_context(viewport={"width": 1400, "height": 1000})
     page = context.new_page()
     page.goto(entrance)
+    page.get_by_role("link", name="Runs", exact=True).click()
     yield page
     context.close()
 
@@ -120,29 +121,58 @@ def test_a_failure_shows_the_users_line_first(page, environment, book):
     assert page.locator(".facts").get_by_role("link", name="slow/1.fetch/1").is_visible()
 
 
-def test_every_page_reads_for_everybody_light_dark_wide_and_narrow(browser, entrance, page, shots):
+def test_the_start_page_tells_what_failed_at_which_line(page):
+    page.get_by_role("link", name="Start").click()
+    failed = page.locator("section[aria-labelledby=h-failed]")
+    assert failed.get_by_text("slow.ipynb[2]:4").is_visible()
+    assert failed.get_by_text("<script>no such table</script>").is_visible()
+    page.locator(".chip.completed").click()
+    page.wait_for_url("**/runs?span=24h&state=completed")
+    assert page.locator("tbody tr").count() == 1
+
+
+@pytest.fixture
+def places(page, environment, book, tmp_path):
+    """Each page by its name, with a deployment, an order that waits and a block on them."""
     page.locator("tbody tr").first.wait_for()
     run = page.locator("tbody tr").first.get_by_role("link").first.get_attribute("href")
-    places = {"runs": "/runs", "run": run, "task": run + "/tasks/1", "flows": "/flows", "flow": "/flows/slow",
-              "blocks": "/blocks", "block": "/blocks/new/postgres", "deployments": "/deployments", "queues": "/queues"}
+    deployment = "?name=Slow%20%26%20steady"
+    for step in (("deployment", "build", f"{book}:slow", "-n", "Slow & steady", "-o", tmp_path / "slow"),
+                 ("deployment", "apply", tmp_path / "slow"),
+                 ("deployment", "run", "Slow & steady", "-p", "year=2021"),
+                 ("block", "set", "warehouse", "--type", "postgres", "host=localhost", "database=ny", "user=me")):
+        done = command(*step, env=environment)
+        assert done.code == 0, done
+    planned = re.search(r"[0-9a-f]{8}-[0-9a-f-]{27}", command("deployment", "run", "Slow & steady", "-p", "year=2021", env=environment).text)
+    return {"start": "/", "runs": "/runs", "run": run, "task": run + "/tasks/1", "planned": "/runs/" + planned.group(0),
+            "flows": "/flows", "flow": "/flows/slow", "blocks": "/blocks",
+            "block-new": "/blocks/new/postgres", "block": "/blocks/warehouse", "deployments": "/deployments",
+            "deployment": "/deployment" + deployment, "edit": "/deployment/edit" + deployment,
+            "order": "/deployment/run" + deployment, "queues": "/queues", "queue": "/queues?queue=default",
+            "missing": "/runs/none"}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_page_reads_for_everybody_light_dark_wide_and_narrow(browser, entrance, places, shots, scheme):
     base = entrance.split("/?")[0]
     found = []
-    for scheme in ("light", "dark"):
-        for width in (1400, 360):
-            context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 1000})
-            page = context.new_page()
-            errors = []
-            page.on("pageerror", lambda error: errors.append(str(error)))
-            page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-            page.goto(entrance)
-            for name, place in places.items():
-                assert page.goto(base + place).status == 200, place
-                page.screenshot(path=shots / f"dashboard-{name}-{scheme}-{width}.png", full_page=True)
+    for width in (1600, 1000, 360):
+        context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 1000})
+        page = context.new_page()
+        errors = []
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+        page.goto(entrance)
+        for name, place in places.items():
+            status = page.goto(base + place).status
+            assert status == (404 if name == "missing" else 200), place
+            page.screenshot(path=shots / f"dashboard-{name}-{scheme}-{width}.png", full_page=True)
+            if width != 1000:
                 found += [(name, scheme, width, each) for each in violations(page)]
-                if page.evaluate("document.documentElement.scrollWidth") > width:
-                    found.append((name, scheme, width, "wider than the window"))
-            found += [("errors", scheme, width, each) for each in errors]
-            context.close()
+            if page.evaluate("document.documentElement.scrollWidth") > width:
+                found.append((name, scheme, width, "wider than the window"))
+        found += [("errors", scheme, width, each) for each in errors if "404" not in each]
+        context.close()
     assert not found, "\n".join(map(str, found))
 
 

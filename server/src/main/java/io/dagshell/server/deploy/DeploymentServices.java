@@ -26,6 +26,7 @@ public record DeploymentServices(
         Manifests manifests,
         Applying applying,
         Ordering ordering,
+        Revising revising,
         BlockSource blocks,
         WorkSignal signal) {
 
@@ -36,11 +37,13 @@ public record DeploymentServices(
         Orchestration state = Orchestration.of(database, clock, Limits.defaults(), new TypedParameters(manifests));
         made[0] = state;
         WorkSignal signal = new WorkSignal();
+        FolderReader reader = new FolderReader(blocks, clock);
         return new DeploymentServices(
                 state,
                 manifests,
-                new Applying(state, new FolderReader(blocks, clock)),
+                new Applying(state, reader),
                 new Ordering(state, manifests, clock, signal),
+                new Revising(state, manifests, reader, signal),
                 blocks,
                 signal);
     }

@@ -151,7 +151,8 @@ final class FolderReader {
         return read;
     }
 
-    private static Optional<String> text(YamlNode value) {
+    /** What a value says, lists and mappings as JSON; empty if it says nothing. */
+    static Optional<String> text(YamlNode value) {
         if (value instanceof Scalar scalar) {
             return Optional.ofNullable(scalar.text());
         }

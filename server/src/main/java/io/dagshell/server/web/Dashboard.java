@@ -14,35 +14,55 @@ import java.time.Clock;
  * }</pre>
  */
 public final class Dashboard {
+    private final StartPage start;
     private final RunsPage runs;
     private final RunPage run;
+    private final RunLogs logs;
+    private final RunActions actions;
     private final TaskRunPage task;
     private final FlowsPage flows;
     private final BlocksPage blocks;
     private final DeploymentsPage deployments;
+    private final DeploymentPage deployment;
+    private final OrderPage order;
+    private final EditPage edit;
     private final QueuesPage queues;
 
     public Dashboard(RunHistory history, DeploymentServices services, LocalBlocks blocks, Clock clock) {
         Pages pages = new Pages();
         ListedRuns listed = new ListedRuns(history, services.state().list());
+        this.start = new StartPage(history, services, listed, pages, clock);
         this.runs = new RunsPage(listed, pages, clock);
-        this.run = new RunPage(history, services, pages, clock);
+        NamedRun namedRun = new NamedRun(history, services, pages);
+        this.run = new RunPage(history, services, namedRun, pages, clock);
+        this.logs = new RunLogs(history, namedRun, pages);
+        this.actions = new RunActions(services, pages);
         this.task = new TaskRunPage(history, pages);
         this.flows = new FlowsPage(listed, pages, clock);
         this.blocks = new BlocksPage(blocks, pages);
-        this.deployments = new DeploymentsPage(services, listed, pages, clock);
+        NamedDeployment named = new NamedDeployment(services.state()::deployments, pages);
+        this.deployments = new DeploymentsPage(services, listed, pages);
+        this.deployment = new DeploymentPage(services, deployments, named, pages, clock);
+        this.order = new OrderPage(services, named, pages);
+        this.edit = new EditPage(services, named, pages);
         this.queues = new QueuesPage(services.state(), services.signal(), pages);
     }
 
     /** Adds the handlers. */
     public void add(RoutesConfig routes) {
         routes.get("/assets/{file}", Assets::answer);
+        start.add(routes);
         runs.add(routes);
         run.add(routes);
+        logs.add(routes);
+        actions.add(routes);
         task.add(routes);
         flows.add(routes);
         blocks.add(routes);
         deployments.add(routes);
+        deployment.add(routes);
+        order.add(routes);
+        edit.add(routes);
         queues.add(routes);
     }
 }

@@ -53,6 +53,11 @@ public record LogsView(
             return name().toLowerCase(Locale.ROOT);
         }
 
+        /** Levels of lines as they are kept; empty for any. */
+        Set<String> levels() {
+            return levels;
+        }
+
         static Level parse(Optional<String> slug) {
             return Arrays.stream(values())
                     .filter(level -> slug.isPresent() && level.slug().equals(slug.get()))

@@ -8,11 +8,15 @@ import io.dagshell.engine.deploy.FlowManifest;
 import io.dagshell.engine.deploy.FlowManifest.FlowParameter;
 import io.dagshell.engine.parameter.JsonForm;
 import io.dagshell.engine.parameter.ParameterSchema;
+import io.dagshell.server.deploy.InvalidDeploymentException;
+import io.dagshell.server.deploy.Manifests;
+import io.dagshell.store.orchestration.DeploymentVersion;
 import io.javalin.http.Context;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A form made of a flow's Java signature. */
 public record RunForm(List<Input> inputs) {
@@ -55,6 +59,19 @@ public record RunForm(List<Input> inputs) {
 
         public String field() {
             return PREFIX + name;
+        }
+    }
+
+    /** The parameters of a version's flow with the version's values; none if its files cannot be read. */
+    static RunForm of(DeploymentVersion version, Manifests manifests) {
+        ObjectNode values = JsonForm.parse(version.parametersJson())
+                .filter(ObjectNode.class::isInstance)
+                .map(ObjectNode.class::cast)
+                .orElseGet(JsonNodeFactory.instance::objectNode);
+        try {
+            return of(manifests.of(version), values);
+        } catch (InvalidDeploymentException unreadable) {
+            return new RunForm(List.of());
         }
     }
 
@@ -124,6 +141,30 @@ public record RunForm(List<Input> inputs) {
             }
         }
         return texts;
+    }
+
+    /** What was typed that differs from what the form showed; an empty one was emptied, and gets the flow's default. */
+    Map<String, Optional<String>> changes(Context request) {
+        Map<String, Optional<String>> changes = new LinkedHashMap<>();
+        Map<String, String> typed = typed(request);
+        for (Input input : inputs) {
+            String before = input.kind() == Kind.LIST ? array(input.values()) : input.value();
+            String after = typed.getOrDefault(input.name(), "");
+            boolean untouched = input.values().isEmpty() && List.of("", "[]", "false").contains(after);
+            if (untouched || same(input.kind(), before, after)) {
+                continue;
+            }
+            boolean emptied = after.isEmpty() && !input.type().equals("String");
+            changes.put(input.name(), emptied ? Optional.empty() : Optional.of(after));
+        }
+        return changes;
+    }
+
+    /** Browsers send lines with carriage returns. */
+    private static boolean same(Kind kind, String before, String after) {
+        return kind == Kind.TRUTH
+                ? before.equals("true") == after.equals("true")
+                : before.replace("\r\n", "\n").equals(after.replace("\r\n", "\n"));
     }
 
     private static String array(List<String> given) {

@@ -29,7 +29,6 @@ public final class RunsPage {
     }
 
     void add(RoutesConfig routes) {
-        routes.get("/", this::answer);
         routes.get("/runs", this::answer);
         routes.get("/runs/live", request -> pages.again(request, live(request, RunFilter.of(request))));
     }

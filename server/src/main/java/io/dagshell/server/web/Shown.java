@@ -47,6 +47,11 @@ public final class Shown {
         return Amounts.count(number);
     }
 
+    /** {@code 1 run}, {@code 2 runs}. */
+    public static String count(long number, String noun) {
+        return count(number) + " " + noun + (number == 1 ? "" : "s");
+    }
+
     /** The beginning of an id, enough to tell runs apart. */
     public static String shortId(String id) {
         return id.length() > SHORT_ID ? id.substring(0, SHORT_ID) : id;

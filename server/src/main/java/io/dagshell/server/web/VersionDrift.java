@@ -6,9 +6,11 @@ import io.dagshell.engine.deploy.FlowDifference;
 import io.dagshell.engine.parameter.JsonForm;
 import io.dagshell.server.deploy.InvalidDeploymentException;
 import io.dagshell.server.deploy.Manifests;
+import io.dagshell.store.orchestration.DeploymentSettings;
 import io.dagshell.store.orchestration.DeploymentVersion;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.TreeSet;
 
 /**
@@ -36,10 +38,33 @@ public record VersionDrift(DeploymentVersion version, List<Line> lines) {
             lines.add(new Line("The flows cannot be compared: " + unreadable.getMessage(), false));
         }
         values(version, current).forEach(line -> lines.add(new Line(line, false)));
-        if (!version.settings().equals(current.settings())) {
-            lines.add(new Line("settings of deployment.yaml CHANGED", false));
-        }
+        settings(version.settings(), current.settings()).forEach(line -> lines.add(new Line(line, false)));
         return new VersionDrift(version, lines);
+    }
+
+    private static List<String> settings(DeploymentSettings before, DeploymentSettings after) {
+        List<String> lines = new ArrayList<>();
+        if (!before.concurrency().equals(after.concurrency())) {
+            lines.add("concurrency " + shown(before.concurrency()) + "→" + shown(after.concurrency()));
+        }
+        if (!before.equals(withLimit(after, before.concurrency()))) {
+            lines.add("settings of deployment.yaml CHANGED");
+        }
+        return lines;
+    }
+
+    private static DeploymentSettings withLimit(DeploymentSettings settings, OptionalInt limit) {
+        return new DeploymentSettings(
+                settings.queue(),
+                settings.tags(),
+                settings.description(),
+                limit,
+                settings.retries(),
+                settings.retryDelay());
+    }
+
+    private static String shown(OptionalInt limit) {
+        return limit.isPresent() ? String.valueOf(limit.getAsInt()) : "no limit";
     }
 
     private static List<String> values(DeploymentVersion version, DeploymentVersion current) {

@@ -42,6 +42,10 @@ function tell(root) {
   }
 }
 
+// On a narrow screen the page one is on may stand beyond the edge of the navigation.
+const here = document.querySelector('.top [aria-current]');
+if (here) here.scrollIntoView({block: 'nearest', inline: 'nearest'});
+
 tell(document);
 setInterval(() => tell(document), 1000);
 document.addEventListener('htmx:afterSwap', event => tell(event.target.parentNode || document));
@@ -151,11 +155,39 @@ for (const kind of ['mouseout', 'focusout']) {
   });
 }
 
-// What cannot be undone is asked for first.
+// What cannot be undone is asked for first. The question has a form of its own: the page may change while it is open.
 document.addEventListener('submit', event => {
-  const question = event.target.dataset.ask;
-  if (question && !confirm(question)) event.preventDefault();
+  if (!event.target.dataset.ask) return;
+  event.preventDefault();
+  ask(event.target);
 }, true);
+
+function ask(form) {
+  const dialog = document.createElement('dialog');
+  dialog.className = 'ask';
+  dialog.setAttribute('aria-labelledby', 'ask-what');
+  const question = document.createElement('p');
+  question.id = 'ask-what';
+  question.textContent = form.dataset.ask;
+  const yes = form.cloneNode(true);
+  yes.removeAttribute('data-ask');
+  yes.className = '';
+  yes.querySelector('button').textContent = form.dataset.yes;
+  yes.querySelector('button').className = 'danger';
+  const no = document.createElement('button');
+  no.type = 'button';
+  no.className = 'plain';
+  no.autofocus = true;
+  no.textContent = 'Leave it';
+  no.addEventListener('click', () => dialog.close());
+  const actions = document.createElement('div');
+  actions.className = 'actions';
+  actions.append(yes, no);
+  dialog.append(question, actions);
+  dialog.addEventListener('close', () => dialog.remove());
+  document.body.append(dialog);
+  dialog.showModal();
+}
 
 // Lists of a form.
 document.addEventListener('click', event => {

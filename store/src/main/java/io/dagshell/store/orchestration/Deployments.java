@@ -47,6 +47,27 @@ public final class Deployments {
         });
     }
 
+    /**
+     * Keeps a version that people made of the current one, and makes it the current one. Schedules are left as they are,
+     * also where people changed them.
+     *
+     * @param former the version it was made of
+     * @throws RefusedException another version became the current one meanwhile
+     */
+    public Deployment revise(DeploymentSpec spec, String former) {
+        return transactions.write(handle -> {
+            if (!show(handle, spec.name()).current().version().equals(former)) {
+                throw RefusedException.conflict("Deployment '" + spec.name()
+                        + "' became another version meanwhile: look at it again, and edit that one.");
+            }
+            Instant now = clock.instant();
+            String version = spec.files().version();
+            VersionRows.insert(handle, spec, version, now);
+            point(handle, spec.name(), version, now);
+            return show(handle, spec.name());
+        });
+    }
+
     private static void refuseOtherFlow(Handle handle, DeploymentSpec spec, boolean replace) {
         find(handle, spec.name())
                 .filter(there -> !replace && !there.current().flow().equals(spec.flow()))

@@ -33,7 +33,7 @@ public final class RefusedException extends RuntimeException {
         return new RefusedException(Why.INVALID, message);
     }
 
-    static RefusedException conflict(String message) {
+    public static RefusedException conflict(String message) {
         return new RefusedException(Why.CONFLICT, message);
     }
 }

@@ -144,7 +144,9 @@ final class VersionRows {
                 .one();
         if (going > 0) {
             throw RefusedException.conflict(
-                    "Deployment '" + name + "' has " + going + " runs that are not over: cancel them first.");
+                    "Deployment '" + name + "' has " + going
+                            + (going == 1 ? " run that is not over: cancel it" : " runs that are not over: cancel them")
+                            + " first.");
         }
     }
 

@@ -305,7 +305,7 @@ abstract class OrchestrationContract extends OrchestrationFixture {
         deployed(settings(), every(10));
         FlowRun order = ordered();
         claimed("a", 1);
-        assertThatThrownBy(() -> state.deployments().remove(ETL)).hasMessageContaining("1 runs that are not over");
+        assertThatThrownBy(() -> state.deployments().remove(ETL)).hasMessageContaining("1 run that is not over");
         state.runs().finish(order.id(), "a", State.COMPLETED, Optional.empty());
         state.deployments().remove(ETL);
 

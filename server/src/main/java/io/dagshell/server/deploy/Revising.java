@@ -1,0 +1,127 @@
+package io.dagshell.server.deploy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.dagshell.engine.deploy.FlowManifest;
+import io.dagshell.engine.parameter.JsonForm;
+import io.dagshell.engine.parameter.ParameterSchema;
+import io.dagshell.store.orchestration.Deployment;
+import io.dagshell.store.orchestration.DeploymentName;
+import io.dagshell.store.orchestration.DeploymentSpec;
+import io.dagshell.store.orchestration.FolderFiles;
+import io.dagshell.store.orchestration.Orchestration;
+import io.dagshell.store.orchestration.RefusedException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Makes a new version of a deployment that differs from the current one by what people edit: values of parameters and
+ * how many runs may go on at once. The new version is a folder like one that was applied, with another
+ * {@code deployment.yaml}. Thread-safe.
+ */
+public final class Revising {
+    private final Orchestration state;
+    private final Manifests manifests;
+    private final FolderReader reader;
+    private final WorkSignal signal;
+
+    Revising(Orchestration state, Manifests manifests, FolderReader reader, WorkSignal signal) {
+        this.state = state;
+        this.manifests = manifests;
+        this.reader = reader;
+        this.signal = signal;
+    }
+
+    /**
+     * What is wanted.
+     *
+     * @param former the version that was looked at
+     * @param texts parameters that change, as people type them; an empty one gets the flow's default
+     * @param concurrency how many runs may go on at once, empty for any number
+     */
+    public record Request(
+            DeploymentName deployment, String former, Map<String, Optional<String>> texts, OptionalInt concurrency) {
+        public Request {
+            texts = Map.copyOf(texts);
+        }
+    }
+
+    /**
+     * Makes the version and makes it the current one; nothing if nothing differs.
+     *
+     * @throws io.dagshell.engine.parameter.ParameterException a value does not fit
+     * @throws InvalidDeploymentException with these values a schedule cannot run
+     * @throws RefusedException another version became the current one meanwhile, or there is no such deployment
+     */
+    public Deployment revise(Request request) {
+        Deployment deployment = state.deployments().show(request.deployment());
+        requireCurrent(deployment, request.former());
+        boolean sameLimit = deployment.current().settings().concurrency().equals(request.concurrency());
+        if (request.texts().isEmpty() && sameLimit) {
+            return deployment;
+        }
+        FolderFiles files = state.deployments().files(request.deployment(), request.former());
+        EditedYaml yaml = new EditedYaml(files.text(FolderFiles.YAML).orElse(""));
+        ObjectNode wanted = edit(yaml, deployment, request.texts());
+        if (!sameLimit) {
+            OptionalInt limit = request.concurrency();
+            yaml.set("concurrency", limit.isPresent() ? String.valueOf(limit.getAsInt()) : "null");
+        }
+        DeploymentSpec spec = reader.read(with(files, yaml.text()));
+        requireAsMeant(spec, wanted, request);
+        Deployment revised = state.deployments().revise(spec, request.former());
+        // A higher limit may let a run begin.
+        signal.give();
+        return revised;
+    }
+
+    private static void requireCurrent(Deployment deployment, String former) {
+        if (!deployment.current().version().equals(former)) {
+            throw RefusedException.conflict("Deployment '" + deployment.name()
+                    + "' became another version while you edited it: look at its values again, and edit those.");
+        }
+    }
+
+    /** The parameters as they shall be. */
+    private ObjectNode edit(EditedYaml yaml, Deployment deployment, Map<String, Optional<String>> texts) {
+        FlowManifest manifest = manifests.of(deployment.current());
+        ParameterSchema schema = ParameterSchema.of(manifest.parameters());
+        ObjectNode wanted = TypedParameters.object(deployment.current().parametersJson());
+        texts.forEach((name, text) -> {
+            if (text.isEmpty()) {
+                yaml.removeParameter(name);
+                wanted.remove(name);
+                return;
+            }
+            JsonNode value =
+                    TypedParameters.isOpen(text.get()) ? TextNode.valueOf(text.get()) : schema.read(name, text.get());
+            yaml.setParameter(name, value);
+            wanted.set(name, value);
+        });
+        return wanted;
+    }
+
+    private static FolderFiles with(FolderFiles files, String yaml) {
+        Map<String, byte[]> all = new HashMap<>();
+        files.names().forEach(name -> files.bytes(name).ifPresent(bytes -> all.put(name, bytes)));
+        all.put(FolderFiles.YAML, yaml.getBytes(StandardCharsets.UTF_8));
+        return FolderFiles.of(all);
+    }
+
+    /** The page is written by people: whatever way it is written in, it must say what was meant, or is left alone. */
+    private static void requireAsMeant(DeploymentSpec spec, ObjectNode wanted, Request request) {
+        boolean same = JsonForm.canonical(TypedParameters.object(spec.parametersJson()))
+                        .equals(JsonForm.canonical(wanted))
+                && spec.settings().concurrency().equals(request.concurrency())
+                && spec.name().equals(request.deployment());
+        if (!same) {
+            throw new InvalidDeploymentException(
+                    "This deployment.yaml is written in a way that cannot be edited here: edit the file itself, and "
+                            + "send it with dagshell deployment apply.");
+        }
+    }
+}

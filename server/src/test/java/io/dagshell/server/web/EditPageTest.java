@@ -1,0 +1,163 @@
+package io.dagshell.server.web;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dagshell.engine.deploy.FlowManifest;
+import io.dagshell.engine.deploy.FlowManifest.FlowParameter;
+import io.dagshell.engine.deploy.ManifestJson;
+import io.dagshell.engine.home.Home;
+import io.dagshell.engine.model.FlowGraph;
+import io.dagshell.engine.model.TaskName;
+import io.dagshell.server.Server;
+import io.dagshell.server.ServerSettings;
+import io.dagshell.server.deploy.DeploymentServices;
+import io.dagshell.store.Database;
+import io.dagshell.store.orchestration.DeploymentName;
+import io.dagshell.store.orchestration.DeploymentVersion;
+import io.dagshell.store.orchestration.FolderFiles;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EditPageTest {
+    private static final DeploymentName NAME = new DeploymentName("Nightly <i>");
+    private static final String QUERY = "name=" + Shown.encoded(NAME.value());
+    private static final String PAGE = """
+            name: Nightly <i>
+            flow: etl
+            parameters:
+              year: 2021
+              months: [1, 2]
+            """;
+
+    @TempDir
+    Path folder;
+
+    private Server server;
+    private Visitor visitor;
+    private Database database;
+    private DeploymentServices services;
+
+    @BeforeEach
+    void start() throws IOException {
+        Home home = new Home(folder, folder.resolve("cache"));
+        server = Server.start(ServerSettings.local(0), home);
+        visitor = new Visitor(server, home);
+        database = Database.file(home.database());
+        services = DeploymentServices.on(database, name -> Optional.empty(), Clock.systemUTC());
+        services.applying().apply(files(), false);
+    }
+
+    @AfterEach
+    void stop() {
+        database.close();
+        server.close();
+    }
+
+    @Test
+    void a_form_saved_as_it_was_shown_changes_nothing() throws Exception {
+        DeploymentVersion before = current();
+
+        assertThat(save("p-year=2021&p-months=1&p-months=2&p-color=yellow&limit=").statusCode())
+                .isEqualTo(303);
+
+        assertThat(current()).isEqualTo(before);
+        assertThat(services.state().deployments().versions(NAME)).hasSize(1);
+    }
+
+    @Test
+    void values_and_limit_that_are_saved_are_those_of_a_new_version() throws Exception {
+        String before = current().version();
+        assertThat(visitor.body("/deployment/edit?" + QUERY))
+                .contains("value=\"2021\"")
+                .contains("Nightly &lt;i&gt;");
+
+        save("p-year=2022&p-months=7&p-months=&p-color=yellow&p-dry=true&limit=3");
+
+        assertThat(current().parametersJson()).isEqualTo("{\"year\":2022,\"months\":[7],\"dry\":true}");
+        assertThat(current().settings().concurrency()).hasValue(3);
+        assertThat(visitor.body("/deployment?" + QUERY + "&compare=" + before))
+                .contains("value year 2021→2022")
+                .contains("concurrency no limit→3")
+                .doesNotContain("settings of deployment.yaml CHANGED");
+    }
+
+    @Test
+    void what_does_not_fit_is_said_beside_what_was_typed() throws Exception {
+        HttpResponse<String> year = save("p-year=soon&p-months=1&p-months=2&p-color=yellow&limit=");
+        assertThat(year.statusCode()).isEqualTo(400);
+        assertThat(year.body()).contains("parameter year (int)").contains("value=\"soon\"");
+
+        HttpResponse<String> limit = save("p-year=2021&p-months=1&p-months=2&p-color=yellow&limit=0");
+        assertThat(limit.statusCode()).isEqualTo(400);
+        assertThat(limit.body()).contains("from 1 to 999999").contains("value=\"0\"");
+        assertThat(services.state().deployments().versions(NAME)).hasSize(1);
+    }
+
+    @Test
+    void who_comes_second_is_told_and_keeps_what_was_typed() throws Exception {
+        String former = current().version();
+        save("p-year=2022&p-months=1&p-months=2&p-color=yellow&limit=");
+
+        HttpResponse<String> second = visitor.post(
+                "/deployment/edit",
+                QUERY + "&former=" + former + "&p-year=2023&p-months=1&p-months=2&p-color=yellow&limit=");
+
+        assertThat(second.statusCode()).isEqualTo(409);
+        assertThat(second.body())
+                .contains("while you edited it")
+                .contains("value=\"2023\"")
+                .contains("name=\"former\" value=\"" + current().version());
+        assertThat(current().parametersJson()).contains("2022");
+    }
+
+    private HttpResponse<String> save(String fields) throws Exception {
+        return visitor.post(
+                "/deployment/edit", QUERY + "&former=" + current().version() + "&" + fields);
+    }
+
+    private DeploymentVersion current() {
+        return services.state().deployments().show(NAME).current();
+    }
+
+    private static FolderFiles files() {
+        FlowManifest manifest = new FlowManifest(
+                1,
+                new TaskName("etl"),
+                "etl.ipynb",
+                17,
+                "UTC",
+                List.of(
+                        parameter("year", "int", "2020"),
+                        parameter("months", "java.util.List<java.lang.Integer>", "[1]"),
+                        parameter("color", "java.lang.String", "\"yellow\""),
+                        parameter("dry", "boolean", "false")),
+                List.of(),
+                new FlowGraph(List.of(), List.of()),
+                "",
+                List.of(),
+                List.of());
+        return FolderFiles.of(Map.of(
+                FolderFiles.YAML,
+                PAGE.getBytes(UTF_8),
+                FolderFiles.MANIFEST,
+                ManifestJson.write(manifest),
+                FolderFiles.JAR,
+                new byte[] {1},
+                FolderFiles.LOCK,
+                new byte[0]));
+    }
+
+    private static FlowParameter parameter(String name, String type, String json) {
+        return new FlowParameter(name, type, Optional.empty(), Optional.of(json));
+    }
+}
