@@ -75,7 +75,8 @@ final class EditedYaml {
     private String indent() {
         return parameters().entries().stream()
                 .map(each -> lines.get(each.line() - 1))
-                .map(line -> line.substring(0, line.length() - line.stripLeading().length()))
+                .map(line ->
+                        line.substring(0, line.length() - line.stripLeading().length()))
                 .findFirst()
                 .orElse("  ");
     }
@@ -97,11 +98,14 @@ final class EditedYaml {
         List<String> expanded = new ArrayList<>(List.of(PARAMETERS + ":"));
         parameters()
                 .entries()
-                .forEach(each -> expanded.add("  " + each.name() + ": " + FolderReader.text(each.value())
-                        .map(text -> JsonForm.parse(text).filter(json -> !json.isTextual()).isPresent()
-                                ? text
-                                : written(TextNode.valueOf(text)))
-                        .orElse("null")));
+                .forEach(each -> expanded.add("  " + each.name() + ": "
+                        + FolderReader.text(each.value())
+                                .map(text -> JsonForm.parse(text)
+                                                .filter(json -> !json.isTextual())
+                                                .isPresent()
+                                        ? text
+                                        : written(TextNode.valueOf(text)))
+                                .orElse("null")));
         replace(span(root(), PARAMETERS, lines.size()).orElse(new Span(lines.size(), lines.size())), expanded);
     }
 
@@ -125,7 +129,9 @@ final class EditedYaml {
     }
 
     private static boolean isAside(String line) {
-        return line.isBlank() || line.stripLeading().startsWith("#") || line.strip().equals("...");
+        return line.isBlank()
+                || line.stripLeading().startsWith("#")
+                || line.strip().equals("...");
     }
 
     private void replace(Span span, List<String> others) {
@@ -148,6 +154,7 @@ final class EditedYaml {
     private static String written(JsonNode value) {
         return UNREADABLE
                 .matcher(JsonForm.canonical(value))
-                .replaceAll(match -> String.format("\\\\u%04x", (int) match.group().charAt(0)));
+                .replaceAll(
+                        match -> String.format("\\\\u%04x", (int) match.group().charAt(0)));
     }
 }

@@ -27,8 +27,7 @@ public final class DeploymentPage {
     private final Clock clock;
 
     /** @param list whose rows the page shows too */
-    DeploymentPage(
-            DeploymentServices services, DeploymentsPage list, NamedDeployment named, Pages pages, Clock clock) {
+    DeploymentPage(DeploymentServices services, DeploymentsPage list, NamedDeployment named, Pages pages, Clock clock) {
         this.services = services;
         this.list = list;
         this.named = named;
@@ -54,7 +53,11 @@ public final class DeploymentPage {
         routes.post(
                 "/deployment/schedule/active",
                 request -> named.find(request, (change, deployment) -> {
-                    services.state().schedules().activate(own(deployment, NamedDeployment.text(change, "id")), NamedDeployment.flag(change, "active"));
+                    services.state()
+                            .schedules()
+                            .activate(
+                                    own(deployment, NamedDeployment.text(change, "id")),
+                                    NamedDeployment.flag(change, "active"));
                     NamedDeployment.back(change, deployment);
                 }));
         routes.post(

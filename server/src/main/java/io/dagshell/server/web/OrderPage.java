@@ -53,11 +53,7 @@ public final class OrderPage {
             request.redirect("/runs/" + run.id(), HttpStatus.SEE_OTHER);
         } catch (ParameterException | InvalidDeploymentException wrong) {
             request.status(HttpStatus.BAD_REQUEST);
-            show(
-                    request,
-                    deployment,
-                    quick ? form : form.filled(request),
-                    List.of(String.valueOf(wrong.getMessage())));
+            show(request, deployment, quick ? form : form.filled(request), List.of(String.valueOf(wrong.getMessage())));
         }
     }
 

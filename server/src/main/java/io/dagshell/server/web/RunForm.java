@@ -150,7 +150,8 @@ public record RunForm(List<Input> inputs) {
         for (Input input : inputs) {
             String before = input.kind() == Kind.LIST ? array(input.values()) : input.value();
             String after = typed.getOrDefault(input.name(), "");
-            boolean untouched = input.values().isEmpty() && List.of("", "[]", "false").contains(after);
+            boolean untouched =
+                    input.values().isEmpty() && List.of("", "[]", "false").contains(after);
             if (untouched || same(input.kind(), before, after)) {
                 continue;
             }

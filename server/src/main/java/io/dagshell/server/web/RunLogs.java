@@ -31,7 +31,10 @@ final class RunLogs {
         LogsView more = LogsView.of(
                 history,
                 new LogsView.Wanted(
-                        run.id(), (int) number(request, "ordinal"), level(request), Math.max(0, number(request, "after"))),
+                        run.id(),
+                        (int) number(request, "ordinal"),
+                        level(request),
+                        Math.max(0, number(request, "after"))),
                 RunPage.going(run),
                 named.namesOf(run));
         if (more.lines().isEmpty() && more.going()) {

@@ -41,7 +41,8 @@ public final class RunPage {
         routes.get("/runs/{run}", request -> named.find(request, this::answer));
         routes.get(
                 "/runs/{run}/live",
-                request -> named.find(request, (again, run) -> pages.again(again, live(again, run.run(), new Calls(run)))));
+                request -> named.find(
+                        request, (again, run) -> pages.again(again, live(again, run.run(), new Calls(run)))));
         routes.get(
                 "/runs/{run}/artifacts",
                 request -> named.record(request, run -> pages.again(request, artifacts(run, named.namesOf(run)))));

@@ -59,8 +59,8 @@ public final class StartPage {
         Instant now = clock.instant();
         Optional<Instant> earliest = runs.list().earliest();
         Window window = Window.of(span, earliest.orElse(now), now);
-        Bars bars = Bars.of(
-                runs.list().bars(RunQuery.latest(1), window.from(), window.ahead(), window.width()), window);
+        Bars bars =
+                Bars.of(runs.list().bars(RunQuery.latest(1), window.from(), window.ahead(), window.width()), window);
         List<Deployment> deployments = services.state().deployments().list();
         return new Now(
                 bars,
@@ -100,8 +100,7 @@ public final class StartPage {
 
     private Stream<Due> dues(Deployment deployment) {
         return services.state().schedules().of(deployment.name()).stream()
-                .flatMap(schedule ->
-                        schedule.nextDue().map(at -> new Due(at, deployment, schedule)).stream());
+                .flatMap(schedule -> schedule.nextDue().map(at -> new Due(at, deployment, schedule)).stream());
     }
 
     /** What the page gets. */

@@ -72,6 +72,22 @@ class DashboardTest {
         assertThat(visitor.body("/runs/" + Shown.encoded("01" + EVIL))).doesNotContain("<script>alert");
     }
 
+    @Test
+    void the_log_is_kept_as_a_file_at_the_level_that_is_shown() throws Exception {
+        ToldRun run = ToldRun.begin(store, "ETL", Instant.now());
+        run.call("fetch");
+        run.log(1, "INFO", "all is well").log(1, "ERROR", "no such table");
+        RunId id = run.finish(State.FAILED, "");
+
+        assertThat(visitor.body("/runs/" + id + "?level=error"))
+                .contains("/runs/" + id + "/log.txt?level=error&download=true");
+        HttpResponse<String> file = visitor.get("/runs/" + id + "/log.txt?level=error&download=true");
+        assertThat(file.body()).contains("ERROR fetch: no such table").doesNotContain("all is well");
+        assertThat(file.headers().firstValue("Content-Disposition"))
+                .hasValue("attachment; filename*=UTF-8''etl-" + id + ".log");
+        assertThat(visitor.body("/runs/" + id + "/log.txt")).contains("all is well");
+    }
+
     private RunId evilRun() {
         ToldRun run = ToldRun.begin(
                 store,

@@ -67,7 +67,8 @@ class EditPageTest {
     void a_form_saved_as_it_was_shown_changes_nothing() throws Exception {
         DeploymentVersion before = current();
 
-        assertThat(save("p-year=2021&p-months=1&p-months=2&p-color=yellow&limit=").statusCode())
+        assertThat(save("p-year=2021&p-months=1&p-months=2&p-color=yellow&limit=")
+                        .statusCode())
                 .isEqualTo(303);
 
         assertThat(current()).isEqualTo(before);
@@ -121,8 +122,7 @@ class EditPageTest {
     }
 
     private HttpResponse<String> save(String fields) throws Exception {
-        return visitor.post(
-                "/deployment/edit", QUERY + "&former=" + current().version() + "&" + fields);
+        return visitor.post("/deployment/edit", QUERY + "&former=" + current().version() + "&" + fields);
     }
 
     private DeploymentVersion current() {

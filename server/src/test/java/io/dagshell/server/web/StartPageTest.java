@@ -125,8 +125,7 @@ class StartPageTest {
     }
 
     private void deploy() {
-        FolderFiles files =
-                FolderFiles.of(Map.of(FolderFiles.YAML, "name: x".getBytes(StandardCharsets.UTF_8)));
+        FolderFiles files = FolderFiles.of(Map.of(FolderFiles.YAML, "name: x".getBytes(StandardCharsets.UTF_8)));
         state.deployments()
                 .apply(
                         DeploymentSpec.of(NAME, new TaskName("etl"), 17, files)

@@ -143,10 +143,9 @@ final class VersionRows {
                 .mapTo(Integer.class)
                 .one();
         if (going > 0) {
-            throw RefusedException.conflict(
-                    "Deployment '" + name + "' has " + going
-                            + (going == 1 ? " run that is not over: cancel it" : " runs that are not over: cancel them")
-                            + " first.");
+            throw RefusedException.conflict("Deployment '" + name + "' has " + going
+                    + (going == 1 ? " run that is not over: cancel it" : " runs that are not over: cancel them")
+                    + " first.");
         }
     }
 
