@@ -173,7 +173,7 @@ function ask(form) {
   yes.removeAttribute('data-ask');
   yes.className = '';
   yes.querySelector('button').textContent = form.dataset.yes;
-  yes.querySelector('button').className = 'danger';
+  yes.querySelector('button').className = form.querySelector('button.danger') ? 'danger' : '';
   const no = document.createElement('button');
   no.type = 'button';
   no.className = 'plain';
