@@ -120,6 +120,30 @@ class WentWrongElsewhereTest {
     }
 
     @Test
+    void marimo_another_import_of_the_same_name_in_a_live_notebook_is_other_code() throws IOException {
+        String task = task("String t(String n)", "\"\" + h(n)");
+
+        assertThat(value(
+                        "import static java.lang.Integer.valueOf;",
+                        "Object h(String n) { return valueOf(n); }",
+                        task,
+                        "t(\"1\")",
+                        "import static java.lang.Double.valueOf;",
+                        "t(\"1\")"))
+                .isEqualTo("1.0");
+        assertRan(2);
+        assertThat(value(
+                        "import java.util.List;",
+                        "String h(String n) { return List.class.getName() + n; }",
+                        task,
+                        "t(\"1\")",
+                        "import java.awt.List;",
+                        "t(\"1\")"))
+                .isEqualTo("java.awt.List1");
+        assertRan(4);
+    }
+
+    @Test
     void marimo_a_changed_file_is_another_argument() throws IOException {
         Path file = Files.writeString(folder.resolve("in.txt"), "one");
         String task = task("String t(Path in)", "java.nio.file.Files.readString(in)");

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.ExpressionSnippet;
+import jdk.jshell.ImportSnippet;
 import jdk.jshell.JShell;
 import jdk.jshell.MethodSnippet;
 import jdk.jshell.Snippet;
@@ -32,6 +33,7 @@ final class CellCompiler {
     private final FrameLines lines;
     private final Variables variables;
     private final GeneratedClasses generated;
+    private final ImportedAnew importedAnew;
     private @Nullable PieceForms forms;
 
     CellCompiler(JShell shell, SnippetControl control, LiveDeclarations live, FrameLines lines, Variables variables) {
@@ -41,6 +43,7 @@ final class CellCompiler {
         this.lines = lines;
         this.variables = variables;
         this.generated = GeneratedClasses.of(shell);
+        this.importedAnew = new ImportedAnew(shell, live);
     }
 
     /**
@@ -206,7 +209,7 @@ final class CellCompiler {
 
     private static boolean isDeclaration(Snippet snippet) {
         return snippet instanceof DeclarationSnippet && snippet.subKind() != Snippet.SubKind.TEMP_VAR_EXPRESSION_SUBKIND
-                || snippet instanceof jdk.jshell.ImportSnippet;
+                || snippet instanceof ImportSnippet;
     }
 
     /** The evaluation of one cell. */
@@ -331,6 +334,8 @@ final class CellCompiler {
             if (evaluateAsStatement(piece)) {
                 return List.of();
             }
+            Optional<ImportSnippet> imported = importedAnew.in(piece);
+            imported.flatMap(importedAnew::replaced).ifPresent(old -> dependents(shell.drop(old)));
             List<CompileProblem> found = new ArrayList<>();
             for (SnippetEvent event : shell.eval(piece.java())) {
                 if (event.causeSnippet() == null && event.status() == Snippet.Status.REJECTED) {
@@ -346,7 +351,34 @@ final class CellCompiler {
             }
             live.prune();
             collectCalls(piece, false);
+            imported.filter(each -> found.isEmpty()).map(importedAnew::callers).stream()
+                    .flatMap(List::stream)
+                    .forEach(this::compileAnew);
             return found;
+        }
+
+        /** What one of this cell's imports means for what others declared. */
+        private void compileAnew(Live caller) {
+            dependents(shell.drop(caller.snippet()));
+            for (SnippetEvent event : shell.eval(caller.snippet().source())) {
+                if (event.status() != Snippet.Status.VALID) {
+                    touched.add(event.snippet());
+                }
+                learn(event, caller.text(), caller.offset());
+            }
+            control.take();
+        }
+
+        private void dependents(List<SnippetEvent> events) {
+            for (SnippetEvent event : events) {
+                if (event.causeSnippet() != null && event.status() != Snippet.Status.VALID) {
+                    touched.add(event.snippet());
+                }
+                if (event.causeSnippet() != null) {
+                    learn(event, text, 0);
+                }
+            }
+            control.take();
         }
 
         /**
@@ -410,7 +442,7 @@ final class CellCompiler {
         private void moveTo(Snippet snippet, Piece piece) {
             Live moved = new Live(snippet, text, piece.offset());
             live.put(moved);
-            if (!(snippet instanceof jdk.jshell.ImportSnippet)) {
+            if (!(snippet instanceof ImportSnippet)) {
                 lines.learn(shell.sourceCodeAnalysis(), moved);
             }
         }

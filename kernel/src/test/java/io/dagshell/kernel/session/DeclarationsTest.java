@@ -54,6 +54,49 @@ class DeclarationsTest {
     }
 
     @Test
+    void what_uses_a_name_goes_by_its_latest_import() {
+        cells.must("import static java.lang.Integer.valueOf;\nimport java.util.List;");
+        cells.must("Object h() { return valueOf(\"1\"); }\nObject g() { return h(); }\nint kept = 7;");
+        cells.must("class Named { String name() { return List.class.getName(); } }");
+        assertEquals("1", cells.value("g()"));
+
+        cells.must("import static java.lang.Double.valueOf;\nimport java.awt.List;");
+
+        assertEquals("1.0", cells.value("g()"));
+        assertEquals("java.awt.List", cells.value("new Named().name()"));
+        assertEquals("7", cells.value("kept"));
+        assertEquals("java.awt.List", cells.value("import static java.lang.Short.valueOf;\nnew Named().name()"));
+        assertEquals("1", cells.value("g()"));
+    }
+
+    @Test
+    void an_import_that_cannot_be_leaves_the_one_before() {
+        cells.must("import static java.lang.Integer.valueOf;");
+        cells.must("Object h() { return valueOf(\"1\"); }");
+        cells.mustFail("import static java.lang.Double.valueOf;\nint x = missing;");
+        assertEquals("1", cells.value("h()"));
+        cells.mustFail("import static java.lang.Nothing.valueOf;");
+        assertEquals("1", cells.value("h()"));
+        assertEquals("1", cells.value("valueOf(\"1\")"));
+    }
+
+    @Test
+    void an_overload_that_an_import_on_demand_brings_is_the_one_that_is_called() {
+        cells.must("import static java.lang.Double.*;");
+        cells.must("String h() { return \"\" + valueOf(1); }\nString g() { return h(); }");
+        cells.must("class C { String s() { return h() + C.this.hashCode(); } public int hashCode() { return 1; } }");
+        cells.must("C kept = new C();\nString same = \"s\";");
+        assertEquals("1.0", cells.value("g()"));
+
+        Recorder imported = cells.must("import static java.lang.Integer.*;");
+
+        assertEquals("1", cells.value("g()"));
+        assertTrue(imported.warned().contains("reset, because its type changed: kept"), imported.warned());
+        assertEquals("11", cells.value("new C().s()"));
+        assertEquals("s", cells.value("same"));
+    }
+
+    @Test
     void what_was_rehearsed_is_not_there() {
         cells.must("int one = 1;\nint next(int x) { return x + one; }");
         cells.session().rehearse("int twice(int x) { return 2 * x; }");

@@ -101,10 +101,17 @@ public record Declared(Member member, String cellText, int cell, int changed, Op
         return cellText.substring(member.start(), member.end());
     }
 
-    /** What a later declaration of the same kind, name and parameter types replaces. */
+    /**
+     * What a later declaration of the same kind, name and parameter types replaces. An import of one name replaces that
+     * of another thing of this name, as in the session.
+     */
     String identity() {
         if (member.kind() == Member.Kind.IMPORT) {
-            return "import " + member.name();
+            String name = member.name();
+            return name.endsWith("*")
+                    ? "import " + name
+                    : (name.startsWith("static ") ? "import static " : "import ")
+                            + name.substring(1 + name.lastIndexOf('.'));
         }
         String space = member.kind() == Member.Kind.TYPE ? "type " : "member ";
         return space

@@ -53,7 +53,8 @@ record ImportLine(String name, Optional<CellText> cell, int offset) {
     }
 
     private static void put(Map<String, ImportLine> lines, ImportLine line) {
-        String key = line.isSingle() && !line.isStatic() ? "single " + line.simpleName() : line.name();
+        String key =
+                line.isSingle() ? (line.isStatic() ? "static single " : "single ") + line.simpleName() : line.name();
         lines.remove(key);
         lines.put(key, line);
     }
