@@ -15,12 +15,14 @@ import io.dagshell.engine.value.UnsupportedValueException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
+import tech.tablesaw.api.ColumnType;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.LongColumn;
@@ -84,6 +86,43 @@ class TableCodecTest {
         assertThat(values(brief)).as("kept for a run only").isEqualTo(values(table));
         assertThat(digest(brief)).isEqualTo(digest(table));
         assertThat(brief.name()).isEqualTo(table.name());
+    }
+
+    @Test
+    void the_samples_have_a_column_of_every_type_of_tablesaw() {
+        assertThat(SampleTables.random(1, 1, 1).columns().stream().map(Column::type))
+                .containsExactlyInAnyOrderElementsOf(Arrays.stream(ColumnType.values())
+                        .filter(type -> type != ColumnType.SKIP)
+                        .toList());
+    }
+
+    @Property(tries = 40)
+    void one_other_value_in_a_column_of_any_type_is_another_table(
+            @ForAll long seed, @ForAll @IntRange(min = 1, max = 200) int rows) throws IOException {
+        Table table = SampleTables.random(seed, rows, 50);
+        Table other = SampleTables.random(seed + 1, rows, 50);
+        int row = Math.floorMod(seed, rows);
+        for (int i = 0; i < table.columnCount(); i++) {
+            boolean missing = table.column(i).isMissing(row);
+            boolean same = missing
+                    ? other.column(i).isMissing(row)
+                    : table.column(i).get(row).equals(other.column(i).get(row))
+                            && !other.column(i).isMissing(row);
+            Table changed = table.copy();
+            if (other.column(i).isMissing(row)) {
+                changed.column(i).setMissing(row);
+            } else {
+                set(changed.column(i), row, other.column(i).get(row));
+            }
+            String type = table.column(i).type().name();
+            assertThat(digest(changed).equals(digest(table))).as(type).isEqualTo(same);
+            assertThat(digest(stored(changed))).as(type).isEqualTo(digest(changed));
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static void set(Column<?> column, int row, Object value) {
+        ((Column<Object>) column).set(row, value);
     }
 
     @Test
