@@ -4,13 +4,15 @@ import gzip
 import http.server
 import json
 import os
+import pathlib
 import shutil
 import subprocess
+import tempfile
 import threading
 
 import pytest
 
-from conftest import EXAMPLE, SAMPLE, command, notebook
+from conftest import EXAMPLE, SAMPLE, TOP, command, notebook
 
 FLOW = f"{EXAMPLE}:ingest"
 # 1 the flow failed, 3 when what it lacks is outside: a file, an address, a database
@@ -175,3 +177,66 @@ def test_a_full_disk_under_the_cache_is_no_failure(environment, quick, postgres,
         assert "space" in result.text.lower() or "full" in result.text.lower(), result
     finally:
         subprocess.run(["umount", str(small)], check=True)
+
+
+CACHED = [
+    "%%task cache\nint twice(int n) { System.out.println(\"ran\"); return 2 * n; }",
+    "%%flow\nint all(int n) throws Exception { return twice(n); }",
+]
+
+
+class Somebody:
+    """A user who is not root, with a home of its own that may be closed to it."""
+
+    def __init__(self, folder):
+        self.is_other = os.geteuid() == 0
+        self.user = {"user": 65534, "group": 65534, "extra_groups": []} if self.is_other else {}
+        self.home, self.cache = folder / "home", folder / "home/cache"
+        self.cache.mkdir(parents=True)
+        self.book = notebook(folder / "book.ipynb", *CACHED)
+        folder.chmod(0o755)
+        self.give(self.home, "may write")
+        if subprocess.run(["test", "-r", TOP / "dagshell", "-a", "-r", self.book], **self.user).returncode:
+            pytest.skip(f"a user who is not root cannot read {TOP}")
+
+    def give(self, folder, right):
+        """Gives the folder and all below it to this user, or leaves it to root with what others may do."""
+        modes = {"may write": 0o755, "may read": 0o555, "is closed": 0o700 if self.is_other else 0o000}
+        for path in [folder, *folder.rglob("*")]:
+            if self.is_other:
+                owner = 65534 if right == "may write" else 0
+                os.chown(path, owner, owner)
+            if path.is_dir() or right == "may write":
+                path.chmod(modes[right])
+
+    def run(self, n):
+        environment = {**os.environ, "DAGSHELL_HOME": str(self.home), "HOME": str(self.home)}
+        ended = subprocess.run([TOP / "dagshell", "run", f"{self.book}:all", "-p", f"n={n}"], env=environment, cwd=self.home,
+                               capture_output=True, text=True, timeout=120, **self.user)
+        text = ended.stdout + ended.stderr
+        assert ended.returncode == 0 and "1 completed" in text or "1 cached" in text, text
+        return text
+
+
+@pytest.fixture
+def somebody():
+    with tempfile.TemporaryDirectory() as folder:
+        person = Somebody(pathlib.Path(folder))
+        yield person
+        person.give(person.home, "may write")
+
+
+def test_a_flow_runs_though_the_cache_is_closed_to_its_user(somebody):
+    somebody.give(somebody.cache, "is closed")
+    for _ in range(2):
+        text = somebody.run(4)
+        assert "ran" in text and "not cached: no permission for " + str(somebody.cache) in text, text
+
+
+def test_a_flow_reads_a_cache_in_which_its_user_may_not_write(somebody):
+    assert "ran" in somebody.run(4)
+    somebody.give(somebody.cache, "may read")
+    text = somebody.run(4)
+    assert "ran" not in text.splitlines() and "cached" in text and "no permission" not in text, text
+    text = somebody.run(5)
+    assert "ran" in text and "not cached: no permission for " + str(somebody.cache) in text, text

@@ -54,8 +54,12 @@ public final class MagicLines {
         List<Line> lines = new ArrayList<>();
         StringBuilder java = new StringBuilder(cell);
         Matcher line = LINE.matcher(cell);
+        int read = 0;
         while (line.find()) {
-            if (mayStand(line, java.substring(0, line.start()), cell)) {
+            String before = java.substring(read, line.start());
+            PieceText.End end = PieceText.endOf(before);
+            read = end == PieceText.End.BETWEEN_STATEMENTS ? line.start() : read;
+            if (mayStand(line, end, before, cell)) {
                 lines.add(new Line(line.start(), line.end()));
                 blank(java, line.start(), line.end());
             }
@@ -63,9 +67,9 @@ public final class MagicLines {
         return lines;
     }
 
-    private static boolean mayStand(Matcher line, String java, String cell) {
+    private static boolean mayStand(Matcher line, PieceText.End end, String java, String cell) {
         boolean asking = line.group("asking") != null;
-        return switch (PieceText.endOf(java)) {
+        return switch (end) {
             case BETWEEN_STATEMENTS -> !asking || cell.substring(line.end()).isBlank();
             case INSIDE_STATEMENT -> isNoOperand(line) || isCommandBehindOperand(line, java);
             case ENCLOSED -> false;
