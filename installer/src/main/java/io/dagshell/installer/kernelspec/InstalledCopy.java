@@ -13,6 +13,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -21,6 +22,8 @@ import java.util.stream.Stream;
  */
 final class InstalledCopy {
     private static final int KEPT = 2;
+    private static final Pattern OF_ITS_PLACE =
+            Pattern.compile(".*\\.(jsa|aot)|command\\.archived|kernel\\.release|(command|kernel)-archive\\.log");
 
     private InstalledCopy() {}
 
@@ -53,10 +56,7 @@ final class InstalledCopy {
     private static void copy(Path from, Path to) throws IOException {
         List<Path> files;
         try (Stream<Path> walk = Files.walk(from)) {
-            // archives are bound to the folder they were made in
-            files = walk.filter(file -> !file.getFileName().toString().startsWith("command.a")
-                            && !file.getFileName().toString().endsWith(".jsa"))
-                    .toList();
+            files = walk.filter(file -> !isOfItsPlace(file)).toList();
         }
         for (Path file : files) {
             Path target = to.resolve(from.relativize(file).toString());
@@ -66,6 +66,11 @@ final class InstalledCopy {
                 Files.copy(file, target, StandardCopyOption.COPY_ATTRIBUTES);
             }
         }
+    }
+
+    /** Archives and what tells of them are bound to the folder they were made in. */
+    private static boolean isOfItsPlace(Path file) {
+        return OF_ITS_PLACE.matcher(file.getFileName().toString()).matches();
     }
 
     private static void forgetOlder(Path libraries) throws IOException {
@@ -89,12 +94,19 @@ final class InstalledCopy {
 
     private static String digest(Distribution source) throws IOException {
         MessageDigest digest = sha256();
-        for (Path jar : source.allJars()) {
-            try (InputStream in = new DigestInputStream(Files.newInputStream(jar), digest)) {
+        for (Path file : Stream.concat(source.allJars().stream(), scriptsAndFlags(source))
+                .toList()) {
+            try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
                 in.transferTo(java.io.OutputStream.nullOutputStream());
             }
         }
         return HexFormat.of().formatHex(digest.digest(), 0, 4);
+    }
+
+    private static Stream<Path> scriptsAndFlags(Distribution source) throws IOException {
+        try (Stream<Path> beside = Files.list(source.root())) {
+            return beside.filter(file -> Files.isRegularFile(file) && !isOfItsPlace(file)).sorted().toList().stream();
+        }
     }
 
     private static MessageDigest sha256() {

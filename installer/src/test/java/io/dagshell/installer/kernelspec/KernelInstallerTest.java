@@ -100,6 +100,36 @@ class KernelInstallerTest {
     }
 
     @Test
+    void a_copy_has_no_archive_of_another_folder() throws IOException {
+        List<String> bound = List.of("kernel.aot", "kernel.jsa", "kernel.release", "command.jsa", "command.archived");
+        for (String file : bound) {
+            Files.writeString(built.root().resolve(file), "made elsewhere");
+        }
+        new KernelInstaller(place, search).install(built);
+
+        for (String file : bound) {
+            Path copied = onlyCopy().resolve(file);
+            assertThat(Files.exists(copied) ? Files.readString(copied) : "")
+                    .as(file)
+                    .isNotEqualTo("made elsewhere");
+        }
+    }
+
+    @Test
+    void other_flags_with_the_same_jars_are_a_new_copy() throws IOException {
+        new KernelInstaller(place, search).install(built);
+        Path before = onlyCopy();
+        Files.writeString(built.root().resolve("kernel.flags"), "-Xshare:auto\n-Xmx2g\n");
+        new KernelInstaller(place, search).install(built);
+
+        JsonNode spec =
+                new ObjectMapper().readTree(place.spec().resolve("kernel.json").toFile());
+        Path script = Path.of(spec.path("argv").get(1).asText());
+        assertThat(script.getParent()).isNotEqualTo(before);
+        assertThat(script.resolveSibling("kernel.flags")).content().contains("-Xmx2g");
+    }
+
+    @Test
     void installing_twice_is_installing_once() throws IOException {
         new KernelInstaller(place, search).install(built);
         new KernelInstaller(place, search).install(built);
