@@ -6,6 +6,10 @@ import io.dagshell.engine.block.BlockSource;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Blocks from environment variables: {@code DAGSHELL_BLOCK_POSTGRES_CONNECTOR} holds a JSON object with {@code type} and
@@ -13,6 +17,8 @@ import java.util.Optional;
  * The environment does not count changes: the version is always 1.
  */
 public final class EnvironmentBlocks implements BlockSource {
+    private static final Pattern VARIABLE = Pattern.compile("DAGSHELL_BLOCK_([A-Z0-9]+(?:_[A-Z0-9]+)*)");
+
     private final Map<String, String> environment;
 
     private EnvironmentBlocks(Map<String, String> environment) {
@@ -32,6 +38,18 @@ public final class EnvironmentBlocks implements BlockSource {
     public Optional<BlockSettings> find(BlockName name) {
         String value = environment.get(name.environmentVariable());
         return value == null || value.isBlank() ? Optional.empty() : Optional.of(read(name, value.strip()));
+    }
+
+    @Override
+    public SortedSet<BlockName> names() {
+        SortedSet<BlockName> names = new TreeSet<>(BlockName.IN_ORDER);
+        environment.keySet().stream()
+                .map(VARIABLE::matcher)
+                .filter(Matcher::matches)
+                .map(found ->
+                        new BlockName(found.group(1).toLowerCase(Locale.ROOT).replace('_', '-')))
+                .forEach(names::add);
+        return names;
     }
 
     private static BlockSettings read(BlockName name, String value) {

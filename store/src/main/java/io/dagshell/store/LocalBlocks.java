@@ -16,7 +16,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
 /**
@@ -49,6 +51,13 @@ public final class LocalBlocks implements BlockSource {
     @Override
     public Optional<BlockSettings> find(BlockName name) {
         return Optional.ofNullable(all().get(name.value()));
+    }
+
+    @Override
+    public SortedSet<BlockName> names() {
+        SortedSet<BlockName> names = new TreeSet<>(BlockName.IN_ORDER);
+        all().keySet().forEach(name -> names.add(new BlockName(name)));
+        return names;
     }
 
     /** All blocks by name. */

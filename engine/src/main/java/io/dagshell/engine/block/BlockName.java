@@ -1,7 +1,12 @@
 package io.dagshell.engine.block;
 
+import java.util.Comparator;
+
 /** The name of a block: lower-case words joined by hyphens, such as {@code postgres-connector}. */
 public record BlockName(String value) {
+    /** By the alphabet. */
+    public static final Comparator<BlockName> IN_ORDER = Comparator.comparing(BlockName::value);
+
     public BlockName {
         if (!value.matches("[a-z0-9]+(-[a-z0-9]+)*")) {
             throw new IllegalArgumentException(

@@ -99,7 +99,7 @@ public final class NotebookSession implements AutoCloseable {
                 new FileMagics(),
                 new JvmMagics(notebook.isEmpty() ? Optional.empty() : Optional.of(Path.of(notebook))),
                 new TableSizes(),
-                new SqlCells(),
+                new SqlCells(state.blocks()),
                 extension,
                 new RunMagics(extension, state.runs()),
                 new DeployMagic(extension, notebook));

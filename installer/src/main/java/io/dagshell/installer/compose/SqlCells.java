@@ -1,6 +1,8 @@
 package io.dagshell.installer.compose;
 
 import io.dagshell.blocks.SqlText;
+import io.dagshell.engine.block.BlockName;
+import io.dagshell.engine.block.BlockSource;
 import io.dagshell.kernel.session.CellProblem;
 import io.dagshell.kernel.session.CellRequest;
 import io.dagshell.kernel.session.KernelExtension;
@@ -21,9 +23,17 @@ import javax.lang.model.SourceVersion;
  */
 final class SqlCells implements KernelExtension {
     private static final Pattern CELL = Pattern.compile("\\A\\s*%%sql(?![\\w.])(?<words>[^\\r\\n]*)");
+    private static final Pattern BLOCK = Pattern.compile("\\A\\s*%%sql[ \\t]+(?<typed>[a-z0-9-]*)");
     private static final Pattern WORDS =
             Pattern.compile("(?<block>[^\\s\"\\\\-][^\\s\"\\\\]*)(?:\\s+-o\\s+(?<name>\\S+))?");
     private static final String USAGE = "%%sql BLOCK [-o NAME]";
+
+    private final BlockSource blocks;
+
+    /** @param blocks those to offer while a person types */
+    SqlCells(BlockSource blocks) {
+        this.blocks = blocks;
+    }
 
     @Override
     public Optional<TransformedCell> transform(CellRequest cell) {
@@ -37,6 +47,38 @@ final class SqlCells implements KernelExtension {
             return transform(new CellRequest("", 0, text));
         } catch (CellProblem unfinished) {
             return Optional.empty();
+        }
+    }
+
+    /** For the list of magics: a cell that starts so is Java by the time magics are looked up. */
+    @Override
+    public Map<String, CellMagic> cellMagics() {
+        return Map.of("sql", (arguments, body) -> {
+            throw new IllegalArgumentException("a cell of SQL names its block: " + USAGE);
+        });
+    }
+
+    /** Blocks of PostgreSQL behind {@code %%sql}. */
+    @Override
+    public List<Suggestion> complete(String text, int offset) {
+        Matcher header = BLOCK.matcher(text.substring(0, Math.min(offset, text.length())));
+        if (!header.matches()) {
+            return List.of();
+        }
+        String typed = header.group("typed");
+        return blocks.names().stream()
+                .filter(name -> name.value().startsWith(typed) && isPostgres(name))
+                .map(name -> new Suggestion(offset - typed.length(), name.value(), "block", "block of PostgreSQL"))
+                .toList();
+    }
+
+    private boolean isPostgres(BlockName name) {
+        try {
+            return blocks.find(name)
+                    .filter(found -> found.type().equals("postgres"))
+                    .isPresent();
+        } catch (RuntimeException unreadable) {
+            return false; // a name is only offered; what is wrong with it is told when it is used
         }
     }
 

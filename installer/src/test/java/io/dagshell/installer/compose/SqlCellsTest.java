@@ -3,14 +3,48 @@ package io.dagshell.installer.compose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dagshell.engine.block.BlockSource;
 import io.dagshell.kernel.session.CellProblem;
 import io.dagshell.kernel.session.CellRequest;
 import io.dagshell.kernel.session.TransformedCell;
+import io.dagshell.store.EnvironmentBlocks;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SqlCellsTest {
+    private static final BlockSource BLOCKS = EnvironmentBlocks.of(Map.of(
+            "DAGSHELL_BLOCK_DB", "postgresql://me@localhost/a",
+            "DAGSHELL_BLOCK_DB_OF_TAXIS", "postgresql://me@localhost/b",
+            "DAGSHELL_BLOCK_DB_KEY", "a secret",
+            "DAGSHELL_BLOCK_DB_BROKEN", "{"));
+
+    private static List<String> offered(String typed) {
+        return new SqlCells(BLOCKS)
+                .complete(typed, typed.length()).stream()
+                        .map(each -> typed.substring(0, each.start()) + each.text())
+                        .toList();
+    }
+
+    @Test
+    void blocks_of_postgresql_are_offered_behind_the_magic_and_nowhere_else() {
+        assertThat(offered("%%sql ")).containsExactly("%%sql db", "%%sql db-of-taxis");
+        assertThat(offered("%%sql db-")).containsExactly("%%sql db-of-taxis");
+        assertThat(offered("%%sql db ")).isEmpty();
+        assertThat(offered("%%sql db\nselect ")).isEmpty();
+        assertThat(offered("%%sqlite ")).isEmpty();
+        assertThat(offered("sql ")).isEmpty();
+    }
+
+    @Test
+    void the_list_of_magics_has_it() {
+        assertThat(new SqlCells(BLOCKS).cellMagics()).containsKey("sql");
+    }
+
     private static TransformedCell java(String cell) {
-        return new SqlCells().transform(new CellRequest("n.ipynb[1]", 1, cell)).orElseThrow();
+        return new SqlCells(BLOCKS)
+                .transform(new CellRequest("n.ipynb[1]", 1, cell))
+                .orElseThrow();
     }
 
     @Test
@@ -44,7 +78,7 @@ class SqlCellsTest {
         assertThatThrownBy(() -> java("%%sql db -o 1x\nselect 1")).hasMessageContaining("'1x' is no name");
         assertThatThrownBy(() -> java("%%sql db -o a.b\nselect 1")).hasMessageContaining("'a.b' is no name");
         assertThatThrownBy(() -> java("%%sql db\n \n")).hasMessageContaining("no SQL below");
-        assertThat(new SqlCells().transform(new CellRequest("n", 1, "%%sqlite x")))
+        assertThat(new SqlCells(BLOCKS).transform(new CellRequest("n", 1, "%%sqlite x")))
                 .isEmpty();
     }
 }
