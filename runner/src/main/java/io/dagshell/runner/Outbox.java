@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -18,21 +19,26 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Appends the events of a run to a file, from which an agent takes them to the server. What is in the file survives the
- * end of this process, however it ends. Thread-safe: one thread writes, the queue is all that threads share; a full
- * queue makes tasks wait, so that nothing is lost.
+ * end of this process, however it ends. Where there is no room for them on the disk they wait for it, and in the end so do
+ * tasks: nothing is lost. Thread-safe: one thread writes, the queue is all that threads share; a full queue makes tasks
+ * wait.
  */
 final class Outbox implements RunSink, AutoCloseable {
     private static final int CAPACITY = 10_000;
     private static final int BATCH = 1_000;
-    private static final long PATIENCE_SECONDS = 15;
+    private static final long PAUSE_MILLIS = 500;
 
     private final BlockingQueue<Entry> queue = new ArrayBlockingQueue<>(CAPACITY);
     private final Path file;
     private final Consumer<String> warnings;
     private final Thread thread = new Thread(this::work, "dagshell-outbox");
+
+    /** Of the thread that writes. */
+    private @Nullable FileChannel channel;
 
     private sealed interface Entry {
         record Happened(RunEvent event) implements Entry {}
@@ -51,7 +57,7 @@ final class Outbox implements RunSink, AutoCloseable {
     /**
      * The outbox in {@code folder}.
      *
-     * @param warnings gets one sentence if the file cannot be written; the run goes on
+     * @param warnings gets one sentence if the file cannot be written, and one when it can again; the run goes on
      */
     static Outbox open(Path folder, Consumer<String> warnings) {
         Outbox outbox = new Outbox(folder.resolve(OutboxLine.FILE), warnings);
@@ -101,23 +107,25 @@ final class Outbox implements RunSink, AutoCloseable {
     }
 
     private void work() {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+        try {
             List<Entry> batch = new ArrayList<>(BATCH);
             do {
                 batch.clear();
                 batch.add(queue.take());
                 queue.drainTo(batch, BATCH - 1);
-                write(channel, batch);
+                write(batch);
             } while (!batch.contains(new Entry.End()));
-        } catch (IOException unwritable) {
-            warnings.accept("The events of this run cannot be written to " + file + ": " + unwritable.getMessage()
+        } catch (NoSuchFileException taken) {
+            warnings.accept("The folder of this run's events is gone: " + file.getParent()
                     + ". The run goes on; what it does from here is not recorded.");
         } catch (InterruptedException end) {
             Thread.currentThread().interrupt();
+        } finally {
+            closeQuietly();
         }
     }
 
-    private static void write(FileChannel channel, List<Entry> batch) throws IOException {
+    private void write(List<Entry> batch) throws NoSuchFileException, InterruptedException {
         StringBuilder lines = new StringBuilder();
         for (Entry entry : batch) {
             if (entry instanceof Entry.Happened happened) {
@@ -125,9 +133,7 @@ final class Outbox implements RunSink, AutoCloseable {
             }
         }
         ByteBuffer bytes = StandardCharsets.UTF_8.encode(lines.toString());
-        while (bytes.hasRemaining()) {
-            channel.write(bytes);
-        }
+        append(bytes);
         for (Entry entry : batch) {
             if (entry instanceof Entry.Flush flush) {
                 flush.done().countDown();
@@ -135,12 +141,55 @@ final class Outbox implements RunSink, AutoCloseable {
         }
     }
 
-    /** Writes what was accepted. */
+    /** What was written of them before the disk was full stays: it goes on behind that. */
+    private void append(ByteBuffer bytes) throws NoSuchFileException, InterruptedException {
+        boolean told = false;
+        while (bytes.hasRemaining()) {
+            try {
+                open().write(bytes);
+            } catch (NoSuchFileException taken) {
+                throw taken;
+            } catch (IOException unwritable) {
+                if (!told) {
+                    told = true;
+                    warnings.accept("The events of this run cannot be written to " + file + ": "
+                            + unwritable.getMessage() + ". They wait until they can: make room on that disk.");
+                }
+                closeQuietly();
+                Thread.sleep(PAUSE_MILLIS);
+            }
+        }
+        if (told) {
+            warnings.accept("The events of this run can be written again; none is missing.");
+        }
+    }
+
+    private FileChannel open() throws IOException {
+        FileChannel open = channel;
+        if (open == null) {
+            open = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            channel = open;
+        }
+        return open;
+    }
+
+    private void closeQuietly() {
+        try {
+            if (channel != null) {
+                channel.close();
+            }
+        } catch (IOException unwritable) {
+            // What was to be written is kept and written again.
+        }
+        channel = null;
+    }
+
+    /** Writes what was accepted, as long as that takes: whoever wants no more of it ends this process. */
     @Override
     public void close() {
         put(new Entry.End());
         try {
-            thread.join(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
+            thread.join();
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();
         }

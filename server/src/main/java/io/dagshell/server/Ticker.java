@@ -10,12 +10,11 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Lets the state go on: ten times a second it looks whether a run is due, which is one look at an index, and about every
- * second leases that are over end. After a pause of its own (a start, a database that was away, a machine that slept) it
- * waits until agents could renew their leases, which they could not do meanwhile. Used by its own thread.
+ * second leases that are over end. After a pause of its own (a start, a database that was away, a machine that slept, a
+ * clock that was put on or back) it waits until agents could renew their leases, which they could not do meanwhile. Used by its own thread.
  */
 final class Ticker implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Ticker.class.getName());
-    private static final Duration GRACE = Duration.ofSeconds(20);
     private static final Duration PAUSE = Duration.ofSeconds(8);
     private static final int MOST_TICKS = 100;
     private static final long STEP_MILLIS = 100;
@@ -30,7 +29,6 @@ final class Ticker implements AutoCloseable {
     });
     private Instant last = Instant.EPOCH;
     private Instant expired = Instant.EPOCH;
-    private Instant mercyUntil = Instant.EPOCH;
 
     Ticker(DeploymentServices services, Clock clock) {
         this.services = services;
@@ -62,8 +60,8 @@ final class Ticker implements AutoCloseable {
     }
 
     void tick(Instant now) {
-        if (Duration.between(last, now).compareTo(PAUSE) > 0) {
-            mercyUntil = now.plus(GRACE);
+        if (Duration.between(last, now).compareTo(PAUSE) > 0 || now.isBefore(last)) {
+            services.mercy().give(now);
         }
         int ticks = 0;
         boolean planned = false;
@@ -77,7 +75,7 @@ final class Ticker implements AutoCloseable {
         if (planned) {
             services.signal().give();
         }
-        if (now.isAfter(mercyUntil) && Duration.between(expired, now).abs().compareTo(BETWEEN_EXPIRIES) >= 0) {
+        if (services.mercy().isOver(now) && Duration.between(expired, now).abs().compareTo(BETWEEN_EXPIRIES) >= 0) {
             services.state().expire(now);
             expired = now;
         }

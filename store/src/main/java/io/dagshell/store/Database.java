@@ -153,13 +153,14 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Asks whether it answers, within seconds.
+     * Asks whether it answers, within seconds, and has room to write.
      *
      * @throws StoreException it does not; says why
      */
     public void check() {
         try {
             prepare();
+            dialect.requireRoom();
             try (Connection connection = dialect.probe();
                     Statement statement = connection.createStatement();
                     ResultSet row = statement.executeQuery("select run_id from runs limit 1")) {

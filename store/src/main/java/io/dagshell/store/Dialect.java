@@ -36,6 +36,9 @@ sealed interface Dialect permits SqliteDialect, PostgresDialect {
     /** A connection that is refused soon if the database does not answer, to ask whether it does. */
     Connection probe() throws SQLException;
 
+    /** Fails, with what to do, if nothing can be written for want of room, where that can be seen from here. */
+    void requireRoom() throws SQLException;
+
     /** How many connections are worth keeping. */
     int connections();
 }

@@ -17,6 +17,8 @@ import org.sqlite.SQLiteErrorCode;
 
 /** A file of this machine. */
 record SqliteDialect(Path file, int busyMillis) implements Dialect {
+    private static final long LEAST_FREE = 1 << 20;
+
     @Override
     public String place() {
         return file.toString();
@@ -89,6 +91,21 @@ record SqliteDialect(Path file, int busyMillis) implements Dialect {
     @Override
     public Connection probe() throws SQLException {
         return source().getConnection();
+    }
+
+    @Override
+    public void requireRoom() throws SQLException {
+        long free;
+        try {
+            free = Files.getFileStore(file).getUsableSpace();
+        } catch (IOException unknown) {
+            // Then whoever writes will see.
+            return;
+        }
+        if (free < LEAST_FREE) {
+            throw new SQLException("there is no room on its disk (" + free / 1024 + " KB left); make some there, and what"
+                    + " waits is written");
+        }
     }
 
     @Override

@@ -27,6 +27,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /** {@code /api/agents/…}: work out, events and ends of runs in. All may be sent again. */
 final class AgentsApi {
@@ -187,14 +188,22 @@ final class AgentsApi {
 
     private void renew(Context request) {
         RequestBody body = RequestBody.of(request);
-        String agent = heartbeat(request, body);
         List<RunId> held = body.texts("runs").stream().map(RunId::parse).toList();
-        Renewal renewal = services.state().agents().renew(agent, held, LEASE);
+        Renewal renewal = renewed(() -> heartbeat(request, body), held);
         ObjectNode answer = ApiJson.object();
         answer.set("renewed", ApiJson.texts(renewal.renewed()));
         answer.set("cancelling", ApiJson.texts(renewal.cancelling()));
         answer.set("lost", ApiJson.texts(renewal.lost()));
         DeploymentsApi.answer(request, answer);
+    }
+
+    private Renewal renewed(Supplier<String> agent, List<RunId> held) {
+        try {
+            return services.state().agents().renew(agent.get(), held, LEASE);
+        } catch (StoreException away) {
+            services.mercy().give(Instant.now());
+            throw away;
+        }
     }
 
     private void begin(Context request) {

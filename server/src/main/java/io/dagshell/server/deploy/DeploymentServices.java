@@ -20,6 +20,7 @@ import java.time.Clock;
  * @param manifests what versions say of their flows
  * @param blocks settings of outside things, as runs get them
  * @param signal wakes agents that wait
+ * @param mercy when agents could not renew their leases
  */
 public record DeploymentServices(
         Orchestration state,
@@ -28,7 +29,8 @@ public record DeploymentServices(
         Ordering ordering,
         Revising revising,
         BlockSource blocks,
-        WorkSignal signal) {
+        WorkSignal signal,
+        Mercy mercy) {
 
     public static DeploymentServices on(Database database, BlockSource blocks, Clock clock) {
         Orchestration[] made = new Orchestration[1];
@@ -45,6 +47,7 @@ public record DeploymentServices(
                 new Ordering(state, manifests, clock, signal),
                 new Revising(state, manifests, reader, signal),
                 blocks,
-                signal);
+                signal,
+                new Mercy());
     }
 }

@@ -15,11 +15,15 @@ import org.jdbi.v3.core.Handle;
  */
 final class Expiry {
     private static final Duration FORGET_AGENTS_AFTER = Duration.ofDays(1);
+
+    /** No lease is so long: the clock was put back since it was given, and nobody has renewed it. */
+    private static final Duration NO_LEASE = Duration.ofMinutes(5);
+
     private static final int MOST = 1_000;
 
     private static final String GONE = """
             select f.* from flow_runs f
-            where f.phase = 1 and (f.lease_until < :now
+            where f.phase = 1 and (f.lease_until < :now or f.lease_until > :never
                 or f.agent in (select name from agents where last_heartbeat < :missing))
             limit :limit""";
     private static final String LATE = """
@@ -54,6 +58,7 @@ final class Expiry {
     private List<FlowRun> gone(Handle handle, Instant now, String lock) {
         return handle.createQuery(GONE + lock)
                 .bind("now", Micros.of(now))
+                .bind("never", Micros.of(now.plus(NO_LEASE)))
                 .bind("missing", Micros.of(now.minus(limits.missingAfter())))
                 .bind("limit", MOST)
                 .map((row, context) -> FlowRunRows.read(row))

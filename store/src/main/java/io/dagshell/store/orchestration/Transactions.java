@@ -10,6 +10,7 @@ import org.jdbi.v3.core.JdbiException;
 
 /** Runs pieces of work on the database, each wholly or not at all. Thread-safe. */
 final class Transactions {
+    private static final System.Logger LOG = System.getLogger(Transactions.class.getName());
     private final Database database;
     private final Jdbi jdbi;
 
@@ -62,8 +63,17 @@ final class Transactions {
             return result;
         } finally {
             if (!done) {
-                handle.execute("rollback");
+                rollBack(handle);
             }
+        }
+    }
+
+    /** A full disk has SQLite roll back by itself; that there is nothing left to do must not hide why. */
+    private static void rollBack(Handle handle) {
+        try {
+            handle.execute("rollback");
+        } catch (JdbiException over) {
+            LOG.log(System.Logger.Level.DEBUG, "no transaction to roll back", over);
         }
     }
 
