@@ -97,6 +97,7 @@ def going(server, n, millis):
 
 
 @MOUNTS
+@pytest.mark.full
 def test_a_server_whose_disk_is_full_says_so_and_has_all_when_there_is_room(disk, halves, tmp_path):
     server, _ = halves(disk.folder, tmp_path / "agent")
     run = going(server, 80, 100)
@@ -117,6 +118,7 @@ def test_a_server_whose_disk_is_full_says_so_and_has_all_when_there_is_room(disk
 
 
 @MOUNTS
+@pytest.mark.full
 def test_a_run_whose_agents_disk_is_full_waits_and_has_told_all_when_there_is_room(disk, halves, tmp_path):
     server, agent = halves(tmp_path / "server", disk.folder)
     run = going(server, 80, 50)

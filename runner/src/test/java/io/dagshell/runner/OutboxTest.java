@@ -38,7 +38,9 @@ class OutboxTest {
 
         try (Outbox outbox = Outbox.open(folder, warnings::add)) {
             events.forEach(outbox::accept);
-            assertThat(warnings.poll(10, TimeUnit.SECONDS)).contains(file.toString()).contains("make room");
+            assertThat(warnings.poll(10, TimeUnit.SECONDS))
+                    .contains(file.toString())
+                    .contains("make room");
             Files.delete(file);
             outbox.flush();
             assertThat(warnings.poll(10, TimeUnit.SECONDS)).contains("none is missing");

@@ -11,7 +11,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * Lets the state go on: ten times a second it looks whether a run is due, which is one look at an index, and about every
  * second leases that are over end. After a pause of its own (a start, a database that was away, a machine that slept, a
- * clock that was put on or back) it waits until agents could renew their leases, which they could not do meanwhile. Used by its own thread.
+ * clock that was put on or back) it waits until agents could renew their leases, which they could not do meanwhile. Used
+ * by its own thread.
  */
 final class Ticker implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Ticker.class.getName());

@@ -103,12 +103,14 @@ class TickerTest {
         now = now.plus(Duration.ofMinutes(10));
         pass(60);
 
-        long skipped = services.state()
-                .schedules()
-                .skipped(services.state().schedules().of(ETL).get(0).id(), 10)
-                .stream()
-                .mapToLong(SkippedDues::count)
-                .sum();
+        long skipped =
+                services
+                        .state()
+                        .schedules()
+                        .skipped(services.state().schedules().of(ETL).get(0).id(), 10)
+                        .stream()
+                        .mapToLong(SkippedDues::count)
+                        .sum();
         assertThat(dues).doesNotHaveDuplicates().hasSizeBetween(12, 14);
         assertThat(dues.size() + skipped).isEqualTo(72);
     }
@@ -190,9 +192,17 @@ class TickerTest {
                 "name: ETL".getBytes(StandardCharsets.UTF_8),
                 FolderFiles.MANIFEST,
                 ManifestJson.write(new FlowManifest(
-                        1, new TaskName("etl"), "etl.ipynb", 17, "UTC", List.of(), List.of(), new FlowGraph(List.of(), List.of()), "<svg/>",
-                List.of(),
-                List.of())),
+                        1,
+                        new TaskName("etl"),
+                        "etl.ipynb",
+                        17,
+                        "UTC",
+                        List.of(),
+                        List.of(),
+                        new FlowGraph(List.of(), List.of()),
+                        "<svg/>",
+                        List.of(),
+                        List.of())),
                 FolderFiles.JAR,
                 new byte[] {0}));
         services.state()
@@ -214,7 +224,10 @@ class TickerTest {
 
     private void renew(FlowRun run) {
         services.state().agents().heartbeat("a", "host", List.of("default"), new TreeSet<>(Set.of(17)));
-        assertThat(services.state().agents().renew("a", List.of(run.id()), LEASE).renewed())
+        assertThat(services.state()
+                        .agents()
+                        .renew("a", List.of(run.id()), LEASE)
+                        .renewed())
                 .containsExactly(run.id());
     }
 

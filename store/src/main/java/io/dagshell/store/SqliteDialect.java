@@ -103,8 +103,8 @@ record SqliteDialect(Path file, int busyMillis) implements Dialect {
             return;
         }
         if (free < LEAST_FREE) {
-            throw new SQLException("there is no room on its disk (" + free / 1024 + " KB left); make some there, and what"
-                    + " waits is written");
+            throw new SQLException("there is no room on its disk (" + free / 1024
+                    + " KB left); make some there, and what" + " waits is written");
         }
     }
 
