@@ -125,7 +125,7 @@ def test_a_cell_of_sql_shows_its_rows_and_says_where_it_is_wrong(lab, page, shot
 
 
 def test_a_person_writes_errs_interrupts_and_is_asked(lab, page, shots, tmp_path):
-    from playwright.sync_api import expect
+    from playwright.sync_api import TimeoutError, expect
 
     notebook(tmp_path / "session.ipynb", "int half(int n) {\n    return n / 0;\n}\nhalf(4)", "int wrong = \"text\";",
              "while (true) {}", "new java.util.Scanner(System.in).nextLine()", "Math.ma")
@@ -158,8 +158,15 @@ def test_a_person_writes_errs_interrupts_and_is_asked(lab, page, shots, tmp_path
 
     cells.nth(4).locator(".cm-content").click()
     page.keyboard.press("End")
-    page.keyboard.press("Tab")
-    page.locator(".jp-Completer").wait_for(timeout=10_000)
+    # JupyterLab passes over an answer that takes a second, as on a busy machine: a person asks again
+    for _ in range(5):
+        page.keyboard.press("Tab")
+        try:
+            page.locator(".jp-Completer").wait_for(timeout=3_000)
+            break
+        except TimeoutError:
+            pass
+    assert page.locator(".jp-Completer").is_visible()
     assert "max" in page.locator(".jp-Completer").inner_text()
     page.wait_for_timeout(500)
     page.screenshot(path=shots / "session-light.png")
