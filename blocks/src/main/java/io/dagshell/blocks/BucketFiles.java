@@ -7,7 +7,6 @@ import io.dagshell.blocks.cloud.ObjectStore;
 import io.dagshell.blocks.cloud.StoredObject;
 import io.dagshell.tables.RemoteFiles;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 
@@ -55,9 +54,7 @@ public final class BucketFiles implements RemoteFiles {
                 StoredObject known = store.find(object)
                         .orElseThrow(() ->
                                 new CloudException(true, "has no object " + object + " in bucket " + bucket, null));
-                InputStream bytes = store.read(object)
-                        .orElseThrow(() -> new CloudException(true, "lost object " + object + " meanwhile", null));
-                return new Content(new CheckedObject(bytes, known.crc32c(), store::close), known.size());
+                return new Content(new CheckedObject(store.read(known), known.crc32c(), store::close), known.size());
             } catch (CloudException | RuntimeException refused) {
                 store.close();
                 throw refused;

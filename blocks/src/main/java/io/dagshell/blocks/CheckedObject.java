@@ -1,10 +1,9 @@
 package io.dagshell.blocks;
 
+import io.dagshell.blocks.cloud.StoredObject;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.util.Base64;
 import java.util.zip.CRC32C;
 
 /** An object's bytes, whose checksum is compared at their end. Read by one thread, closed by any. */
@@ -36,7 +35,7 @@ final class CheckedObject extends FilterInputStream {
         int got = in.read(into, from, length);
         if (got >= 0) {
             seen.update(into, from, got);
-        } else if (!expected.isEmpty() && !expected.equals(checksum())) {
+        } else if (!expected.isEmpty() && !expected.equals(StoredObject.written(seen))) {
             throw new IOException("the content does not have its checksum: it was damaged, or written anew meanwhile");
         }
         return got;
@@ -50,12 +49,6 @@ final class CheckedObject extends FilterInputStream {
     @Override
     public boolean markSupported() {
         return false;
-    }
-
-    private String checksum() {
-        byte[] bytes =
-                ByteBuffer.allocate(Integer.BYTES).putInt((int) seen.getValue()).array();
-        return Base64.getEncoder().encodeToString(bytes);
     }
 
     @Override

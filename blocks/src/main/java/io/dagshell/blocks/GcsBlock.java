@@ -19,6 +19,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import tech.tablesaw.api.Table;
 
 /**
@@ -88,12 +90,20 @@ public final class GcsBlock {
         JSON_LINES,
         PARQUET;
 
+        private static final Pattern ENDING = Pattern.compile("(\\.csv|\\.tsv|\\.jsonl|\\.ndjson)(\\.gz)?$");
+
+        /** The ending of a name, packing included; empty if it means nothing here. */
+        static String ending(String object) {
+            Matcher ending = ENDING.matcher(object.toLowerCase(Locale.ROOT));
+            return ending.find() ? ending.group() : "";
+        }
+
         static Form of(String object) {
-            String plain = object.toLowerCase(Locale.ROOT).replaceFirst("\\.gz$", "");
-            if (plain.endsWith(".csv") || plain.endsWith(".tsv")) {
-                return CSV;
+            String ending = ending(object);
+            if (ending.isEmpty()) {
+                return PARQUET;
             }
-            return plain.endsWith(".jsonl") || plain.endsWith(".ndjson") ? JSON_LINES : PARQUET;
+            return ending.startsWith(".j") || ending.startsWith(".n") ? JSON_LINES : CSV;
         }
     }
 
@@ -103,7 +113,8 @@ public final class GcsBlock {
 
     private URI written(Writing writing, String object) throws IOException {
         Path folder = Files.createTempDirectory("dagshell-gcs");
-        Path file = folder.resolve(object.substring(object.lastIndexOf('/') + 1));
+        // not the object's own name, which may be longer than a file's
+        Path file = folder.resolve("table" + Form.ending(object));
         try {
             writing.to(file);
             return upload(file, object);

@@ -18,7 +18,6 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +25,6 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32C;
@@ -98,13 +96,7 @@ final class GoogleBucket implements ObjectStore {
         } catch (IOException unreadable) {
             throw new CloudException(false, "was given a file that cannot be read: " + unreadable, unreadable);
         }
-        return base64(crc);
-    }
-
-    private static String base64(CRC32C crc) {
-        return Base64.getEncoder()
-                .encodeToString(
-                        ByteBuffer.allocate(4).putInt((int) crc.getValue()).array());
+        return StoredObject.written(crc);
     }
 
     @Override
@@ -121,7 +113,7 @@ final class GoogleBucket implements ObjectStore {
                     // this generation and no other: whoever writes meanwhile does not mix in
                     storage.downloadTo(BlobId.of(bucket, name, known.generation()), out);
                 }
-                if (!base64(crc).equals(known.crc32c())) {
+                if (!StoredObject.written(crc).equals(known.crc32c())) {
                     throw new IOException("the content of " + name + " does not have its checksum");
                 }
                 Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -134,8 +126,12 @@ final class GoogleBucket implements ObjectStore {
 
     @Override
     public Optional<InputStream> read(String name) throws CloudException {
-        return find(name)
-                .map(known -> Channels.newInputStream(storage.reader(BlobId.of(bucket, name, known.generation()))));
+        return find(name).map(this::read);
+    }
+
+    @Override
+    public InputStream read(StoredObject known) {
+        return Channels.newInputStream(storage.reader(BlobId.of(bucket, known.name(), known.generation())));
     }
 
     @Override

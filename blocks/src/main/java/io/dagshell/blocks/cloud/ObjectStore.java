@@ -25,6 +25,9 @@ public interface ObjectStore extends AutoCloseable {
     /** The bytes of an object as they come, their checksum not checked; empty if there is none. */
     Optional<InputStream> read(String name) throws CloudException;
 
+    /** The bytes of an object that was found, and not of another that has come under its name. */
+    InputStream read(StoredObject known);
+
     /** Objects whose name starts so, by name. */
     List<StoredObject> list(String prefix) throws CloudException;
 

@@ -1,7 +1,10 @@
 package io.dagshell.blocks.cloud;
 
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.Base64;
+import java.util.zip.CRC32C;
 
 /**
  * An object of a bucket.
@@ -14,6 +17,14 @@ public record StoredObject(String bucket, String name, long size, long generatio
     /** {@code gs://bucket/name}. */
     public URI uri() {
         return URI.create("gs://" + bucket + "/" + name.replace("%", "%25").replace(" ", "%20"));
+    }
+
+    /** A checksum as {@link #crc32c} writes it. */
+    public static String written(CRC32C checksum) {
+        return Base64.getEncoder()
+                .encodeToString(ByteBuffer.allocate(Integer.BYTES)
+                        .putInt((int) checksum.getValue())
+                        .array());
     }
 
     @Override

@@ -33,7 +33,6 @@ final class CellCompiler {
     private final FrameLines lines;
     private final Variables variables;
     private final GeneratedClasses generated;
-    private final ImportedAnew importedAnew;
     private @Nullable PieceForms forms;
 
     CellCompiler(JShell shell, SnippetControl control, LiveDeclarations live, FrameLines lines, Variables variables) {
@@ -43,7 +42,6 @@ final class CellCompiler {
         this.lines = lines;
         this.variables = variables;
         this.generated = GeneratedClasses.of(shell);
-        this.importedAnew = new ImportedAnew(shell, live);
     }
 
     /**
@@ -334,16 +332,13 @@ final class CellCompiler {
             if (evaluateAsStatement(piece)) {
                 return List.of();
             }
-            Optional<ImportSnippet> imported = importedAnew.in(piece);
-            imported.flatMap(importedAnew::replaced).ifPresent(old -> dependents(shell.drop(old)));
+            ReplacedImport.by(piece, shell, live).ifPresent(this::dropForAnother);
             List<CompileProblem> found = new ArrayList<>();
             for (SnippetEvent event : shell.eval(piece.java())) {
                 if (event.causeSnippet() == null && event.status() == Snippet.Status.REJECTED) {
                     found.addAll(CompileProblem.rejected(shell, event.snippet(), text, piece));
                 }
-                if (event.causeSnippet() != null && event.status() != Snippet.Status.VALID) {
-                    touched.add(event.snippet());
-                }
+                touch(event);
                 if (event.causeSnippet() == null && event.status().isActive()) {
                     declared.put(event.snippet(), piece);
                 }
@@ -351,34 +346,23 @@ final class CellCompiler {
             }
             live.prune();
             collectCalls(piece, false);
-            imported.filter(each -> found.isEmpty()).map(importedAnew::callers).stream()
-                    .flatMap(List::stream)
-                    .forEach(this::compileAnew);
             return found;
         }
 
-        /** What one of this cell's imports means for what others declared. */
-        private void compileAnew(Live caller) {
-            dependents(shell.drop(caller.snippet()));
-            for (SnippetEvent event : shell.eval(caller.snippet().source())) {
-                if (event.status() != Snippet.Status.VALID) {
-                    touched.add(event.snippet());
-                }
-                learn(event, caller.text(), caller.offset());
+        /** Whatever used it loses its sense, till what comes next gives it another. */
+        private void dropForAnother(Snippet old) {
+            for (SnippetEvent event : shell.drop(old)) {
+                touch(event);
+                learn(event, text, 0);
             }
             control.take();
         }
 
-        private void dependents(List<SnippetEvent> events) {
-            for (SnippetEvent event : events) {
-                if (event.causeSnippet() != null && event.status() != Snippet.Status.VALID) {
-                    touched.add(event.snippet());
-                }
-                if (event.causeSnippet() != null) {
-                    learn(event, text, 0);
-                }
+        /** Remembers what other pieces declared and this one left without sense, if only for now. */
+        private void touch(SnippetEvent event) {
+            if (event.causeSnippet() != null && event.status() != Snippet.Status.VALID) {
+                touched.add(event.snippet());
             }
-            control.take();
         }
 
         /**

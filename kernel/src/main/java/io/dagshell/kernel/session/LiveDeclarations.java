@@ -42,6 +42,11 @@ final class LiveDeclarations {
                 .findFirst();
     }
 
+    /** Whether nothing but imports is declared, as before the first cells. */
+    boolean onlyImports() {
+        return byKey.values().stream().allMatch(live -> live.kind() == Declaration.Kind.IMPORT);
+    }
+
     List<Live> all() {
         return List.copyOf(byKey.values());
     }
