@@ -139,7 +139,10 @@ class JsonLinesTest {
 
     @Test
     void what_is_no_json_object_is_an_error_with_its_line() throws IOException {
-        assertRefused(file("{\"a\": 1}", "{\"a\": 1"), ", line 2: no JSON object on a line of its own: Unexpected end");
+        assertRefused(
+                file("{\"a\": 1}", "{\"a\": 1"),
+                ", line 2: no JSON object on a line of its own: Unexpected end-of-input: expected close marker for Object"
+                        + " (character 8)");
         assertRefused(file("{\"a\": NaN}"), ", line 1: no JSON object on a line of its own: Non-standard token 'NaN'");
         assertRefused(file("{\"a\": 1} {\"a\": 2}"), ", line 1: more after the object");
         assertRefused(file("[{\"a\": 1}]"), ", line 1: an array where JSON lines have an object");

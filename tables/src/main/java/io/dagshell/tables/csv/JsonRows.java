@@ -99,7 +99,8 @@ final class JsonRows implements Rows {
             return row.read(text);
         } catch (JsonProcessingException bad) {
             int at = bad.getLocation() == null ? 1 : bad.getLocation().getColumnNr();
-            return "no JSON object on a line of its own: " + bad.getOriginalMessage() + " (character " + at + ")";
+            String why = bad.getOriginalMessage().replaceFirst(" \\(start marker at \\[.*\\]\\)", "");
+            return "no JSON object on a line of its own: " + why + " (character " + at + ")";
         } catch (IOException impossible) {
             throw new IllegalStateException(impossible); // it reads from memory
         }
