@@ -9,6 +9,7 @@ public final class SqlException extends RuntimeException implements KnowsFailure
     private static final long serialVersionUID = 1L;
 
     private final int offset;
+    private final String problem;
 
     /**
      * About a place.
@@ -18,11 +19,17 @@ public final class SqlException extends RuntimeException implements KnowsFailure
     SqlException(String sql, int offset, String problem, @Nullable Throwable cause) {
         super(place(sql, offset) + ": " + problem + quoted(sql, offset), cause);
         this.offset = offset;
+        this.problem = problem;
     }
 
     /** Where in the SQL, in UTF-16 units from its start. */
     public int offset() {
         return offset;
+    }
+
+    /** What is wrong, as the database says it, without the place. */
+    public String problem() {
+        return problem;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.dagshell.installer.compose;
 
+import io.dagshell.blocks.SqlException;
 import io.dagshell.blocks.SqlText;
 import io.dagshell.engine.block.BlockName;
 import io.dagshell.engine.block.BlockSource;
@@ -90,6 +91,15 @@ final class SqlCells implements KernelExtension {
                         + " in a variable. :name is the value of the session's variable of that name.");
     }
 
+    /** The SQL of a cell stands at its own lines and columns, so a place in it is one of the cell. */
+    @Override
+    public Optional<CellProblem> placeOf(CellRequest cell, Throwable thrown) {
+        return thrown instanceof SqlException refused
+                        && CELL.matcher(cell.text()).find()
+                ? Optional.of(problem(cell.text(), refused.offset(), refused.problem()))
+                : Optional.empty();
+    }
+
     private static TransformedCell java(String cell, Matcher header) {
         Matcher words = WORDS.matcher(header.group("words").strip());
         if (!words.matches()) {
@@ -130,7 +140,8 @@ final class SqlCells implements KernelExtension {
     private static CellProblem problem(String cell, int offset, String message) {
         int line = 1
                 + (int) cell.substring(0, offset).chars().filter(c -> c == '\n').count();
-        return new CellProblem(line, 1, message);
+        int start = cell.lastIndexOf('\n', offset - 1) + 1;
+        return new CellProblem(line, 1 + cell.codePointCount(start, offset), message);
     }
 
     /** A Java string on one line. */

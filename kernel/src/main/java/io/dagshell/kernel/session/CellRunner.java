@@ -4,6 +4,7 @@ import io.dagshell.kernel.session.CellThread.Ending;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ForkJoinPool;
@@ -97,7 +98,14 @@ final class CellRunner {
         if (thrown instanceof CellProblem problem) {
             return CellFailure.failed(errors.refused(run.cell(), problem));
         }
-        return CellFailure.failed(errors.thrown(thrown));
+        return CellFailure.failed(placed(run.cell(), thrown).orElseGet(() -> errors.thrown(thrown)));
+    }
+
+    private Optional<CellError> placed(CellRequest cell, Throwable thrown) {
+        return extensions.stream()
+                .flatMap(extension -> extension.placeOf(cell, thrown).stream())
+                .findFirst()
+                .map(problem -> errors.placed(cell, problem, thrown));
     }
 
     void begins(CellRun run) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.LinkedList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -53,6 +54,15 @@ final class ErrorReport {
 
     /** A cell that was refused by an extension. */
     CellError refused(CellRequest cell, CellProblem problem) {
+        return placed(cell, problem, "CompileError");
+    }
+
+    /** What a cell threw that has a place in its text. */
+    CellError placed(CellRequest cell, CellProblem problem, Throwable thrown) {
+        return placed(cell, problem, name(thrown));
+    }
+
+    private static CellError placed(CellRequest cell, CellProblem problem, String name) {
         String message = String.valueOf(problem.getMessage());
         List<String> traceback = new ArrayList<>();
         if (problem.line() <= 0) {
@@ -64,7 +74,7 @@ final class ErrorReport {
             traceback.addAll(pointer(text, new Position(problem.line(), Math.max(1, problem.column())), 1));
             traceback.addAll(List.of(said).subList(1, said.length));
         }
-        return new CellError("CompileError", message, traceback, problem.line(), problem.column());
+        return new CellError(name, message, traceback, problem.line(), problem.column());
     }
 
     /** What user code threw. */
@@ -129,9 +139,9 @@ final class ErrorReport {
         List<String> frames = new ArrayList<>();
         int arrowBehind = -1;
         String arrow = "";
-        for (StackTraceElement frame : upToLastCellFrame(trace)) {
+        for (StackTraceElement frame : withoutMachinery(upToLastCellFrame(trace))) {
             Optional<CellLine> cell = lines.find(frame);
-            if (isHidden(frame) || cell.isPresent() && isTwin(frame, twins)) {
+            if (cell.isPresent() && isTwin(frame, twins)) {
                 continue;
             }
             frames.add("    at " + cell.map(line -> userFrame(frame, line)).orElseGet(frame::toString));
@@ -178,6 +188,27 @@ final class ErrorReport {
             last--;
         }
         return last == 0 ? List.of(trace) : List.of(trace).subList(0, last);
+    }
+
+    /** The frames without the machinery's, and without those of the JDK and the machinery's libraries that it called. */
+    private List<StackTraceElement> withoutMachinery(List<StackTraceElement> frames) {
+        LinkedList<StackTraceElement> kept = new LinkedList<>();
+        boolean inMachinery = false;
+        for (int i = frames.size() - 1; i >= 0; i--) {
+            StackTraceElement frame = frames.get(i);
+            inMachinery = isHidden(frame) || inMachinery && isItsLibrary(frame);
+            if (!inMachinery) {
+                kept.addFirst(frame);
+            }
+        }
+        return kept;
+    }
+
+    /** Of the JDK or of the kernel's own class path; a library of the person's has a loader of its own. */
+    private static boolean isItsLibrary(StackTraceElement frame) {
+        String loader = frame.getClassLoaderName();
+        return !FrameLines.isCell(frame.getClassName())
+                && (loader == null || loader.equals("app") || loader.equals("platform"));
     }
 
     private boolean isHidden(StackTraceElement frame) {

@@ -77,6 +77,16 @@ public interface KernelExtension {
     /** The cell was refused, failed or was stopped; what it did not come to is as it was before. */
     default void failed(CellRequest cell) {}
 
+    /**
+     * Where in the text of a cell of this extension's it went wrong while it ran, for what knows no line of Java: a
+     * statement of SQL that the database refuses. Such a failure is shown like one of the compiler.
+     *
+     * @return empty if the exception says nothing about the cell's own text
+     */
+    default Optional<CellProblem> placeOf(CellRequest cell, Throwable thrown) {
+        return Optional.empty();
+    }
+
     /** The person interrupts; called on the control thread, before the cell's thread is stopped. */
     default void interrupted() {}
 

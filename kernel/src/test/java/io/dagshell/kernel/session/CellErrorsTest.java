@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,6 +73,53 @@ class CellErrorsTest {
         assertEquals(4, failed.error().line());
         assertTrue(failed.traceback().contains("Caused by: java.lang.NumberFormatException"), failed.traceback());
         assertTrue(failed.traceback().contains("]:2"), failed.traceback());
+    }
+
+    @Test
+    void what_the_machinery_called_is_left_out_and_what_the_cell_called_is_not() {
+        IllegalStateException thrown = new IllegalStateException("refused");
+        thrown.setStackTrace(new StackTraceElement[] {
+            frame("app", "org.postgresql.Driver"),
+            frame("", "java.util.ArrayList"),
+            frame("app", "io.dagshell.blocks.PostgresBlock"),
+            frame("person", "com.acme.Loader"),
+            frame("", "java.lang.Iterable"),
+            frame("cells", "REPL.$JShell$7"),
+            frame("", "java.util.concurrent.FutureTask"),
+            frame("app", "io.dagshell.engine.run.Engine"),
+            frame("cells", "REPL.$JShell$8"),
+        });
+        CellError error = new ErrorReport(new FrameLines(), name -> name.startsWith("io.dagshell.")).thrown(thrown);
+        assertEquals(
+                List.of(
+                        "java.lang.IllegalStateException: refused",
+                        "    at person//com.acme.Loader.call(Source.java:1)",
+                        "    at java.lang.Iterable.call(Source.java:1)",
+                        "    at cells//REPL.$JShell$7.call(Source.java:1)",
+                        "    at cells//REPL.$JShell$8.call(Source.java:1)"),
+                error.traceback());
+    }
+
+    private static StackTraceElement frame(String loader, String type) {
+        return new StackTraceElement(loader.isEmpty() ? null : loader, null, null, type, "call", "Source.java", 1);
+    }
+
+    @Test
+    void a_failure_whose_place_an_extension_knows_points_there() {
+        try (Cells cells = Cells.open(new KernelExtension() {
+            @Override
+            public Optional<CellProblem> placeOf(CellRequest cell, Throwable thrown) {
+                return thrown instanceof IllegalStateException
+                        ? Optional.of(new CellProblem(1, 11, "no such thing"))
+                        : Optional.empty();
+            }
+        })) {
+            Recorder failed = cells.mustFail("int x = 1; if (x > 0) throw new IllegalStateException();");
+            assertEquals("java.lang.IllegalStateException", failed.error().name());
+            assertEquals("no such thing", failed.error().message());
+            assertTrue(failed.traceback().startsWith("[1]:1:11: no such thing\n    int x"), failed.traceback());
+            assertTrue(cells.mustFail("int y = 1 / 0;").traceback().contains("--> 1"));
+        }
     }
 
     @Test
