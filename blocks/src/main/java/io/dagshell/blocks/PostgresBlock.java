@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import tech.tablesaw.api.Table;
 
 /**
@@ -167,17 +168,32 @@ public final class PostgresBlock {
             if (before.isPresent()) {
                 return before.getAsLong();
             }
-            PostgresLoad load = new PostgresLoad(connection, way, call);
-            feed.into(load);
-            long rows = load.finish();
-            if (!marker.set(way.table(), rows)) {
-                connection.rollback();
-                return marker.rows().orElseThrow();
+            try {
+                PostgresLoad load = new PostgresLoad(connection, way, call);
+                feed.into(load);
+                long rows = load.finish();
+                if (!marker.set(way.table(), rows)) {
+                    connection.rollback();
+                    return marker.rows().orElseThrow();
+                }
+                connection.commit();
+                return rows;
+            } catch (SQLException refused) {
+                return committedMeanwhile(connection, marker, refused).orElseThrow(() -> refused);
             }
-            connection.commit();
-            return rows;
         } catch (SQLException failure) {
             throw connections.failed("load table '" + way.table() + "'", failure, call);
+        }
+    }
+
+    /** Where keys are unique, a retry collides with an earlier attempt whose commit was under way when it looked. */
+    private static OptionalLong committedMeanwhile(Connection connection, LoadMarker marker, SQLException refused) {
+        try {
+            connection.rollback();
+            return marker.rows();
+        } catch (SQLException lost) {
+            refused.addSuppressed(lost);
+            return OptionalLong.empty();
         }
     }
 

@@ -27,6 +27,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.Table;
 
@@ -34,11 +36,14 @@ import tech.tablesaw.api.Table;
 class LostConnectionTest {
     private static final Call2<String, Integer, Long> APPEND = retried(LostConnectionTest::append);
     private static final Call2<String, Integer, Long> REPLACE = retried(LostConnectionTest::replace);
+    private static final Call2<String, Integer, Long> RELOAD = retried(LostConnectionTest::reload);
+    private static final Call2<String, Integer, Long> UPSERT = retried(LostConnectionTest::upsert);
     /** Rows of the table as each attempt found it. */
     private static final List<Long> FOUND = new ArrayList<>();
 
     private static EmbeddedPostgres database;
     private CuttingProxy proxy;
+    private String constraint = "";
 
     private static Call2<String, Integer, Long> retried(Call2<String, Integer, Long> load) {
         return Task.of(
@@ -55,6 +60,16 @@ class LostConnectionTest {
     private static long replace(String table, int rows) throws Exception {
         FOUND.add(count(table));
         return Blocks.postgres("db").replace(table, rows(rows));
+    }
+
+    private static long reload(String table, int rows) throws Exception {
+        FOUND.add(count(table));
+        return Blocks.postgres("db").reload(table, rows(rows));
+    }
+
+    private static long upsert(String table, int rows) throws Exception {
+        FOUND.add(count(table));
+        return Blocks.postgres("db").upsert(table, rows(rows), "n");
     }
 
     private static Table rows(int rows) {
@@ -78,9 +93,10 @@ class LostConnectionTest {
         aTableOfTwoRows();
     }
 
-    private static void aTableOfTwoRows() throws SQLException {
+    private void aTableOfTwoRows() throws SQLException {
         FOUND.clear();
-        sql("drop table if exists trips; create table trips (n integer); insert into trips values (-1), (-2)");
+        sql("drop table if exists trips; create table trips (n integer" + constraint
+                + "); insert into trips values (-1), (-2)");
     }
 
     @AfterEach
@@ -156,8 +172,11 @@ class LostConnectionTest {
         assertThat(count("trips")).isEqualTo(100_002);
     }
 
-    @Test
-    void a_retry_that_overtakes_a_slow_commit_waits_for_it() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"", " primary key"})
+    void a_retry_that_overtakes_a_slow_commit_waits_for_it(String constrained) throws Exception {
+        constraint = constrained;
+        aTableOfTwoRows();
         sql("create or replace function slow() returns trigger language plpgsql as "
                 + "$$ begin if new.n = 0 then perform pg_sleep(0.7); end if; return null; end $$;"
                 + "create constraint trigger slow after insert on trips deferrable initially deferred"
@@ -176,8 +195,25 @@ class LostConnectionTest {
     }
 
     @Test
+    void wherever_an_append_to_a_table_with_a_key_is_cut_its_rows_are_there_once() throws Exception {
+        constraint = " primary key";
+        everyCut(APPEND, 3 + 2);
+    }
+
+    @Test
     void wherever_a_replace_is_cut_its_rows_are_there_once() throws Exception {
         everyCut(REPLACE, 3);
+    }
+
+    @Test
+    void wherever_a_reload_is_cut_its_rows_are_there_once() throws Exception {
+        everyCut(RELOAD, 3);
+    }
+
+    @Test
+    void wherever_an_upsert_is_cut_its_rows_are_there_once() throws Exception {
+        constraint = " primary key";
+        everyCut(UPSERT, 3 + 2);
     }
 
     /** At every message one way of cutting, in turn; all of them with {@code -Ddagshell.faults=all}. */

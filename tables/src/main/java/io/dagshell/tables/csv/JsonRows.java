@@ -30,7 +30,7 @@ final class JsonRows implements Rows {
     private JsonRows(Source source, ReadAhead reader, JsonLinesOptions options, @Nullable Schema proven) {
         this.source = source;
         this.reader = reader;
-        lines = new BufferedReader(reader);
+        lines = new BufferedReader(new LineLimit(reader, source.name(), LineLimit.CHARACTERS));
         policy = options.badRows();
         troubles = new Troubles(policy);
         columns = new JsonColumns(options.schema().orElse(null), proven);
