@@ -1,6 +1,5 @@
 package io.dagshell.server.agent;
 
-import io.dagshell.engine.event.EventJson;
 import io.dagshell.engine.event.RunEvent.RunFinished;
 import io.dagshell.engine.model.RunId;
 import io.dagshell.engine.model.State;
@@ -14,13 +13,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One run from its claim to its end: its process, its events, its end told. Work is on the run's own thread; the
- * heartbeat's thread asks for its stop through the volatile fields.
+ * heartbeat's thread asks for its stop.
  */
 final class RunWatch implements Runnable {
     private static final System.Logger LOG = System.getLogger(RunWatch.class.getName());
     private static final long STEP_MILLIS = 100;
     private static final Duration PATIENCE = Duration.ofSeconds(8);
-    private static final int LONGEST_PAUSE_MILLIS = 5_000;
 
     /** An answer of the server that is older may be of a run that was given to another since: this machine slept. */
     private static final Duration FRESH = Duration.ofSeconds(5);
@@ -40,25 +38,21 @@ final class RunWatch implements Runnable {
     private final ServerCalls server;
     private final Preparation preparation;
 
-    /** The agent goes and leaves the process to the next one. */
-    private volatile boolean leaving;
-
+    private final RunTelling telling;
     private volatile boolean cancelling;
-    private volatile boolean lost;
     private @Nullable ProcessHandle process;
 
     /** The process as its parent has it, which another agent's is not. */
     private @Nullable Process own;
 
     private boolean adopted;
-    private long told;
-    private @Nullable RunFinished end;
 
     private RunWatch(Order order, OutboxFolder folder, ServerCalls server, Preparation preparation) {
         this.order = order;
         this.folder = folder;
         this.server = server;
         this.preparation = preparation;
+        this.telling = new RunTelling(order.run());
     }
 
     /** A run that was just claimed. */
@@ -86,12 +80,12 @@ final class RunWatch implements Runnable {
 
     /** The run is another's now: stop, and tell nothing. */
     void lose() {
-        lost = true;
+        telling.lose();
     }
 
     /** The agent ends; the process goes on. */
     void leave() {
-        leaving = true;
+        telling.leave();
     }
 
     @Override
@@ -100,7 +94,7 @@ final class RunWatch implements Runnable {
             if (adopted || begin()) {
                 follow();
             }
-            if (!leaving) {
+            if (!telling.isLeaving()) {
                 folder.delete();
             }
         } catch (IOException | RuntimeException failed) {
@@ -123,7 +117,7 @@ final class RunWatch implements Runnable {
             return true;
         } catch (IOException | ServerRefusal cannot) {
             String why = "agent could not start it: " + cannot.getMessage();
-            tell(() -> server.finish(id(), State.FAILED, Optional.of(why), List.of()));
+            telling.tell(() -> server.finish(id(), State.FAILED, Optional.of(why), List.of()));
             return false;
         }
     }
@@ -134,104 +128,58 @@ final class RunWatch implements Runnable {
         long[] asked = {0};
         do {
             granted[0] = false;
-            tell(() -> {
+            telling.tell(() -> {
                 asked[0] = System.nanoTime();
                 granted[0] = server.begin(id());
             });
         } while (granted[0] && System.nanoTime() - asked[0] > FRESH.toNanos());
-        return granted[0] && !lost;
+        return granted[0] && !telling.isLost();
     }
 
     /** Events go to the server until the process is over and all is told. */
     private void follow() throws IOException, InterruptedException {
+        try (RunEvents events = new RunEvents(id(), new OutboxReader(folder.events()), server, telling)) {
+            if (adopted) {
+                events.skipTold();
+            }
+            forward(events);
+            if (telling.isLeaving()) {
+                return;
+            }
+            end(events);
+        }
+    }
+
+    private void forward(RunEvents events) throws IOException, InterruptedException {
         ProcessHandle child = process;
         long killAt = 0;
-        try (OutboxReader events = new OutboxReader(folder.events())) {
-            skipTold(events);
-            while (!leaving && !lost) {
-                boolean alive = child != null && child.isAlive();
-                boolean some = forward(events);
-                if (!some && !alive && isAllKept(events)) {
-                    break;
-                }
-                if (cancelling && alive && child != null) {
-                    killAt = stop(child, killAt);
-                }
-                if (!some) {
-                    Thread.sleep(STEP_MILLIS);
-                }
+        while (telling.goesOn()) {
+            boolean alive = child != null && child.isAlive();
+            boolean some = events.forward();
+            if (!some && !alive && events.isAllKept()) {
+                return;
+            }
+            if (cancelling && alive && child != null) {
+                killAt = stop(child, killAt);
+            }
+            if (!some) {
+                Thread.sleep(STEP_MILLIS);
             }
         }
-        if (leaving) {
-            return;
-        }
-        if (lost) {
+    }
+
+    private void end(RunEvents events) throws IOException, InterruptedException {
+        ProcessHandle child = process;
+        if (telling.isLost()) {
             if (child != null) {
                 ChildProcess.kill(child);
             }
             return;
         }
-        if (child != null && (cancelling || end == null)) {
+        if (child != null && (cancelling || events.end().isEmpty())) {
             ChildProcess.killLeft(child);
         }
-        finish();
-    }
-
-    /** What an earlier agent told already. */
-    private void skipTold(OutboxReader events) throws IOException, InterruptedException {
-        if (!adopted) {
-            return;
-        }
-        long[] wanted = {0};
-        tell(() -> wanted[0] = server.events(id(), 0, List.of()));
-        List<String> batch = events.next();
-        while (!batch.isEmpty()) {
-            int known = (int) Math.min(batch.size(), Math.max(0, wanted[0] - told));
-            batch.subList(0, known).forEach(this::noteEnd);
-            told += known;
-            if (known < batch.size()) {
-                send(events, batch.subList(known, batch.size()));
-            }
-            batch = events.next();
-        }
-    }
-
-    private boolean forward(OutboxReader events) throws IOException, InterruptedException {
-        List<String> batch = events.next();
-        if (!batch.isEmpty()) {
-            send(events, batch);
-        }
-        return !batch.isEmpty();
-    }
-
-    private void send(OutboxReader events, List<String> batch) throws IOException, InterruptedException {
-        long after = told + batch.size();
-        long[] wanted = {after};
-        tell(() -> wanted[0] = server.events(id(), told, batch));
-        told = after;
-        if (!batch.isEmpty()) {
-            noteEnd(batch.get(batch.size() - 1));
-        }
-        if (wanted[0] < told) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "run " + id() + ": the server's database lost events it had; they are told again");
-            events.rewind(wanted[0]);
-            told = wanted[0];
-        }
-    }
-
-    /** Whether the server still has all it was told: its database may have crashed, or been restored, since. */
-    private boolean isAllKept(OutboxReader events) throws IOException, InterruptedException {
-        long before = told;
-        send(events, List.of());
-        return told == before;
-    }
-
-    private void noteEnd(String json) {
-        if (json.contains("\"RunFinished\"") && EventJson.read(json) instanceof RunFinished finished) {
-            end = finished;
-        }
+        finish(events);
     }
 
     private static long stop(ProcessHandle child, long killAt) {
@@ -246,13 +194,14 @@ final class RunWatch implements Runnable {
         return killAt;
     }
 
-    private void finish() throws IOException, InterruptedException {
+    private void finish(RunEvents events) throws IOException, InterruptedException {
         int exitCode = exitCode();
         List<String> output = folder.lastOutput();
-        RunFinished known = end;
-        State state = known != null ? known.state() : stateWithoutEnd(exitCode);
-        Optional<String> message = known != null ? known.message() : Optional.of(messageWithoutEnd(output, exitCode));
-        tell(() -> server.finish(id(), state, message, output));
+        Optional<RunFinished> end = events.end();
+        State state = end.map(RunFinished::state).orElseGet(() -> stateWithoutEnd(exitCode, events.told()));
+        Optional<String> message =
+                end.isPresent() ? end.get().message() : Optional.of(messageWithoutEnd(output, exitCode));
+        telling.tell(() -> server.finish(id(), state, message, output));
     }
 
     /** What the process ended with, which comes a moment after it is gone; -1 if that is not known. */
@@ -261,7 +210,7 @@ final class RunWatch implements Runnable {
         return begun != null && begun.waitFor(1, TimeUnit.SECONDS) ? begun.exitValue() : -1;
     }
 
-    private State stateWithoutEnd(int exitCode) {
+    private State stateWithoutEnd(int exitCode, long told) {
         if (cancelling) {
             return State.CANCELLED;
         }
@@ -276,27 +225,5 @@ final class RunWatch implements Runnable {
         String last = output.isEmpty() ? "" : ": " + output.get(output.size() - 1);
         return (exitCode < 0 ? "its process ended" : "its process ended with code " + exitCode)
                 + " without telling the run's end" + last;
-    }
-
-    /** Something to be told the server, which may be away for a while. */
-    private interface Telling {
-        void tell() throws IOException;
-    }
-
-    private void tell(Telling telling) throws InterruptedException {
-        int pause = 200;
-        while (!leaving && !lost) {
-            try {
-                telling.tell();
-                return;
-            } catch (ServerRefusal refused) {
-                LOG.log(System.Logger.Level.WARNING, "run " + id() + ": " + refused.getMessage());
-                lost = refused.status() == 404;
-                return;
-            } catch (IOException away) {
-                Thread.sleep(pause);
-                pause = Math.min(pause * 2, LONGEST_PAUSE_MILLIS);
-            }
-        }
     }
 }

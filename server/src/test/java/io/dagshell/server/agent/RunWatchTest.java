@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
@@ -75,12 +76,12 @@ class RunWatchTest {
         exchange.close();
     }
 
-    /** Takes events as a server does; the first time that ten are there, all are lost, as by a database that crashed. */
+    /** Takes events as a server does; the first time that it is told some and has ten, all are lost, as by a database that crashed. */
     private synchronized String kept(JsonNode told) {
         if (told.path("first").asLong() == events.size()) {
             told.path("events").forEach(each -> events.add(each.asText()));
         }
-        if (events.size() >= 10 && !forgot) {
+        if (!forgot && events.size() >= 10 && !told.path("events").isEmpty()) {
             forgot = true;
             events.clear();
         }
@@ -89,21 +90,41 @@ class RunWatchTest {
 
     @Test
     void events_that_the_server_lost_are_told_again_from_the_first_one_that_is_gone() throws Exception {
-        OutboxFolder outbox = new OutboxFolder(folder.resolve("outbox"));
-        Files.createDirectories(outbox.path());
-        List<String> all = new ArrayList<>();
-        StringBuilder lines = new StringBuilder();
-        for (int i = 0; i < 25; i++) {
-            all.add("{\"n\":" + i + "}");
-            lines.append(OutboxLine.of(all.get(i))).append('\n');
-        }
-        Files.writeString(outbox.events(), lines);
+        List<String> all = inTheOutbox(25);
 
         follow("echo . >> '" + beats() + "'; exit 0");
 
         assertThat(end().path("state").asText()).isEqualTo("Crashed");
         assertThat(forgot).isTrue();
         assertThat(events).isEqualTo(all);
+    }
+
+    @Test
+    void events_that_the_server_loses_while_a_run_is_taken_over_are_told_again_too() throws Exception {
+        List<String> all = inTheOutbox(1_200);
+        events.addAll(all.subList(0, 700));
+
+        begin(RunWatch.adopted(order(), outbox(), calls(settings(folder.resolve("java"))), Optional.empty()));
+
+        assertThat(end().path("state").asText()).isEqualTo("Crashed");
+        assertThat(forgot).isTrue();
+        assertThat(events).isEqualTo(all);
+    }
+
+    private OutboxFolder outbox() {
+        return new OutboxFolder(folder.resolve("outbox"));
+    }
+
+    private List<String> inTheOutbox(int count) throws IOException {
+        Files.createDirectories(outbox().path());
+        List<String> all = new ArrayList<>();
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < count; i++) {
+            all.add("{\"n\":" + i + "}");
+            lines.append(OutboxLine.of(all.get(i))).append('\n');
+        }
+        Files.writeString(outbox().events(), lines);
+        return all;
     }
 
     @Test
@@ -143,38 +164,44 @@ class RunWatchTest {
                         "wait; wait",
                         ""));
         assertThat(script.toFile().setExecutable(true)).isTrue();
-        TreeMap<Integer, Path> javas = new TreeMap<>();
-        javas.put(JDK, script);
-        AgentSettings settings = new AgentSettings("one", List.of("default"), 1, javas, Optional.empty());
+        AgentSettings settings = settings(script);
         Home home = new Home(folder.resolve("home"), folder.resolve("home").resolve("cache"));
-        JsonNode told = JSON.createObjectNode()
-                .put("run", RunId.create(Instant.now()).toString())
-                .put("deployment", "etl")
-                .put("version", "v")
-                .put("jdk", JDK);
-        ServerCalls calls = new ServerCalls(
-                new ApiClient(
-                        URI.create("http://127.0.0.1:" + server.getAddress().getPort()), "token"),
-                settings,
-                "here");
-        RunWatch watch = RunWatch.claimed(
-                Order.of(told, "one"),
-                new OutboxFolder(folder.resolve("outbox")),
-                calls,
-                prepared -> (order, outbox) -> {
-                    VersionStore.Version version = new VersionStore.Version(folder.resolve("flow.jar"), List.of());
-                    Process process = ChildProcess.start(settings, home, version, List.of(), order, outbox);
-                    begun.complete(process);
-                    return process;
-                });
-        Thread thread = new Thread(watch, "watch");
-        thread.setDaemon(true);
-        thread.start();
+        RunWatch watch = RunWatch.claimed(order(), outbox(), calls(settings), prepared -> (order, outbox) -> {
+            VersionStore.Version version = new VersionStore.Version(folder.resolve("flow.jar"), List.of());
+            Process process = ChildProcess.start(settings, home, version, List.of(), order, outbox);
+            begun.complete(process);
+            return process;
+        });
+        begin(watch);
         for (int i = 0; i < 300 && !Files.exists(beats()); i++) {
             Thread.sleep(50);
         }
         assertThat(beats()).exists();
         return watch;
+    }
+
+    private static void begin(RunWatch watch) {
+        Thread thread = new Thread(watch, "watch");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private static AgentSettings settings(Path java) {
+        return new AgentSettings("one", List.of("default"), 1, new TreeMap<>(Map.of(JDK, java)), Optional.empty());
+    }
+
+    private ServerCalls calls(AgentSettings settings) {
+        URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        return new ServerCalls(new ApiClient(url, "token"), settings, "here");
+    }
+
+    private static Order order() {
+        JsonNode told = JSON.createObjectNode()
+                .put("run", RunId.create(Instant.now()).toString())
+                .put("deployment", "etl")
+                .put("version", "v")
+                .put("jdk", JDK);
+        return Order.of(told, "one");
     }
 
     private Path beats() {

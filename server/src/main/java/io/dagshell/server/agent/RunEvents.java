@@ -1,0 +1,104 @@
+package io.dagshell.server.agent;
+
+import io.dagshell.engine.event.EventJson;
+import io.dagshell.engine.event.RunEvent.RunFinished;
+import io.dagshell.engine.model.RunId;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The events of one run on their way from its outbox to the server. An event's place is its number, counted from 0; the
+ * server answers which it wants next. Used by the run's own thread.
+ */
+final class RunEvents implements Closeable {
+    private static final System.Logger LOG = System.getLogger(RunEvents.class.getName());
+
+    private final RunId run;
+    private final OutboxReader outbox;
+    private final ServerCalls server;
+    private final RunTelling telling;
+    private long told;
+    private Optional<RunFinished> end = Optional.empty();
+
+    RunEvents(RunId run, OutboxReader outbox, ServerCalls server, RunTelling telling) {
+        this.run = run;
+        this.outbox = outbox;
+        this.server = server;
+        this.telling = telling;
+    }
+
+    /** How many were told. */
+    long told() {
+        return told;
+    }
+
+    /** The run's end, if it is among what was told. */
+    Optional<RunFinished> end() {
+        return end;
+    }
+
+    /** Passes over what an earlier agent told already. */
+    void skipTold() throws IOException, InterruptedException {
+        long[] wanted = {0};
+        telling.tell(() -> wanted[0] = server.events(run, 0, List.of()));
+        while (told < wanted[0]) {
+            List<String> batch = outbox.next();
+            if (batch.isEmpty()) {
+                return;
+            }
+            int known = (int) Math.min(batch.size(), wanted[0] - told);
+            batch.subList(0, known).forEach(this::noteEnd);
+            told += known;
+            if (known < batch.size()) {
+                send(batch.subList(known, batch.size()));
+                return;
+            }
+        }
+    }
+
+    /** Tells the next ones; false if there are none now. */
+    boolean forward() throws IOException, InterruptedException {
+        List<String> batch = outbox.next();
+        if (!batch.isEmpty()) {
+            send(batch);
+        }
+        return !batch.isEmpty();
+    }
+
+    private void send(List<String> batch) throws IOException, InterruptedException {
+        long after = told + batch.size();
+        long[] wanted = {after};
+        telling.tell(() -> wanted[0] = server.events(run, told, batch));
+        told = after;
+        if (!batch.isEmpty()) {
+            noteEnd(batch.get(batch.size() - 1));
+        }
+        if (wanted[0] < told) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "run " + run + ": the server's database lost events it had; they are told again");
+            outbox.rewind(wanted[0]);
+            told = wanted[0];
+        }
+    }
+
+    /** Whether the server still has all it was told: its database may have crashed, or been restored, since. */
+    boolean isAllKept() throws IOException, InterruptedException {
+        long before = told;
+        send(List.of());
+        return told == before;
+    }
+
+    private void noteEnd(String json) {
+        if (json.contains("\"RunFinished\"") && EventJson.read(json) instanceof RunFinished finished) {
+            end = Optional.of(finished);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        outbox.close();
+    }
+}

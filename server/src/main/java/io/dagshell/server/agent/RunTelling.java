@@ -1,0 +1,70 @@
+package io.dagshell.server.agent;
+
+import io.dagshell.engine.model.RunId;
+import io.dagshell.server.client.ServerRefusal;
+import java.io.IOException;
+
+/**
+ * What is said to the server of one run: again and again while the server is away, until it is said, the agent leaves or
+ * the run is another's. Told on the run's own thread; the others set the volatile fields.
+ */
+final class RunTelling {
+    private static final System.Logger LOG = System.getLogger(RunTelling.class.getName());
+    private static final int FIRST_PAUSE_MILLIS = 200;
+    private static final int LONGEST_PAUSE_MILLIS = 5_000;
+
+    /** Something to be told. */
+    interface Telling {
+        void tell() throws IOException;
+    }
+
+    private final RunId run;
+
+    /** The agent goes and leaves the process to the next one. */
+    private volatile boolean leaving;
+
+    private volatile boolean lost;
+
+    RunTelling(RunId run) {
+        this.run = run;
+    }
+
+    void leave() {
+        leaving = true;
+    }
+
+    /** The run is another's now. */
+    void lose() {
+        lost = true;
+    }
+
+    boolean isLeaving() {
+        return leaving;
+    }
+
+    boolean isLost() {
+        return lost;
+    }
+
+    boolean goesOn() {
+        return !leaving && !lost;
+    }
+
+    /** Returns when it is said, refused or not wanted any more. */
+    void tell(Telling telling) throws InterruptedException {
+        int pause = FIRST_PAUSE_MILLIS;
+        while (goesOn()) {
+            try {
+                telling.tell();
+                return;
+            } catch (ServerRefusal refused) {
+                LOG.log(System.Logger.Level.WARNING, "run " + run + ": " + refused.getMessage());
+                lost = refused.status() == 404;
+                return;
+            } catch (IOException away) {
+                Thread.sleep(pause);
+                pause = Math.min(pause * 2, LONGEST_PAUSE_MILLIS);
+            }
+        }
+    }
+}
