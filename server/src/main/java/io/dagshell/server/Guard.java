@@ -1,5 +1,6 @@
 package io.dagshell.server;
 
+import io.javalin.http.BadRequestResponse;
 import io.javalin.http.Context;
 import io.javalin.http.Cookie;
 import io.javalin.http.ForbiddenResponse;
@@ -27,15 +28,19 @@ final class Guard {
 
     private final byte[] token;
     private final boolean open;
+    private final boolean tls;
 
-    Guard(String token, boolean open) {
+    /** {@code tls}: over TLS alone; {@code open}: under any name without it. */
+    Guard(String token, boolean open, boolean tls) {
         this.token = token.getBytes(StandardCharsets.UTF_8);
         this.open = open;
+        this.tls = tls;
     }
 
     /** Before every request. */
     void check(Context request) {
         protect(request);
+        requireTls(request);
         requireHost(request);
         if (FREE.contains(request.path())) {
             return;
@@ -76,9 +81,17 @@ final class Guard {
         request.header(Header.CACHE_CONTROL, "no-store");
     }
 
+    private void requireTls(Context request) {
+        if (tls && !request.scheme().equals("https")) {
+            throw new BadRequestResponse(
+                    "This server speaks TLS only: write https://" + request.header(Header.HOST) + ".");
+        }
+    }
+
+    /** Over TLS a name that was bent here is no name of the certificate, and no browser would have come so far. */
     private void requireHost(Context request) {
         String host = Optional.ofNullable(request.header(Header.HOST)).orElse("");
-        if (!open && !LOCAL_NAMES.contains(host.replaceFirst(":\\d+$", ""))) {
+        if (!open && !tls && !LOCAL_NAMES.contains(host.replaceFirst(":\\d+$", ""))) {
             throw new ForbiddenResponse(
                     "This server answers on this machine's own addresses only, not as " + host + ".");
         }

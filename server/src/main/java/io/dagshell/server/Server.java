@@ -6,6 +6,8 @@ import io.dagshell.engine.home.Home;
 import io.dagshell.server.api.Api;
 import io.dagshell.server.api.ChangeFeed;
 import io.dagshell.server.deploy.DeploymentServices;
+import io.dagshell.server.tls.ServerCertificate;
+import io.dagshell.server.tls.TlsDoor;
 import io.dagshell.server.web.Dashboard;
 import io.dagshell.store.Database;
 import io.dagshell.store.EnvironmentBlocks;
@@ -19,6 +21,10 @@ import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.ServerConnector;
 
 /**
  * A running server. Routes come in {@link Routes}, one class per part of the house; this one opens the door and holds
@@ -48,7 +54,7 @@ public final class Server implements AutoCloseable {
     /**
      * Opens the store of {@code home} and listens.
      *
-     * @throws IOException the address is taken, or the home folder cannot be written
+     * @throws IOException the address is taken, the certificate does not do, or the home folder cannot be written
      */
     public static Server start(ServerSettings settings, Home home) throws IOException {
         return start(settings, home, Database.file(home.database()));
@@ -57,7 +63,7 @@ public final class Server implements AutoCloseable {
     /**
      * Listens, with all state in {@code database}, which several servers may share; it is closed with the server.
      *
-     * @throws IOException the address is taken, or the home folder cannot be written
+     * @throws IOException the address is taken, the certificate does not do, or the home folder cannot be written
      * @throws io.dagshell.store.StoreException the database does not answer
      */
     public static Server start(ServerSettings settings, Home home, Database database) throws IOException {
@@ -77,14 +83,21 @@ public final class Server implements AutoCloseable {
             Api api = new Api(services, runs, new LibraryStore(home.libraries()), feed);
             List<Routes> routes = List.of(
                     new Health(database), new Dashboard(runs, services, local, Clock.systemUTC())::add, api::add);
-            Javalin javalin = Javalin.create(config -> configure(config, new Guard(token, settings.open()), routes));
-            javalin.start(settings.address().getHostAddress(), settings.port());
+            Optional<TlsDoor> tls = settings.certificate().isPresent()
+                    ? Optional.of(new TlsDoor(settings.certificate().get()))
+                    : Optional.empty();
+            tls.ifPresent(door -> closing.push(door::close));
+            Javalin javalin = Javalin.create(config -> {
+                configure(config, guard(settings, token), routes);
+                config.jetty.addConnector((jetty, http) -> connector(settings, tls, jetty, http));
+            });
+            javalin.start();
             closing.push(javalin::stop);
             // Streams end before the door is shut, which waits for them.
             closing.remove(endStreams);
             closing.push(endStreams);
-            URI url = URI.create("http://" + host(settings) + ":" + javalin.port());
-            new ServerFile(url, token).write(home);
+            URI url = URI.create((tls.isPresent() ? "https://" : "http://") + host(settings) + ":" + javalin.port());
+            new ServerFile(url, token, settings.certificate().map(ServerCertificate::certificate)).write(home);
             Ticker ticker = new Ticker(services, Clock.systemUTC());
             closing.push(ticker::close);
             ticker.start();
@@ -100,8 +113,26 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    private static String host(ServerSettings settings) {
-        String address = settings.address().getHostAddress();
+    private static Guard guard(ServerSettings settings, String token) {
+        return new Guard(token, settings.open(), settings.certificate().isPresent());
+    }
+
+    private static ServerConnector connector(
+            ServerSettings settings,
+            Optional<TlsDoor> tls,
+            org.eclipse.jetty.server.Server jetty,
+            HttpConfiguration http) {
+        ServerConnector connector = tls.map(door -> door.connector(jetty, http))
+                .orElseGet(() -> new ServerConnector(jetty, new HttpConnectionFactory(http)));
+        connector.setHost(settings.address().getHostAddress());
+        connector.setPort(settings.port());
+        return connector;
+    }
+
+    private static String host(ServerSettings settings) throws IOException {
+        String address = settings.certificate().isPresent()
+                ? settings.certificate().get().host(settings.address())
+                : settings.address().getHostAddress();
         return address.contains(":") ? "[" + address + "]" : address;
     }
 

@@ -2,6 +2,7 @@ package io.dagshell.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dagshell.engine.home.Home;
 import java.io.IOException;
 import java.net.URI;
@@ -20,8 +21,10 @@ import java.util.Optional;
  *
  * @param url of the server that runs or ran last
  * @param token which lets in; made at the first start and kept
+ * @param certificate PEM file of what the server proves itself with, which is known here without an authority; empty
+ *     without TLS
  */
-public record ServerFile(URI url, String token) {
+public record ServerFile(URI url, String token, Optional<Path> certificate) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int TOKEN_BYTES = 24;
 
@@ -30,7 +33,11 @@ public record ServerFile(URI url, String token) {
         try {
             JsonNode node = JSON.readTree(Files.readAllBytes(file(home)));
             return Optional.of(new ServerFile(
-                    URI.create(node.path("url").asText()), node.path("token").asText()));
+                    URI.create(node.path("url").asText()),
+                    node.path("token").asText(),
+                    Optional.of(node.path("certificate").asText())
+                            .filter(named -> !named.isEmpty())
+                            .map(Path::of)));
         } catch (NoSuchFileException never) {
             return Optional.empty();
         }
@@ -51,10 +58,9 @@ public record ServerFile(URI url, String token) {
         if (Files.getFileStore(part).supportsFileAttributeView("posix")) {
             Files.setPosixFilePermissions(part, PosixFilePermissions.fromString("rw-------"));
         }
-        Files.write(
-                part,
-                JSON.writeValueAsBytes(
-                        JSON.createObjectNode().put("url", url.toString()).put("token", token)));
+        ObjectNode content = JSON.createObjectNode().put("url", url.toString()).put("token", token);
+        certificate.ifPresent(named -> content.put("certificate", named.toString()));
+        Files.write(part, JSON.writeValueAsBytes(content));
         Files.move(part, whole, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 

@@ -1,5 +1,6 @@
 package io.dagshell.server;
 
+import io.dagshell.server.tls.ServerCertificate;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Optional;
@@ -7,12 +8,19 @@ import java.util.Optional;
 /**
  * How a server is started.
  *
- * @param address to listen on; a loopback address unless {@code open} says otherwise
+ * @param address to listen on; a loopback address unless {@code certificate} or {@code open} lets other machines in
  * @param port 0 for any free one
- * @param open whether other machines may be let in: whoever has the token may then do everything
+ * @param open whether other machines may be let in without TLS: whoever has the token may do everything, and whoever
+ *     listens on the way has the token
  * @param keepRuns how long runs that are over are kept, a day at least; empty for ever
+ * @param certificate for TLS; empty for plain HTTP
  */
-public record ServerSettings(InetAddress address, int port, boolean open, Optional<Duration> keepRuns) {
+public record ServerSettings(
+        InetAddress address,
+        int port,
+        boolean open,
+        Optional<Duration> keepRuns,
+        Optional<ServerCertificate> certificate) {
     /** The port people know. */
     public static final int PORT = 4200;
 
@@ -20,14 +28,36 @@ public record ServerSettings(InetAddress address, int port, boolean open, Option
         if (keepRuns.isPresent() && keepRuns.get().compareTo(Duration.ofDays(1)) < 0) {
             throw new IllegalArgumentException("Runs are kept for a day or longer.");
         }
-        if (!open && !address.isLoopbackAddress()) {
-            throw new IllegalArgumentException("The server listens on loopback addresses only; "
-                    + address.getHostAddress() + " can be reached from other machines. Say --open if that is meant.");
+        if (!open && certificate.isEmpty() && !address.isLoopbackAddress()) {
+            throw new IllegalArgumentException("Without TLS the server listens on loopback addresses only; "
+                    + address.getHostAddress() + " can be reached from other machines, and whoever listens on the way"
+                    + " could read the token. Give --tls-certificate and --tls-key, or say --open if something else"
+                    + " protects the way.");
         }
     }
 
-    /** On the loopback address. */
+    /** On the loopback address, without TLS. */
     public static ServerSettings local(int port) {
-        return new ServerSettings(InetAddress.getLoopbackAddress(), port, false, Optional.empty());
+        return new ServerSettings(InetAddress.getLoopbackAddress(), port, false, Optional.empty(), Optional.empty());
+    }
+
+    /** The same, but listening there. */
+    public ServerSettings withAddress(InetAddress other) {
+        return new ServerSettings(other, port, open, keepRuns, certificate);
+    }
+
+    /** The same, but letting other machines in without TLS. */
+    public ServerSettings withOpen() {
+        return new ServerSettings(address, port, true, keepRuns, certificate);
+    }
+
+    /** The same, but keeping runs that are over for so long. */
+    public ServerSettings withKeepRuns(Duration kept) {
+        return new ServerSettings(address, port, open, Optional.of(kept), certificate);
+    }
+
+    /** The same, but over TLS. */
+    public ServerSettings withCertificate(ServerCertificate shown) {
+        return new ServerSettings(address, port, open, keepRuns, Optional.of(shown));
     }
 }

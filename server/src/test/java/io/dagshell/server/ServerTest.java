@@ -57,8 +57,7 @@ class ServerTest {
     void runs_that_ended_long_ago_go_if_that_is_asked_for_and_others_stay() throws Exception {
         RunId old = ended(Duration.ofDays(3));
         RunId young = ended(Duration.ofHours(3));
-        ServerSettings settings =
-                new ServerSettings(InetAddress.getLoopbackAddress(), 0, false, Optional.of(Duration.ofDays(2)));
+        ServerSettings settings = ServerSettings.local(0).withKeepRuns(Duration.ofDays(2));
         try (Server keeping = Server.start(settings, home);
                 RunStore store = RunStore.open(home.database())) {
             for (int i = 0; i < 300 && store.run(old).isPresent(); i++) {
@@ -67,8 +66,7 @@ class ServerTest {
             assertThat(store.run(old)).isEmpty();
             assertThat(store.run(young)).isPresent();
         }
-        assertThatThrownBy(() -> new ServerSettings(
-                        InetAddress.getLoopbackAddress(), 0, false, Optional.of(Duration.ofHours(23))))
+        assertThatThrownBy(() -> ServerSettings.local(0).withKeepRuns(Duration.ofHours(23)))
                 .hasMessage("Runs are kept for a day or longer.");
     }
 
@@ -206,9 +204,10 @@ class ServerTest {
     void it_listens_to_other_machines_only_when_told() throws Exception {
         InetAddress everywhere = InetAddress.getByName("0.0.0.0");
 
-        assertThatThrownBy(() -> new ServerSettings(everywhere, 0, false, Optional.empty()))
+        assertThatThrownBy(() -> ServerSettings.local(0).withAddress(everywhere))
+                .hasMessageContaining("--tls-certificate")
                 .hasMessageContaining("--open");
-        assertThat(new ServerSettings(everywhere, 0, true, Optional.empty()).open())
+        assertThat(ServerSettings.local(0).withOpen().withAddress(everywhere).open())
                 .isTrue();
     }
 

@@ -1,13 +1,16 @@
 package io.dagshell.installer.command;
 
 import io.dagshell.engine.home.Home;
+import io.dagshell.installer.CallerFolder;
 import io.dagshell.installer.CommandProblem;
 import io.dagshell.server.Server;
 import io.dagshell.server.ServerSettings;
+import io.dagshell.server.tls.ServerCertificate;
 import io.dagshell.store.StoreException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +31,21 @@ final class ServerOptions {
             description = "Address to listen on (default: ${DEFAULT-VALUE}).")
     private InetAddress address = InetAddress.getLoopbackAddress();
 
-    @Option(names = "--open", description = "Let other machines in: whoever has the token may do everything.")
+    @Option(
+            names = "--open",
+            description = "Let other machines in without TLS: whoever has the token may do everything, and whoever"
+                    + " listens on the way has the token.")
     private boolean open;
+
+    @Option(
+            names = "--tls-certificate",
+            paramLabel = "FILE",
+            description = "Speak TLS, with this certificate (PEM; the server's own first, then its authorities). A file"
+                    + " that is renewed is taken without a restart.")
+    private @Nullable Path certificate;
+
+    @Option(names = "--tls-key", paramLabel = "FILE", description = "Its private key (PEM; RSA or elliptic curve).")
+    private @Nullable Path key;
 
     @Option(
             names = "--keep-runs",
@@ -61,10 +77,23 @@ final class ServerOptions {
     private ServerSettings settings() {
         try {
             Optional<Duration> kept = Optional.ofNullable(keepDays).map(Duration::ofDays);
-            return new ServerSettings(address, port, open, kept);
-        } catch (IllegalArgumentException closed) {
+            return new ServerSettings(address, port, open, kept, tls());
+        } catch (IllegalArgumentException | IOException closed) {
             throw CommandProblem.badInput(String.valueOf(closed.getMessage()));
         }
+    }
+
+    private Optional<ServerCertificate> tls() throws IOException {
+        if (certificate == null && key == null) {
+            return Optional.empty();
+        }
+        if (certificate == null || key == null) {
+            throw CommandProblem.badInput("--tls-certificate and --tls-key belong together: "
+                    + (certificate == null ? "the certificate" : "the key") + " is missing.");
+        }
+        ServerCertificate named = new ServerCertificate(CallerFolder.resolve(certificate), CallerFolder.resolve(key));
+        named.check();
+        return Optional.of(named);
     }
 
     private CommandProblem unreachable(Exception failed) {

@@ -12,7 +12,6 @@ import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -20,10 +19,12 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SSLException;
 
 /**
  * Requests to a server, with its token. Thread-safe.
@@ -37,37 +38,49 @@ public final class ApiClient {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(10))
-            .build();
+    private final Trust trust;
     private final URI url;
     private final String token;
 
-    public ApiClient(URI url, String token) {
+    /**
+     * One there.
+     *
+     * @param authority PEM file with the server's certificate or that of its authority; empty for those the JVM knows
+     * @throws IOException there are no certificates in the file
+     */
+    public ApiClient(URI url, String token, Optional<Path> authority) throws IOException {
         this.url = url;
         this.token = token;
+        this.trust = new Trust(authority);
     }
 
     /**
-     * The server named by {@code DAGSHELL_API_URL} and {@code DAGSHELL_API_TOKEN}, or else the one of this machine.
+     * The server named by {@code DAGSHELL_API_URL} and {@code DAGSHELL_API_TOKEN}, or else the one of this machine. Over
+     * TLS, {@code DAGSHELL_CA} names a PEM file with the certificate of its authority.
      *
-     * @throws IOException none is known
+     * @throws IOException none is known, or there are no certificates in that file
      */
     public static ApiClient of(Home home, Map<String, String> environment) throws IOException {
         Optional<ServerFile> local = ServerFile.read(home);
-        String url = environment.get("DAGSHELL_API_URL");
+        String url = environment.getOrDefault("DAGSHELL_API_URL", "").strip();
         String token = environment.getOrDefault(
                 "DAGSHELL_API_TOKEN", local.map(ServerFile::token).orElse(""));
-        if (url != null && !url.isBlank()) {
-            return new ApiClient(URI.create(url.strip().replaceAll("/+$", "")), token);
+        Optional<Path> authority = authority(environment);
+        if (!url.isEmpty()) {
+            return new ApiClient(URI.create(url.replaceAll("/+$", "")), token, authority);
         }
-        return new ApiClient(
-                local.map(ServerFile::url)
-                        .orElseThrow(() -> new IOException(
-                                "No server was ever started here: dagshell server start, or set DAGSHELL_API_URL and"
-                                        + " DAGSHELL_API_TOKEN to reach one elsewhere.")),
-                token);
+        ServerFile here = local.orElseThrow(() ->
+                new IOException("No server was ever started here: dagshell server start, or set DAGSHELL_API_URL and"
+                        + " DAGSHELL_API_TOKEN to reach one elsewhere."));
+        return new ApiClient(here.url(), token, authority.or(here::certificate));
+    }
+
+    private static Optional<Path> authority(Map<String, String> environment) throws IOException {
+        String named = environment.getOrDefault(TlsRefusal.SETTING, "").strip();
+        if (!named.isEmpty() && !Files.isReadable(Path.of(named))) {
+            throw new IOException("There is no file " + named + " that can be read (" + TlsRefusal.SETTING + ").");
+        }
+        return Optional.of(named).filter(file -> !file.isEmpty()).map(Path::of);
     }
 
     /** Where it sends requests to. */
@@ -137,7 +150,13 @@ public final class ApiClient {
     private <T> HttpResponse<T> send(HttpRequest.Builder request, HttpResponse.BodyHandler<T> handler)
             throws IOException {
         try {
-            return http.send(request.build(), handler);
+            return trust.client().send(request.build(), handler);
+        } catch (SSLException refused) {
+            if (trust.renewed()) {
+                // Nothing was sent yet.
+                return send(request, handler);
+            }
+            throw new IOException(TlsRefusal.sentence(url, trust.file(), refused), refused);
         } catch (ConnectException nobody) {
             throw new IOException("No server answers at " + url + ": dagshell server start.", nobody);
         } catch (HttpTimeoutException slow) {

@@ -190,9 +190,9 @@ class RunWatchTest {
         return new AgentSettings("one", List.of("default"), 1, new TreeMap<>(Map.of(JDK, java)), Optional.empty());
     }
 
-    private ServerCalls calls(AgentSettings settings) {
+    private ServerCalls calls(AgentSettings settings) throws IOException {
         URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-        return new ServerCalls(new ApiClient(url, "token"), settings, "here");
+        return new ServerCalls(new ApiClient(url, "token", Optional.empty()), settings, "here");
     }
 
     private static Order order() {
