@@ -22,8 +22,8 @@ import java.util.stream.Stream;
  */
 final class InstalledCopy {
     private static final int KEPT = 2;
-    private static final Pattern OF_ITS_PLACE =
-            Pattern.compile(".*\\.(jsa|aot)|command\\.archived|kernel\\.release|(command|kernel)-archive\\.log");
+    private static final Pattern OF_ITS_PLACE = Pattern.compile(
+            ".*\\.(jsa|aot)|(command|server)\\.archived|kernel\\.release|(command|server|kernel)-archive\\.log");
 
     private InstalledCopy() {}
 

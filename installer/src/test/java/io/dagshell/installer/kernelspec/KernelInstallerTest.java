@@ -38,6 +38,7 @@ class KernelInstallerTest {
         Files.writeString(root.resolve("lib/dagshell-installer-1.jar"), "two");
         Files.writeString(root.resolve("kernel.flags"), "-Xshare:auto\n");
         Files.writeString(root.resolve("command.flags"), "-Xshare:auto\n");
+        Files.writeString(root.resolve("server.flags"), "-Xshare:auto\n");
         built = new Distribution(root);
         place = Place.prefix(folder.resolve("prefix"));
         search = new JdkSearch(Map.of(), List.of(), fakeJdk("jdk", "17.0.15"));
@@ -101,7 +102,15 @@ class KernelInstallerTest {
 
     @Test
     void a_copy_has_no_archive_of_another_folder() throws IOException {
-        List<String> bound = List.of("kernel.aot", "kernel.jsa", "kernel.release", "command.jsa", "command.archived");
+        List<String> bound = List.of(
+                "kernel.aot",
+                "kernel.jsa",
+                "kernel.release",
+                "command.jsa",
+                "command.archived",
+                "server.jsa",
+                "server.archived",
+                "server-archive.log");
         for (String file : bound) {
             Files.writeString(built.root().resolve(file), "made elsewhere");
         }
