@@ -2,6 +2,7 @@ package io.dagshell.blocks;
 
 import io.dagshell.engine.block.BlockName;
 import io.dagshell.engine.block.BlockSettings;
+import io.dagshell.engine.block.BlockSource;
 import io.dagshell.engine.run.Engine;
 
 /** Blocks by name, for code in cells: {@code postgres("postgres-connector")}. Names resolve in the run of the calling thread. */
@@ -48,12 +49,10 @@ public final class Blocks {
 
     private static BlockSettings settings(String name, String type) {
         BlockName block = new BlockName(name);
-        BlockSettings settings = Engine.current()
-                .blocks()
-                .find(block)
+        BlockSource all = Engine.current().blocks();
+        BlockSettings settings = all.find(block)
                 .orElseThrow(
-                        () -> BlockException.user("There is no block '" + name + "'. Set it with: dagshell block set "
-                                + name + " --type " + type + " …, or in " + block.environmentVariable() + "."));
+                        () -> BlockException.user("There is no block '" + name + "'. " + all.howToMake(block, type)));
         if (!settings.type().equals(type)) {
             throw BlockException.user("The block '" + name + "' is of type " + settings.type() + ", not " + type + ".");
         }

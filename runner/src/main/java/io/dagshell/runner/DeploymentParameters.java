@@ -1,13 +1,10 @@
 package io.dagshell.runner;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
+import io.dagshell.engine.yaml.YamlDocument;
+import io.dagshell.engine.yaml.YamlNode.Entry;
+import io.dagshell.engine.yaml.YamlNode.Mapping;
+import io.dagshell.engine.yaml.YamlProblem;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -15,7 +12,7 @@ import java.util.Map;
 
 /** The {@code parameters} of a {@code deployment.yaml}, as the text the flow's parameter schema reads. */
 final class DeploymentParameters {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String PARAMETERS = "parameters";
 
     private DeploymentParameters() {}
 
@@ -29,53 +26,30 @@ final class DeploymentParameters {
         if (!Files.isRegularFile(yaml)) {
             return Map.of();
         }
-        try (YAMLParser parser = new YAMLFactory().createParser(Files.readString(yaml))) {
-            return read(yaml, parser);
-        } catch (JsonProcessingException notYaml) {
-            int line = notYaml.getLocation() == null ? 0 : notYaml.getLocation().getLineNr();
-            throw new BadInput(yaml + " is not YAML in line " + line + ".", notYaml);
+        try {
+            return read(yaml, Files.readString(yaml));
         } catch (IOException unreadable) {
             throw new BadInput(yaml + " cannot be read: " + unreadable.getMessage() + ".", unreadable);
         }
     }
 
-    private static Map<String, String> read(Path yaml, YAMLParser parser) throws IOException {
-        if (parser.nextToken() != JsonToken.START_OBJECT) {
-            throw new BadInput(yaml + " does not hold 'name: value' entries.");
+    /** The same of a text, which {@code yaml} only names. */
+    static Map<String, String> read(Path yaml, String text) {
+        try {
+            Map<String, String> values = new LinkedHashMap<>();
+            YamlDocument.read(text).find(PARAMETERS).map(Entry::value).ifPresent(value -> {
+                if (value instanceof Mapping parameters) {
+                    parameters
+                            .entries()
+                            .forEach(entry -> entry.value().said().ifPresent(said -> values.put(entry.name(), said)));
+                } else if (value.said().filter(said -> !said.isEmpty()).isPresent()) {
+                    throw new BadInput(
+                            yaml + ":" + value.line() + ": 'parameters' does not hold 'name: value' entries.");
+                }
+            });
+            return values;
+        } catch (YamlProblem wrong) {
+            throw new BadInput(wrong.in(yaml.toString()), wrong);
         }
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            boolean parameters = parser.currentName().equals("parameters");
-            JsonToken value = parser.nextToken();
-            if (!parameters) {
-                parser.skipChildren();
-            } else if (value == JsonToken.START_OBJECT) {
-                return values(parser);
-            } else if (value != JsonToken.VALUE_NULL && !parser.getText().isEmpty()) {
-                throw new BadInput(yaml + ": 'parameters' does not hold 'name: value' entries.");
-            }
-        }
-        return Map.of();
-    }
-
-    private static Map<String, String> values(YAMLParser parser) throws IOException {
-        Map<String, String> values = new LinkedHashMap<>();
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            String name = parser.currentName();
-            JsonToken value = parser.nextToken();
-            if (value.isStructStart()) {
-                values.put(name, json(parser));
-            } else if (value != JsonToken.VALUE_NULL) {
-                values.put(name, parser.getText());
-            }
-        }
-        return values;
-    }
-
-    private static String json(YAMLParser parser) throws IOException {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator generator = JSON.createGenerator(text)) {
-            generator.copyCurrentStructure(parser);
-        }
-        return text.toString();
     }
 }

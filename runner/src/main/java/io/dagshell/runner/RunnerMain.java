@@ -93,7 +93,7 @@ public final class RunnerMain {
         declared.add(flowJar);
         try (UserLoader loader = new UserLoader(declared, product);
                 Outbox outbox = Outbox.open(order.folder(), streams.err()::println);
-                LocalState state = LocalState.telling(outbox, home(given), bindings(given), System.getenv())) {
+                LocalState state = LocalState.telling(outbox, home(given), new OrderedBlocks(bindings(given)), System.getenv())) {
             RunnerSettings settings = RunnerSettings.telling(state, streams)
                     .withDisplay(RunSink.none())
                     .withOrder(order);

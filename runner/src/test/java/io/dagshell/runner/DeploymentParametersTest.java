@@ -57,11 +57,12 @@ class DeploymentParametersTest {
     void what_is_no_yaml_names_file_and_line() {
         assertThatThrownBy(() -> read("name: x\nparameters:\n  a: [1\nb: c"))
                 .isInstanceOf(BadInput.class)
-                .hasMessageStartingWith(folder.resolve("deployment.yaml") + " is not YAML in line ");
+                .hasMessageStartingWith(folder.resolve("deployment.yaml") + ":4: it is not YAML: ");
         assertThatThrownBy(() -> read("parameters: 7"))
-                .hasMessage(folder.resolve("deployment.yaml") + ": 'parameters' does not hold 'name: value' entries.");
+                .hasMessage(
+                        folder.resolve("deployment.yaml") + ":1: 'parameters' does not hold 'name: value' entries.");
         assertThatThrownBy(() -> read("- a"))
-                .hasMessage(folder.resolve("deployment.yaml") + " does not hold 'name: value' entries.");
+                .hasMessage(folder.resolve("deployment.yaml") + ":1: it does not hold 'name: value' entries.");
     }
 
     private Map<String, String> read(String yaml) throws IOException {

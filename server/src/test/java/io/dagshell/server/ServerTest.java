@@ -144,6 +144,7 @@ class ServerTest {
         assertThat(paths.path("/api/runs").path("get").path("parameters").findValuesAsText("name"))
                 .containsExactly("limit", "state", "flow", "deployment", "text", "after");
         assertThat(paths.path("/api/events").has("get")).isTrue();
+        assertThat(paths.path("/api/deployments/{name}").path("get").toString()).contains("\"memory\":");
         assertThat(send(api("/api/runs?limt=3")).body())
                 .contains("There is no parameter 'limt'; there are limit, state");
         assertThat(send(api("/api/runs?limit=x")).statusCode()).isEqualTo(400);

@@ -14,6 +14,12 @@ public interface BlockSource {
         return new TreeSet<>(BlockName.IN_ORDER);
     }
 
+    /** What a person does so that there is such a block: a sentence for the error of a run that misses it. */
+    default String howToMake(BlockName name, String type) {
+        return "Set it with: dagshell block set " + name + " --type " + type + " …, or in " + name.environmentVariable()
+                + ".";
+    }
+
     /** Asks this source first, then {@code other}: the run's own binding, then the environment, then the local file. */
     default BlockSource orElse(BlockSource other) {
         BlockSource first = this;
@@ -29,6 +35,11 @@ public interface BlockSource {
                 all.addAll(first.names());
                 all.addAll(other.names());
                 return all;
+            }
+
+            @Override
+            public String howToMake(BlockName name, String type) {
+                return first.howToMake(name, type);
             }
         };
     }

@@ -70,6 +70,9 @@ final class DeploymentAdmin {
                     + one.path("queue").asText());
             out.println("parameters " + one.path("parameters"));
             out.println("blocks " + one.path("blocks"));
+            if (one.has("memory")) {
+                out.println("memory " + one.path("memory").asText());
+            }
             for (JsonNode schedule : one.path("schedules")) {
                 String when = schedule.has("cron")
                         ? schedule.path("cron").asText() + " "

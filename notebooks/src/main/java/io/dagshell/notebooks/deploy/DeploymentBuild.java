@@ -6,6 +6,7 @@ import io.dagshell.engine.deploy.DependencyLock.Role;
 import io.dagshell.engine.deploy.FlowManifest;
 import io.dagshell.engine.deploy.LibraryStore;
 import io.dagshell.engine.deploy.ManifestJson;
+import io.dagshell.engine.yaml.YamlProblem;
 import io.dagshell.kernel.session.Library;
 import io.dagshell.magics.slice.Slice;
 import io.dagshell.notebooks.NotebookFile;
@@ -128,9 +129,10 @@ public final class DeploymentBuild {
         }
         try {
             return MergedYaml.of(Files.readString(file), former(folder), name, manifest);
-        } catch (IOException unreadable) {
+        } catch (YamlProblem wrong) {
             throw new NotebookProblem(
-                    file + " cannot be kept: " + unreadable.getMessage() + "; mend it or remove it.", unreadable);
+                    wrong.in(file.toString()) + " What you wrote there cannot be kept: mend the file or remove it.",
+                    wrong);
         }
     }
 

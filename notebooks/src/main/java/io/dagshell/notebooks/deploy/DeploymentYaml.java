@@ -41,6 +41,8 @@ final class DeploymentYaml {
         });
         lines.add("# How many runs may go on at once; null is any number.");
         lines.add("concurrency: null");
+        lines.add("# The greatest heap of a run, such as 2g; null is what the agent gives.");
+        lines.add("memory: null");
         lines.add("");
         lines.add("# What it needs: dagshell block set NAME.");
         lines.addAll(blocks(manifest.blocks()));

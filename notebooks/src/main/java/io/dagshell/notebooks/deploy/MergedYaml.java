@@ -1,17 +1,22 @@
 package io.dagshell.notebooks.deploy;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dagshell.engine.deploy.FlowManifest;
 import io.dagshell.engine.deploy.FlowManifest.FlowParameter;
-import java.io.IOException;
+import io.dagshell.engine.parameter.JsonForm;
+import io.dagshell.engine.yaml.YamlLines;
+import io.dagshell.engine.yaml.YamlNode;
+import io.dagshell.engine.yaml.YamlNode.Entry;
+import io.dagshell.engine.yaml.YamlNode.Mapping;
+import io.dagshell.engine.yaml.YamlNode.Sequence;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A {@code deployment.yaml} that a person may have edited, brought up to a newly built flow. What the person wrote
@@ -32,35 +37,57 @@ record MergedYaml(String text, List<String> warnings) {
      * Merges.
      *
      * @param former what the folder's own {@code flow.json} says, if it is there
-     * @throws IOException the edited text is no YAML
+     * @throws io.dagshell.engine.yaml.YamlProblem the edited text is no YAML
      */
-    static MergedYaml of(String edited, Optional<FlowManifest> former, String name, FlowManifest built)
-            throws IOException {
-        YamlText yaml = new YamlText(edited);
-        JsonNode tree = yaml.tree();
+    static MergedYaml of(String edited, Optional<FlowManifest> former, String name, FlowManifest built) {
+        YamlLines yaml = new YamlLines(edited);
+        Mapping root = yaml.root();
         List<String> warnings = new ArrayList<>();
-        if (!tree.path("name").asText().equals(name)) {
-            yaml.replace("name", DeploymentYaml.name(name));
+        if (!said(root, "name").equals(Optional.of(name))) {
+            yaml.set("name", DeploymentYaml.name(name));
         }
-        if (!tree.path("flow").asText().equals(built.flow().value())) {
-            yaml.replace("flow", DeploymentYaml.flow(built));
+        if (!said(root, "flow").equals(Optional.of(built.flow().value()))) {
+            yaml.set("flow", DeploymentYaml.flow(built));
         }
-        List<String> blocks = new ArrayList<>();
-        tree.path("blocks").forEach(block -> blocks.add(block.asText()));
-        if (!blocks.equals(built.blocks())) {
-            yaml.replace("blocks", DeploymentYaml.blocks(built.blocks()));
+        List<String> blocks = blocks(root);
+        List<String> wanted = new ArrayList<>(built.blocks());
+        blocks.stream().filter(block -> isOfPerson(block, former, built)).forEach(wanted::add);
+        if (!blocks.equals(wanted)) {
+            yaml.set("blocks", DeploymentYaml.blocks(wanted));
         }
         parameters(yaml, former, built, warnings);
         return new MergedYaml(yaml.text(), warnings);
     }
 
+    /** A person added it, for code that computes its name; one that the flow used to name is none of these. */
+    private static boolean isOfPerson(String block, Optional<FlowManifest> former, FlowManifest built) {
+        return !built.blocks().contains(block)
+                && former.filter(manifest -> !manifest.blocks().contains(block)).isPresent();
+    }
+
+    private static Optional<String> said(Mapping mapping, String name) {
+        return mapping.find(name).flatMap(entry -> entry.value().said());
+    }
+
+    private static List<String> blocks(Mapping root) {
+        return root.find("blocks")
+                .map(Entry::value)
+                .filter(Sequence.class::isInstance)
+                .map(value -> ((Sequence) value)
+                        .items().stream().flatMap(item -> item.said().stream()).toList())
+                .orElse(List.of());
+    }
+
     private static void parameters(
-            YamlText yaml, Optional<FlowManifest> former, FlowManifest built, List<String> warnings)
-            throws IOException {
-        JsonNode values = yaml.tree().path(PARAMETERS);
+            YamlLines yaml, Optional<FlowManifest> former, FlowManifest built, List<String> warnings) {
+        Mapping values = yaml.below(PARAMETERS);
         // An entry without a value is one whose parameters all stand as comments.
-        if (!values.isNull() && !yaml.isBlock(PARAMETERS)) {
-            yaml.replace(PARAMETERS, block(values, built));
+        boolean empty = yaml.root()
+                .find(PARAMETERS)
+                .filter(entry -> entry.value().said().isEmpty())
+                .isPresent();
+        if (!empty && !yaml.isBlock(PARAMETERS)) {
+            yaml.set(PARAMETERS, block(values, built));
         }
         Map<String, String> formerDefaults = former.stream()
                 .flatMap(manifest -> manifest.parameters().stream())
@@ -69,59 +96,60 @@ record MergedYaml(String text, List<String> warnings) {
                         FlowParameter::name,
                         parameter -> parameter.defaultJson().orElseThrow()));
         for (FlowParameter parameter : built.parameters()) {
-            if (!values.has(parameter.name())) {
+            Optional<YamlNode> value = values.find(parameter.name()).map(Entry::value);
+            if (value.isEmpty()) {
                 add(yaml, parameter);
-            } else if (is(values.get(parameter.name()), formerDefaults.get(parameter.name()))
+            } else if (is(value.get(), formerDefaults.get(parameter.name()))
                     && parameter.defaultJson().isPresent()
-                    && !is(values.get(parameter.name()), parameter.defaultJson().get())) {
-                yaml.replaceBelow(PARAMETERS, parameter.name(), List.of(DeploymentYaml.value(parameter)));
+                    && !is(value.get(), parameter.defaultJson().get())) {
+                yaml.span(PARAMETERS, parameter.name())
+                        .ifPresent(span -> yaml.replace(span, List.of(DeploymentYaml.value(parameter))));
             }
         }
         vanished(yaml, values, built, warnings);
     }
 
-    private static void add(YamlText yaml, FlowParameter parameter) throws IOException {
+    private static void add(YamlLines yaml, FlowParameter parameter) {
         boolean told = parameter.defaultJson().isEmpty() && yaml.mentions("# " + parameter.name() + ":");
-        if (!told && !yaml.tree().path(PARAMETERS).has(parameter.name())) {
+        if (!told && yaml.below(PARAMETERS).find(parameter.name()).isEmpty()) {
             yaml.append(PARAMETERS, DeploymentYaml.parameter(parameter));
         }
     }
 
-    private static void vanished(YamlText yaml, JsonNode values, FlowManifest built, List<String> warnings)
-            throws IOException {
-        List<String> known =
-                built.parameters().stream().map(FlowParameter::name).toList();
-        List<String> gone = new ArrayList<>();
-        values.fieldNames().forEachRemaining(name -> {
-            if (!known.contains(name)) {
-                gone.add(name);
+    private static void vanished(YamlLines yaml, Mapping values, FlowManifest built, List<String> warnings) {
+        Set<String> known = built.parameters().stream().map(FlowParameter::name).collect(Collectors.toSet());
+        for (Entry value : values.entries()) {
+            if (!known.contains(value.name())) {
+                yaml.span(PARAMETERS, value.name()).ifPresent(span -> {
+                    List<String> commented = new ArrayList<>(List.of("  # gone from flow " + built.flow() + ":"));
+                    yaml.lines()
+                            .subList(span.start(), span.end())
+                            .forEach(line -> commented.add("  # " + line.strip()));
+                    yaml.replace(span, commented);
+                });
+                warnings.add("Flow " + built.flow() + " has no parameter '" + value.name()
+                        + "' any more; its value in deployment.yaml is commented out.");
             }
-        });
-        for (String name : gone) {
-            yaml.commentOut(PARAMETERS, name, "gone from flow " + built.flow() + ":");
-            warnings.add("Flow " + built.flow() + " has no parameter '" + name
-                    + "' any more; its value in deployment.yaml is commented out.");
         }
     }
 
     /** The entries as a block, one to a line, with the values the person gave. */
-    private static List<String> block(JsonNode values, FlowManifest built) {
+    private static List<String> block(Mapping values, FlowManifest built) {
         Map<String, FlowParameter> declared =
                 built.parameters().stream().collect(Collectors.toMap(FlowParameter::name, Function.identity()));
         List<String> lines = new ArrayList<>();
-        for (Iterator<String> names = values.fieldNames(); names.hasNext(); ) {
-            String name = names.next();
-            FlowParameter parameter = declared.get(name);
+        for (Entry value : values.entries()) {
+            FlowParameter parameter = declared.get(value.name());
             if (parameter != null) {
                 lines.addAll(DeploymentYaml.parameter(new FlowParameter(
-                        name,
+                        value.name(),
                         parameter.type(),
                         parameter.description(),
-                        Optional.of(values.get(name).toString()))));
+                        Optional.of(JsonForm.canonical(value.value().json())))));
             }
         }
         built.parameters().stream()
-                .filter(parameter -> !values.has(parameter.name()))
+                .filter(parameter -> values.find(parameter.name()).isEmpty())
                 .forEach(parameter -> lines.addAll(DeploymentYaml.parameter(parameter)));
         if (lines.isEmpty()) {
             return List.of("parameters: {}");
@@ -130,17 +158,19 @@ record MergedYaml(String text, List<String> warnings) {
         return lines;
     }
 
-    private static boolean is(JsonNode value, @org.jspecify.annotations.Nullable String json) throws IOException {
+    private static boolean is(YamlNode value, @Nullable String json) {
         if (json == null) {
             return false;
         }
-        try {
-            JsonNode other = YamlScalar.JSON.readTree(json);
-            return value.isNumber() && other.isNumber()
-                    ? value.decimalValue().compareTo(other.decimalValue()) == 0
-                    : value.equals(other);
-        } catch (JsonProcessingException notJson) {
-            throw new IOException("a former default is not JSON: " + json, notJson);
+        JsonNode other = JsonForm.parse(json)
+                .orElseThrow(() -> new IllegalStateException("a former default is not JSON: " + json));
+        // A text is one however it is quoted, and a number is none for a parameter that is a text.
+        if (other.isTextual()) {
+            return value.said().equals(Optional.of(other.textValue()));
         }
+        JsonNode own = value.json();
+        return own.isNumber() && other.isNumber()
+                ? own.decimalValue().compareTo(other.decimalValue()) == 0
+                : own.equals(other);
     }
 }

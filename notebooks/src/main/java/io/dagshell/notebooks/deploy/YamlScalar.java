@@ -6,7 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.dagshell.engine.yaml.YamlDocument;
+import io.dagshell.engine.yaml.YamlNode.Mapping;
+import io.dagshell.engine.yaml.YamlNode.Scalar;
+import io.dagshell.engine.yaml.YamlProblem;
 
 /** Values as people write them in YAML on one line. */
 final class YamlScalar {
@@ -15,8 +18,6 @@ final class YamlScalar {
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .nodeFactory(JsonNodeFactory.withExactBigDecimals(true))
             .build();
-
-    private static final YAMLMapper YAML = new YAMLMapper();
 
     private YamlScalar() {}
 
@@ -51,10 +52,11 @@ final class YamlScalar {
             return false;
         }
         try {
-            JsonNode back = YAML.readTree("value: " + text + "\nnext: 1\n");
-            return back.path("value").isTextual()
-                    && back.path("value").textValue().equals(text);
-        } catch (JsonProcessingException notYaml) {
+            Mapping back = YamlDocument.read("value: " + text + "\nnext: 1\n");
+            return back.find("value").orElseThrow().value() instanceof Scalar scalar
+                    && scalar.isText()
+                    && text.equals(scalar.text());
+        } catch (YamlProblem notYaml) {
             return false;
         }
     }

@@ -86,6 +86,8 @@ class DeploymentBuildTest {
                         work_queue: default
                         # How many runs may go on at once; null is any number.
                         concurrency: null
+                        # The greatest heap of a run, such as 2g; null is what the agent gives.
+                        memory: null
 
                         # What it needs: dagshell block set NAME.
                         blocks:
@@ -230,14 +232,24 @@ class DeploymentBuildTest {
     }
 
     @Test
+    void a_block_that_a_person_added_stays_and_one_that_the_flow_no_longer_names_goes() throws IOException {
+        write(year("2021"));
+        edit("  - postgres-connector", "  - postgres-connector\n  - lake");
+
+        write(year("2021"));
+
+        assertThat(yaml()).contains("blocks:\n  - postgres-connector\n  - lake\n");
+    }
+
+    @Test
     void a_page_that_is_no_yaml_is_refused_and_left_alone() throws IOException {
         write(year("2021"));
         Files.writeString(folder.resolve("deployment.yaml"), "name: [unclosed\nflow: x\n");
 
         assertThatThrownBy(() -> write(year("2021")))
                 .isInstanceOf(NotebookProblem.class)
-                .hasMessageStartingWith(folder.resolve("deployment.yaml") + " cannot be kept: line ")
-                .hasMessageEndingWith("; mend it or remove it.");
+                .hasMessageStartingWith(folder.resolve("deployment.yaml") + ":2: it is not YAML: ")
+                .hasMessageEndingWith(" What you wrote there cannot be kept: mend the file or remove it.");
         assertThat(yaml()).startsWith("name: [unclosed");
     }
 

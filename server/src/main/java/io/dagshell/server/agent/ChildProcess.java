@@ -58,7 +58,8 @@ final class ChildProcess {
         if (order.jdk() >= FIRST_TO_ASK_FOR_NATIVE_ACCESS) {
             command.add("--enable-native-access=ALL-UNNAMED");
         }
-        command.add(settings.memory()
+        command.add(order.memory()
+                .or(settings::memory)
                 .map(memory -> "-Xmx" + memory)
                 .orElse("-XX:MaxRAMPercentage=" + Math.max(10, 60 / settings.capacity())));
         command.add("-D" + FlowProcess.FLOW + "=" + version.jar());

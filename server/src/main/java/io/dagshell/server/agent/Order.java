@@ -21,11 +21,12 @@ record Order(RunId run, String deployment, String version, int jdk, ObjectNode k
     private static final ObjectMapper JSON = new ObjectMapper();
     static final String FILE = "order.json";
     private static final String FOLDER = "working_directory";
+    private static final String MEMORY = "memory";
 
     static Order of(JsonNode told, String agent) {
         ObjectNode kept = JSON.createObjectNode();
         for (String name :
-                new String[] {"run", "deployment", "version", "jdk", "due", "parameters", "resumes", FOLDER}) {
+                new String[] {"run", "deployment", "version", "jdk", "due", "parameters", "resumes", FOLDER, MEMORY}) {
             if (told.hasNonNull(name)) {
                 kept.set(name, told.get(name));
             }
@@ -55,6 +56,11 @@ record Order(RunId run, String deployment, String version, int jdk, ObjectNode k
                 .map(JsonNode::asText)
                 .map(Path::of)
                 .filter(Files::isDirectory);
+    }
+
+    /** Its process's greatest heap, if the deployment says one. */
+    Optional<String> memory() {
+        return Optional.ofNullable(kept.get(MEMORY)).map(JsonNode::asText);
     }
 
     String agent() {

@@ -21,6 +21,7 @@ final class RunEvents implements Closeable {
     private final RunTelling telling;
     private long told;
     private Optional<RunFinished> end = Optional.empty();
+    private boolean outOfHeap;
 
     RunEvents(RunId run, OutboxReader outbox, ServerCalls server, RunTelling telling) {
         this.run = run;
@@ -39,6 +40,11 @@ final class RunEvents implements Closeable {
         return end;
     }
 
+    /** Whether a task of it failed for want of heap. */
+    boolean isOutOfHeap() {
+        return outOfHeap;
+    }
+
     /** Passes over what an earlier agent told already. */
     void skipTold() throws IOException, InterruptedException {
         long[] wanted = {0};
@@ -49,7 +55,7 @@ final class RunEvents implements Closeable {
                 return;
             }
             int known = (int) Math.min(batch.size(), wanted[0] - told);
-            batch.subList(0, known).forEach(this::noteEnd);
+            batch.subList(0, known).forEach(this::note);
             told += known;
             if (known < batch.size()) {
                 send(batch.subList(known, batch.size()));
@@ -72,9 +78,7 @@ final class RunEvents implements Closeable {
         long[] wanted = {after};
         telling.tell(() -> wanted[0] = server.events(run, told, batch));
         told = after;
-        if (!batch.isEmpty()) {
-            noteEnd(batch.get(batch.size() - 1));
-        }
+        batch.forEach(this::note);
         if (wanted[0] < told) {
             LOG.log(
                     System.Logger.Level.WARNING,
@@ -91,7 +95,8 @@ final class RunEvents implements Closeable {
         return told == before;
     }
 
-    private void noteEnd(String json) {
+    private void note(String json) {
+        outOfHeap |= json.contains("\"TaskFailed\"") && OutOfHeap.isIn(json);
         if (json.contains("\"RunFinished\"") && EventJson.read(json) instanceof RunFinished finished) {
             end = Optional.of(finished);
         }

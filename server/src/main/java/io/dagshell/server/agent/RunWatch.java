@@ -199,8 +199,13 @@ final class RunWatch implements Runnable {
         List<String> output = folder.lastOutput();
         Optional<RunFinished> end = events.end();
         State state = end.map(RunFinished::state).orElseGet(() -> stateWithoutEnd(exitCode, events.told()));
-        Optional<String> message =
+        Optional<String> told =
                 end.isPresent() ? end.get().message() : Optional.of(messageWithoutEnd(output, exitCode));
+        boolean failed = state == State.FAILED || state == State.CRASHED;
+        Optional<String> message =
+                failed && (events.isOutOfHeap() || output.stream().anyMatch(OutOfHeap::isIn))
+                        ? Optional.of(told.map(text -> text + ". ").orElse("") + OutOfHeap.advice(order))
+                        : told;
         telling.tell(() -> server.finish(id(), state, message, output));
     }
 

@@ -9,6 +9,7 @@ import io.dagshell.engine.event.RunEvent.LogLine;
 import io.dagshell.engine.model.RunId;
 import io.dagshell.engine.model.State;
 import io.dagshell.server.deploy.DeploymentServices;
+import io.dagshell.server.deploy.HowToRun;
 import io.dagshell.server.deploy.NeededBlocks;
 import io.dagshell.store.RunStore;
 import io.dagshell.store.StoreException;
@@ -158,11 +159,14 @@ final class AgentsApi {
         FlowManifest manifest =
                 services.manifests().of(run.plan().deployment(), run.plan().version());
         ObjectNode order = ApiJson.run(run);
-        services.manifests()
-                .workingDirectory(run.plan().deployment(), run.plan().version())
-                .ifPresent(folder -> order.put("working_directory", folder));
+        HowToRun how = services.manifests()
+                .howToRun(run.plan().deployment(), run.plan().version());
+        how.workingDirectory().ifPresent(folder -> order.put("working_directory", folder));
+        how.memory().ifPresent(memory -> order.put("memory", memory));
+        List<String> names = new ArrayList<>(manifest.blocks());
+        names.addAll(how.blocks());
         ObjectNode blocks = order.putObject("blocks");
-        NeededBlocks.of(manifest.blocks(), services.blocks()).found().forEach((name, settings) -> {
+        NeededBlocks.of(names, services.blocks()).found().forEach((name, settings) -> {
             ObjectNode block = blocks.putObject(name).put("type", settings.type());
             settings.fields().forEach(block::put);
         });

@@ -33,6 +33,7 @@ final class DeploymentsApi {
         endpoints
                 .get(ONE, "One deployment with its flow and schedules.", this::show)
                 .gives(Endpoints.DEPLOYMENT)
+                .gives("memory", ApiType.TEXT)
                 .gives("schema", ApiType.OBJECT)
                 .gives("schedules", ApiType.OBJECTS);
         endpoints.delete(ONE, "Removes a deployment.", this::remove);
@@ -96,6 +97,10 @@ final class DeploymentsApi {
         Deployment deployment = services.state().deployments().show(name(request));
         ObjectNode answer = ApiJson.deployment(deployment);
         answer.setAll(ApiJson.flow(services.manifests().of(deployment.current())));
+        services.manifests()
+                .howToRun(deployment.name(), deployment.current().version())
+                .memory()
+                .ifPresent(memory -> answer.put("memory", memory));
         answer.set(
                 "schedules",
                 ApiJson.array(services.state().schedules().of(deployment.name()).stream()

@@ -6,14 +6,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.dagshell.engine.block.BlockSource;
 import io.dagshell.engine.deploy.FlowManifest;
-import io.dagshell.engine.parameter.JsonForm;
 import io.dagshell.engine.parameter.ParameterException;
 import io.dagshell.engine.parameter.ParameterSchema;
 import io.dagshell.engine.parameter.ScheduledText;
-import io.dagshell.server.deploy.YamlNode.Entry;
-import io.dagshell.server.deploy.YamlNode.Mapping;
-import io.dagshell.server.deploy.YamlNode.Scalar;
-import io.dagshell.server.deploy.YamlNode.Sequence;
+import io.dagshell.engine.yaml.YamlNode;
+import io.dagshell.engine.yaml.YamlNode.Entry;
 import io.dagshell.store.orchestration.DeploymentName;
 import io.dagshell.store.orchestration.DeploymentSettings;
 import io.dagshell.store.orchestration.DeploymentSpec;
@@ -26,6 +23,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeSet;
@@ -42,6 +40,7 @@ final class FolderReader {
             "work_queue",
             "working_directory",
             "concurrency",
+            "memory",
             "retries",
             "retry_delay",
             "blocks");
@@ -64,7 +63,7 @@ final class FolderReader {
         }
         FlowManifest manifest = Manifests.read(files);
         YamlEntries page = page(files.text(FolderFiles.YAML).orElseThrow()).requireOnly(ENTRIES);
-        page.text("working_directory");
+        HowToRun.of(page);
         requireFlow(page, manifest);
         requireBlocks(page, manifest);
         ObjectNode parameters = parameters(page, manifest, ZoneId.of(manifest.zone()));
@@ -75,12 +74,12 @@ final class FolderReader {
     }
 
     private static YamlEntries page(String text) {
-        return new YamlEntries(FolderFiles.YAML, YamlDocument.read(FolderFiles.YAML, text));
+        return YamlEntries.read(FolderFiles.YAML, text);
     }
 
-    /** Where runs of a version that was read before are to work; empty if its page does not say. */
-    static Optional<String> workingDirectory(FolderFiles files) {
-        return files.text(FolderFiles.YAML).flatMap(text -> page(text).text("working_directory"));
+    /** What the page of a version that was read before says of its processes. */
+    static HowToRun howToRun(FolderFiles files) {
+        return files.text(FolderFiles.YAML).map(text -> HowToRun.of(page(text))).orElseGet(HowToRun::unsaid);
     }
 
     private static DeploymentName name(YamlEntries page) {
@@ -105,8 +104,21 @@ final class FolderReader {
                 refused(page, "blocks", () -> NeededBlocks.of(needed, blocks)).missing()) {
             throw page.problem(
                     page.line("blocks"),
-                    "there is no block '" + name + "' on the server; make it with dagshell block set " + name);
+                    "there is no block '" + name + "' on the server" + users(manifest, name)
+                            + "; make it there with dagshell block set " + name + " or on its page /blocks");
         }
+    }
+
+    /** Which tasks use a block, and where they stand. */
+    private static String users(FlowManifest manifest, String block) {
+        List<String> users = manifest.tasks().stream()
+                .map(FlowManifest.SlicedTask::definition)
+                .filter(task -> task.blocks().contains(block))
+                .map(task -> task.kind().name().toLowerCase(Locale.ROOT) + " " + task.name() + " in "
+                        + task.origin().notebook() + "[" + task.origin().cell() + "]:"
+                        + task.origin().line())
+                .toList();
+        return users.isEmpty() ? "" : ", which " + String.join(" and ", users) + " uses";
     }
 
     private static DeploymentSettings settings(YamlEntries page) {
@@ -135,7 +147,7 @@ final class FolderReader {
         ParameterSchema schema = ParameterSchema.of(manifest.parameters());
         ObjectNode read = JsonNodeFactory.withExactBigDecimals(true).objectNode();
         for (Entry entry : values.mapping().entries()) {
-            Optional<String> text = text(entry.value());
+            Optional<String> text = entry.value().said();
             if (text.isEmpty()) {
                 continue;
             }
@@ -149,33 +161,6 @@ final class FolderReader {
             }
         }
         return read;
-    }
-
-    /** What a value says, lists and mappings as JSON; empty if it says nothing. */
-    static Optional<String> text(YamlNode value) {
-        if (value instanceof Scalar scalar) {
-            return Optional.ofNullable(scalar.text());
-        }
-        return Optional.of(JsonForm.canonical(json(value)));
-    }
-
-    /** Items are read as JSON if they are JSON: {@code [1, 2]} and {@code [yellow, green]}. */
-    private static JsonNode json(YamlNode value) {
-        if (value instanceof Sequence sequence) {
-            var array = JsonNodeFactory.withExactBigDecimals(true).arrayNode();
-            sequence.items().forEach(item -> array.add(json(item)));
-            return array;
-        }
-        if (value instanceof Mapping mapping) {
-            ObjectNode object = JsonNodeFactory.withExactBigDecimals(true).objectNode();
-            mapping.entries().forEach(entry -> object.set(entry.name(), json(entry.value())));
-            return object;
-        }
-        String text = ((Scalar) value).text();
-        if (text == null) {
-            return JsonNodeFactory.instance.nullNode();
-        }
-        return JsonForm.parse(text).filter(JsonNode::isValueNode).orElseGet(() -> TextNode.valueOf(text));
     }
 
     private List<ScheduleSpec> schedules(YamlEntries page, FlowManifest manifest, ObjectNode parameters) {

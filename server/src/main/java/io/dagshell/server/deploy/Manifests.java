@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /** What the files of versions say of their flows; a version never changes, so the latest asked for are kept. Thread-safe. */
@@ -20,7 +19,7 @@ public final class Manifests {
     private static final int MOST = 200;
 
     /** What is wanted of a version's files. */
-    private record Known(FlowManifest manifest, Optional<String> workingDirectory, String lock) {}
+    private record Known(FlowManifest manifest, HowToRun howToRun, String lock) {}
 
     private final Supplier<Deployments> deployments;
     private final Map<String, Known> kept = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
@@ -43,9 +42,9 @@ public final class Manifests {
         return known(deployment, version).manifest();
     }
 
-    /** Where runs of a version work, by its {@code deployment.yaml}; empty if it does not say. */
-    public Optional<String> workingDirectory(DeploymentName deployment, String version) {
-        return known(deployment, version).workingDirectory();
+    /** What the {@code deployment.yaml} of a version says of the processes of its runs. */
+    public HowToRun howToRun(DeploymentName deployment, String version) {
+        return known(deployment, version).howToRun();
     }
 
     /** A version as it is compared with others. */
@@ -60,7 +59,7 @@ public final class Manifests {
             FolderFiles files = deployments.get().files(deployment, version);
             known = new Known(
                     read(files),
-                    FolderReader.workingDirectory(files),
+                    FolderReader.howToRun(files),
                     files.text(FolderFiles.LOCK).orElse(""));
             kept.put(version, known);
         }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.dagshell.engine.deploy.FlowManifest;
 import io.dagshell.engine.parameter.JsonForm;
 import io.dagshell.engine.parameter.ParameterSchema;
+import io.dagshell.engine.yaml.YamlProblem;
 import io.dagshell.store.orchestration.Deployment;
 import io.dagshell.store.orchestration.DeploymentName;
 import io.dagshell.store.orchestration.DeploymentSpec;
@@ -66,10 +67,15 @@ public final class Revising {
         }
         FolderFiles files = state.deployments().files(request.deployment(), request.former());
         EditedYaml yaml = new EditedYaml(files.text(FolderFiles.YAML).orElse(""));
-        ObjectNode wanted = edit(yaml, deployment, request.texts());
-        if (!sameLimit) {
-            OptionalInt limit = request.concurrency();
-            yaml.set("concurrency", limit.isPresent() ? String.valueOf(limit.getAsInt()) : "null");
+        ObjectNode wanted;
+        try {
+            wanted = edit(yaml, deployment, request.texts());
+            if (!sameLimit) {
+                OptionalInt limit = request.concurrency();
+                yaml.set("concurrency", limit.isPresent() ? String.valueOf(limit.getAsInt()) : "null");
+            }
+        } catch (YamlProblem wrong) {
+            throw new InvalidDeploymentException(wrong.in(FolderFiles.YAML), wrong);
         }
         DeploymentSpec spec = reader.read(with(files, yaml.text()));
         requireAsMeant(spec, wanted, request);

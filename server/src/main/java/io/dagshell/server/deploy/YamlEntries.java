@@ -1,9 +1,12 @@
 package io.dagshell.server.deploy;
 
-import io.dagshell.server.deploy.YamlNode.Entry;
-import io.dagshell.server.deploy.YamlNode.Mapping;
-import io.dagshell.server.deploy.YamlNode.Scalar;
-import io.dagshell.server.deploy.YamlNode.Sequence;
+import io.dagshell.engine.yaml.YamlDocument;
+import io.dagshell.engine.yaml.YamlNode;
+import io.dagshell.engine.yaml.YamlNode.Entry;
+import io.dagshell.engine.yaml.YamlNode.Mapping;
+import io.dagshell.engine.yaml.YamlNode.Scalar;
+import io.dagshell.engine.yaml.YamlNode.Sequence;
+import io.dagshell.engine.yaml.YamlProblem;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -20,6 +23,19 @@ import java.util.stream.Collectors;
 /** The entries of a mapping, read strictly: each by its name and type, and none beside the known ones. */
 record YamlEntries(String file, Mapping mapping) {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h|d)");
+    private static final Pattern MEMORY = Pattern.compile("([1-9]\\d{0,6})([mMgG])");
+
+    /** Below it a run does not get to its flow. */
+    private static final int LEAST_MEGABYTES = 32;
+
+    /** @throws InvalidDeploymentException it is no such document */
+    static YamlEntries read(String file, String text) {
+        try {
+            return new YamlEntries(file, YamlDocument.read(text));
+        } catch (YamlProblem wrong) {
+            throw new InvalidDeploymentException(wrong.in(file), wrong);
+        }
+    }
 
     /** @throws InvalidDeploymentException there is an entry of another name */
     YamlEntries requireOnly(List<String> known) {
@@ -34,7 +50,7 @@ record YamlEntries(String file, Mapping mapping) {
     }
 
     InvalidDeploymentException problem(int line, String what) {
-        return YamlDocument.problem(file, line, what);
+        return new InvalidDeploymentException(file + ":" + line + ": " + what + ".");
     }
 
     Optional<YamlNode> find(String name) {
@@ -106,6 +122,25 @@ record YamlEntries(String file, Mapping mapping) {
                 default -> Duration.ofDays(amount);
             };
         });
+    }
+
+    /** Size of a heap as the virtual machine reads it: {@code 512m} or {@code 2g}. */
+    Optional<String> memory(String name) {
+        return text(name).map(text -> {
+            Matcher matcher = MEMORY.matcher(text.strip());
+            if (!matcher.matches() || megabytes(matcher) < LEAST_MEGABYTES) {
+                throw problem(
+                        line(name),
+                        "'" + name + "' is the heap of a run such as 512m or 2g, " + LEAST_MEGABYTES
+                                + "m or more, not '" + text + "'");
+            }
+            return matcher.group(1) + matcher.group(2).toLowerCase(Locale.ROOT);
+        });
+    }
+
+    private static long megabytes(Matcher memory) {
+        long amount = Long.parseLong(memory.group(1));
+        return memory.group(2).equalsIgnoreCase("g") ? 1024 * amount : amount;
     }
 
     Optional<Instant> instant(String name) {

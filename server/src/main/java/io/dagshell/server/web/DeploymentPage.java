@@ -99,6 +99,7 @@ public final class DeploymentPage {
                 new One(
                         list.row(deployment),
                         manifest(current).map(DeploymentPage::pictures).orElse(List.of()),
+                        memory(current),
                         ParameterView.of(current.parametersJson()),
                         services.state().deployments().versions(deployment.name()),
                         drift(request, deployment),
@@ -121,6 +122,14 @@ public final class DeploymentPage {
         } catch (InvalidDeploymentException none) {
             return Optional.empty();
         }
+    }
+
+    private String memory(DeploymentVersion version) {
+        return manifest(version)
+                .flatMap(there -> services.manifests()
+                        .howToRun(version.deployment(), version.version())
+                        .memory())
+                .orElse("as the agent gives");
     }
 
     private static List<Picture> pictures(FlowManifest manifest) {
@@ -153,6 +162,7 @@ public final class DeploymentPage {
     public record One(
             DeploymentsPage.Row row,
             List<Picture> pictures,
+            String memory,
             List<ParameterView> parameters,
             List<DeploymentVersion> versions,
             Optional<VersionDrift> drift,

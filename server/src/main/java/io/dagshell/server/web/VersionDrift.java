@@ -4,12 +4,14 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dagshell.engine.deploy.FlowDifference;
 import io.dagshell.engine.parameter.JsonForm;
+import io.dagshell.server.deploy.HowToRun;
 import io.dagshell.server.deploy.InvalidDeploymentException;
 import io.dagshell.server.deploy.Manifests;
 import io.dagshell.store.orchestration.DeploymentSettings;
 import io.dagshell.store.orchestration.DeploymentVersion;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeSet;
 
@@ -34,12 +36,25 @@ public record VersionDrift(DeploymentVersion version, List<Line> lines) {
             FlowDifference.between(manifests.exported(version), manifests.exported(current))
                     .lines()
                     .forEach(line -> lines.add(new Line(line, line.endsWith(" same"))));
+            memory(howToRun(version, manifests), howToRun(current, manifests))
+                    .ifPresent(line -> lines.add(new Line(line, false)));
         } catch (InvalidDeploymentException | IllegalArgumentException unreadable) {
             lines.add(new Line("The flows cannot be compared: " + unreadable.getMessage(), false));
         }
         values(version, current).forEach(line -> lines.add(new Line(line, false)));
         settings(version.settings(), current.settings()).forEach(line -> lines.add(new Line(line, false)));
         return new VersionDrift(version, lines);
+    }
+
+    private static HowToRun howToRun(DeploymentVersion version, Manifests manifests) {
+        return manifests.howToRun(version.deployment(), version.version());
+    }
+
+    private static Optional<String> memory(HowToRun before, HowToRun after) {
+        return before.memory().equals(after.memory())
+                ? Optional.empty()
+                : Optional.of("memory " + before.memory().orElse("of the agent") + "→"
+                        + after.memory().orElse("of the agent"));
     }
 
     private static List<String> settings(DeploymentSettings before, DeploymentSettings after) {

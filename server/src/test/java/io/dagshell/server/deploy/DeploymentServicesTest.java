@@ -112,8 +112,8 @@ class DeploymentServicesTest {
         assertThat(then.state().claim(claim))
                 .extracting(run -> run.plan().parametersJson())
                 .containsExactlyInAnyOrder(
-                        "{\"year\":2027,\"months\":[1,2],\"zip\":\"x\"}",
-                        "{\"year\":2027,\"months\":[1,2],\"zip\":\"007\"}");
+                        "{\"year\":2027,\"months\":[1,2],\"names\":[],\"zip\":\"x\"}",
+                        "{\"year\":2027,\"months\":[1,2],\"names\":[],\"zip\":\"007\"}");
     }
 
     @Test
@@ -130,7 +130,8 @@ class DeploymentServicesTest {
         assertThatThrownBy(() -> services.ordering().order(order.withTexts(Map.of("months", "[${month}]"))))
                 .hasMessageContaining("${month} is not known");
         FlowRun run = services.ordering().order(order.withTexts(Map.of("year", "1999", "zip", "a$b")));
-        assertThat(run.plan().parametersJson()).isEqualTo("{\"year\":1999,\"months\":[1,2],\"zip\":\"a$b\"}");
+        assertThat(run.plan().parametersJson())
+                .isEqualTo("{\"year\":1999,\"months\":[1,2],\"names\":[],\"zip\":\"a$b\"}");
     }
 
     @ParameterizedTest
@@ -153,6 +154,9 @@ class DeploymentServicesTest {
                 "blocks: [warehouse]     | blocks: [lake]         | 17 | there is no block 'lake'",
                 "flow: etl               | flow: other            | 2 | build it again",
                 "tags: [a, b]            | tags: {a: b}           | 4 | 'tags' is a list",
+                "retries: 1              | memory: lots           | 15 | is the heap of a run such as 512m or 2g",
+                "retries: 1              | memory: 8m             | 15 | 32m or more, not '8m'",
+                "retries: 1              | memory: 2048           | 15 | is the heap of a run such as 512m or 2g",
                 "retries: 1              | name: twice            | 15 | stands there twice",
                 "tags: [a, b]            | tags: &x [a]           | 4 | anchors",
             })
@@ -161,6 +165,13 @@ class DeploymentServicesTest {
                 .isInstanceOf(InvalidDeploymentException.class)
                 .hasMessageStartingWith("deployment.yaml:" + line + ": ")
                 .hasMessageContaining(said);
+    }
+
+    @Test
+    void texts_in_lists_are_texts_as_they_are_in_a_run_by_hand() {
+        String page = PAGE.replace("months: [1, 2]", "months: [1, 2]\n  names: [\"2021\", yellow]");
+
+        assertThat(services.applying().check(files(page)).parametersJson()).contains("\"names\":[\"2021\",\"yellow\"]");
     }
 
     @Test
@@ -182,6 +193,8 @@ class DeploymentServicesTest {
                         new FlowParameter("year", "int", Optional.empty(), Optional.empty()),
                         new FlowParameter(
                                 "months", "java.util.List<java.lang.Integer>", Optional.empty(), Optional.of("[1]")),
+                        new FlowParameter(
+                                "names", "java.util.List<java.lang.String>", Optional.empty(), Optional.of("[]")),
                         new FlowParameter("zip", "java.lang.String", Optional.empty(), Optional.of("\"x\""))),
                 List.of(),
                 new FlowGraph(List.of(), List.of()),

@@ -54,7 +54,7 @@ class EditPageTest {
         visitor = new Visitor(server, home);
         database = Database.file(home.database());
         services = DeploymentServices.on(database, name -> Optional.empty(), Clock.systemUTC());
-        services.applying().apply(files(), false);
+        services.applying().apply(files(PAGE), false);
     }
 
     @AfterEach
@@ -90,6 +90,21 @@ class EditPageTest {
                 .contains("value year 2021→2022")
                 .contains("concurrency no limit→3")
                 .doesNotContain("settings of deployment.yaml CHANGED");
+    }
+
+    @Test
+    void the_page_tells_the_memory_of_a_run_and_that_it_changed() throws Exception {
+        String before = current().version();
+        assertThat(visitor.body("/deployment?" + QUERY))
+                .contains("<dt>Memory of a run</dt><dd>as the agent gives</dd>");
+
+        services.applying().apply(files(PAGE + "memory: 2G # for the whole year\n"), false);
+
+        assertThat(visitor.body("/deployment?" + QUERY + "&compare=" + before))
+                .contains("<dt>Memory of a run</dt><dd>2g</dd>")
+                .contains("memory of the agent→2g");
+        save("p-year=2022&p-months=1&p-months=2&p-color=yellow&limit=");
+        assertThat(visitor.body("/deployment?" + QUERY)).contains("<dd>2g</dd>");
     }
 
     @Test
@@ -129,7 +144,7 @@ class EditPageTest {
         return services.state().deployments().show(NAME).current();
     }
 
-    private static FolderFiles files() {
+    private static FolderFiles files(String page) {
         FlowManifest manifest = new FlowManifest(
                 1,
                 new TaskName("etl"),
@@ -148,7 +163,7 @@ class EditPageTest {
                 List.of());
         return FolderFiles.of(Map.of(
                 FolderFiles.YAML,
-                PAGE.getBytes(UTF_8),
+                page.getBytes(UTF_8),
                 FolderFiles.MANIFEST,
                 ManifestJson.write(manifest),
                 FolderFiles.JAR,

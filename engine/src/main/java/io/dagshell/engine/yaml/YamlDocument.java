@@ -1,14 +1,14 @@
-package io.dagshell.server.deploy;
+package io.dagshell.engine.yaml;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
-import io.dagshell.server.deploy.YamlNode.Entry;
-import io.dagshell.server.deploy.YamlNode.Mapping;
-import io.dagshell.server.deploy.YamlNode.Scalar;
-import io.dagshell.server.deploy.YamlNode.Sequence;
+import io.dagshell.engine.yaml.YamlNode.Entry;
+import io.dagshell.engine.yaml.YamlNode.Mapping;
+import io.dagshell.engine.yaml.YamlNode.Scalar;
+import io.dagshell.engine.yaml.YamlNode.Sequence;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -20,22 +20,24 @@ import java.util.Set;
  * Reads a YAML document of one mapping. Anchors and aliases, with which a short text could stand for an endless one, are
  * refused, and so are names that come twice.
  */
-final class YamlDocument {
+public final class YamlDocument {
     private static final int DEEPEST = 30;
-    private final String file;
     private final YAMLParser parser;
 
-    private YamlDocument(String file, YAMLParser parser) {
-        this.file = file;
+    private YamlDocument(YAMLParser parser) {
         this.parser = parser;
     }
 
-    /** @throws InvalidDeploymentException it is no such document */
-    static Mapping read(String file, String text) {
+    /**
+     * Reads it.
+     *
+     * @throws YamlProblem it is no such document
+     */
+    public static Mapping read(String text) {
         try (YAMLParser parser = new YAMLFactory().createParser(text)) {
-            YamlDocument document = new YamlDocument(file, parser);
+            YamlDocument document = new YamlDocument(parser);
             if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw problem(file, 1, "it does not hold 'name: value' entries");
+                throw new YamlProblem(1, "it does not hold 'name: value' entries");
             }
             Mapping root = document.mapping(0);
             if (parser.nextToken() != null) {
@@ -44,8 +46,7 @@ final class YamlDocument {
             return root;
         } catch (JsonProcessingException notYaml) {
             JsonLocation place = notYaml.getLocation();
-            throw problem(
-                    file,
+            throw new YamlProblem(
                     place == null ? 1 : place.getLineNr(),
                     "it is not YAML: " + firstLine(notYaml.getOriginalMessage()));
         } catch (IOException impossible) {
@@ -53,16 +54,12 @@ final class YamlDocument {
         }
     }
 
-    static InvalidDeploymentException problem(String file, int line, String what) {
-        return new InvalidDeploymentException(file + ":" + line + ": " + what + ".");
-    }
-
     private static String firstLine(String message) {
         return message.lines().findFirst().orElse("").strip();
     }
 
-    private InvalidDeploymentException problem(String what) {
-        return problem(file, line(), what);
+    private YamlProblem problem(String what) {
+        return new YamlProblem(line(), what);
     }
 
     private int line() {
@@ -83,7 +80,8 @@ final class YamlDocument {
         if (token == JsonToken.START_ARRAY) {
             return sequence(depth);
         }
-        return new Scalar(token == JsonToken.VALUE_NULL ? null : parser.getText(), line());
+        return new Scalar(
+                token == JsonToken.VALUE_NULL ? null : parser.getText(), token == JsonToken.VALUE_STRING, line());
     }
 
     private Mapping mapping(int depth) throws IOException {
