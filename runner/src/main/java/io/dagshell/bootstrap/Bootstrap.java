@@ -17,6 +17,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,6 +57,7 @@ public final class Bootstrap {
         Path flowJar = ownJar();
         DependencyLock lock = openLock(flowJar);
         LibraryStore store = new LibraryStore(Home.ofEnvironment().libraries());
+        unpack(flowJar, lock, store);
         List<Path> userJars = find(store, lock.of(Role.USER), flowJar);
         System.setProperty(CLOUD_LIBRARIES, path(find(store, lock.of(Role.CLOUD), flowJar)));
         ClassLoader product = isOnClassPath()
@@ -129,6 +131,25 @@ public final class Bootstrap {
                     flowJar + " was built on JDK " + built + " and runs on that release only; this is JDK "
                             + here + ". Start it with the java of a JDK " + built
                             + ", or build the deployment again on this one.");
+        }
+    }
+
+    /** A bundle carries its libraries; a machine that never had them gets them at the first start. */
+    private static void unpack(Path flowJar, DependencyLock lock, LibraryStore store) throws IOException {
+        try (JarFile jar = new JarFile(flowJar.toFile())) {
+            for (Entry entry : lock.entries()) {
+                ZipEntry carried = jar.getEntry(entry.inBundle());
+                if (carried != null && !store.has(entry)) {
+                    try (InputStream content = jar.getInputStream(carried)) {
+                        store.put(entry, content);
+                    }
+                }
+            }
+        } catch (FileSystemException unwritable) {
+            throw new IOException(
+                    "The libraries of " + flowJar.getFileName() + " cannot be unpacked: " + unwritable.getMessage()
+                            + ". They go where DAGSHELL_HOME says, which must be a folder this user may write to.",
+                    unwritable);
         }
     }
 

@@ -11,6 +11,7 @@ import io.dagshell.engine.parameter.ScheduledText;
 import io.dagshell.store.StoreException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -63,7 +64,7 @@ public final class RunnerMain {
         // One instant for the parameters and for scheduledTime(): two could be of two days.
         Instant due = given.due().orElseGet(Instant::now);
         if (given.resumes().isEmpty()) {
-            parameters.putAll(edited(flowJar.resolveSibling("deployment.yaml"), due));
+            parameters.putAll(edited(flowJar, due));
         }
         parameters.putAll(given.parameters());
         List<Path> declared = new ArrayList<>(userJars);
@@ -93,7 +94,8 @@ public final class RunnerMain {
         declared.add(flowJar);
         try (UserLoader loader = new UserLoader(declared, product);
                 Outbox outbox = Outbox.open(order.folder(), streams.err()::println);
-                LocalState state = LocalState.telling(outbox, home(given), new OrderedBlocks(bindings(given)), System.getenv())) {
+                LocalState state =
+                        LocalState.telling(outbox, home(given), new OrderedBlocks(bindings(given)), System.getenv())) {
             RunnerSettings settings = RunnerSettings.telling(state, streams)
                     .withDisplay(RunSink.none())
                     .withOrder(order);
@@ -102,9 +104,14 @@ public final class RunnerMain {
     }
 
     /** A run started by hand is due when it starts. */
-    private static Map<String, String> edited(Path yaml, Instant due) {
+    private static Map<String, String> edited(Path flowJar, Instant due) throws IOException {
         Map<String, String> texts = new LinkedHashMap<>();
-        DeploymentParameters.read(yaml).forEach((name, text) -> {
+        Optional<byte[]> carried = file(flowJar, BundleJar.PAGE);
+        Path yaml = carried.isPresent() ? flowJar.resolve(BundleJar.PAGE) : flowJar.resolveSibling(BundleJar.PAGE);
+        Map<String, String> read = carried.isPresent()
+                ? DeploymentParameters.read(yaml, new String(carried.get(), StandardCharsets.UTF_8))
+                : DeploymentParameters.read(yaml);
+        read.forEach((name, text) -> {
             try {
                 texts.put(name, ScheduledText.resolve(text, due, ZoneId.systemDefault()));
             } catch (ParameterException unknown) {
@@ -125,13 +132,18 @@ public final class RunnerMain {
     }
 
     private static FlowManifest manifest(Path flowJar) throws IOException {
+        return ManifestJson.read(file(flowJar, "flow.json")
+                .orElseThrow(() -> new IOException(flowJar + " has no flow.json; build the deployment again.")));
+    }
+
+    private static Optional<byte[]> file(Path flowJar, String name) throws IOException {
         try (JarFile jar = new JarFile(flowJar.toFile())) {
-            ZipEntry entry = jar.getEntry("flow.json");
+            ZipEntry entry = jar.getEntry(name);
             if (entry == null) {
-                throw new IOException(flowJar + " has no flow.json; build the deployment again.");
+                return Optional.empty();
             }
             try (InputStream in = jar.getInputStream(entry)) {
-                return ManifestJson.read(in.readAllBytes());
+                return Optional.of(in.readAllBytes());
             }
         }
     }

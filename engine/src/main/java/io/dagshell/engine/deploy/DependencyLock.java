@@ -46,7 +46,12 @@ public record DependencyLock(List<Entry> entries) {
      * @param file name of the jar without a folder
      * @param coordinate {@code group:artifact:version}, empty for DagShell's own jars
      */
-    public record Entry(Role role, String sha256, String file, String coordinate) {}
+    public record Entry(Role role, String sha256, String file, String coordinate) {
+        /** Path of this jar within a bundle, {@code libraries/<sha256>/<file>}. */
+        public String inBundle() {
+            return "libraries/" + sha256 + "/" + file;
+        }
+    }
 
     /** The jars of one role, in order of the class path. */
     public List<Entry> of(Role role) {

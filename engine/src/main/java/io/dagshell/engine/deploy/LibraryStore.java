@@ -4,6 +4,7 @@ import io.dagshell.engine.deploy.DependencyLock.Entry;
 import io.dagshell.engine.deploy.DependencyLock.Role;
 import io.dagshell.engine.value.Digest;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -24,21 +25,32 @@ public final class LibraryStore {
 
     /** Puts a copy of {@code jar} into the store, unless it is there, and answers its line of the lock. */
     public Entry add(Path jar, Role role, String coordinate) throws IOException {
-        String sha256 = digest(jar);
-        Entry entry = new Entry(role, sha256, jar.getFileName().toString(), coordinate);
-        Path target = place(entry);
-        if (!isVerified(target, sha256)) {
-            Files.createDirectories(target.getParent());
-            Path temporary = target.resolveSibling(
-                    "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
-            try {
-                Files.copy(jar, temporary, StandardCopyOption.REPLACE_EXISTING);
-                Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
-            } finally {
-                Files.deleteIfExists(temporary);
+        Entry entry = new Entry(role, digest(jar), jar.getFileName().toString(), coordinate);
+        if (!isVerified(place(entry), entry.sha256())) {
+            try (InputStream content = Files.newInputStream(jar)) {
+                put(entry, content);
             }
         }
         return entry;
+    }
+
+    /** Whether the jar of that line is here, its content verified. */
+    public boolean has(Entry entry) throws IOException {
+        return isVerified(place(entry), entry.sha256());
+    }
+
+    /** Keeps {@code content} as the jar of that line; whether it is that is found out by {@link #find}. */
+    public void put(Entry entry, InputStream content) throws IOException {
+        Path target = place(entry);
+        Files.createDirectories(target.getParent());
+        Path temporary = target.resolveSibling(
+                "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
+        try {
+            Files.copy(content, temporary, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
     }
 
     /**

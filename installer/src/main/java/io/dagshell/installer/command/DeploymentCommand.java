@@ -22,6 +22,7 @@ import picocli.CommandLine.Parameters;
             DeploymentApply.class,
             DeploymentRun.class,
             DeploymentDiff.class,
+            DeploymentBundle.class,
             DeploymentAdmin.Ls.class,
             DeploymentAdmin.Show.class,
             DeploymentAdmin.Rollback.class,

@@ -11,6 +11,7 @@ import io.dagshell.engine.deploy.ManifestJson;
 import io.dagshell.engine.home.Home;
 import io.dagshell.installer.CommandProblem;
 import io.dagshell.server.client.ApiClient;
+import io.dagshell.server.client.RemoteLibraries;
 import io.dagshell.store.orchestration.FolderFiles;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -81,6 +83,24 @@ public final class DeploymentServer {
                 server.put("/api/libraries/" + entry.sha256() + "/" + entry.file(), store.find(entry));
             }
         }
+    }
+
+    /** The folder of a deployment's current version, with its libraries in this machine's store. */
+    public FolderFiles folder(String name) throws IOException {
+        JsonNode deployment = server.get(path(name));
+        String version = path(name) + "/versions/" + deployment.path("version").asText() + "/files/";
+        Map<String, byte[]> files = new HashMap<>();
+        for (String file : List.of(FolderFiles.YAML, FolderFiles.MANIFEST, FolderFiles.JAR, FolderFiles.LOCK)) {
+            try (InputStream content = server.content(version + file)) {
+                files.put(file, content.readAllBytes());
+            }
+        }
+        RemoteLibraries libraries = new RemoteLibraries(new LibraryStore(home.libraries()), server);
+        String lock = new String(files.get(FolderFiles.LOCK), StandardCharsets.UTF_8);
+        for (Entry entry : DependencyLock.parse(lock).entries()) {
+            libraries.require(entry);
+        }
+        return FolderFiles.of(files);
     }
 
     /** What it runs of that deployment. */

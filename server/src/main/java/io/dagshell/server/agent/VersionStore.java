@@ -5,6 +5,7 @@ import io.dagshell.engine.deploy.DependencyLock.Entry;
 import io.dagshell.engine.deploy.DependencyLock.Role;
 import io.dagshell.engine.deploy.LibraryStore;
 import io.dagshell.server.client.ApiClient;
+import io.dagshell.server.client.RemoteLibraries;
 import io.dagshell.store.orchestration.FolderFiles;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,12 +18,12 @@ import java.util.List;
 /** Folders of versions by digest, and the libraries they name; what is not here is fetched. Thread-safe. */
 final class VersionStore {
     private final Path folder;
-    private final LibraryStore libraries;
+    private final RemoteLibraries libraries;
     private final ApiClient server;
 
     VersionStore(Path folder, LibraryStore libraries, ApiClient server) {
         this.folder = folder;
-        this.libraries = libraries;
+        this.libraries = new RemoteLibraries(libraries, server);
         this.server = server;
     }
 
@@ -46,7 +47,7 @@ final class VersionStore {
         List<Path> runtime = new ArrayList<>();
         for (Entry entry : DependencyLock.parse(Files.readString(version.resolve(FolderFiles.LOCK)))
                 .entries()) {
-            Path library = require(entry);
+            Path library = libraries.require(entry);
             if (entry.role() == Role.RUNTIME) {
                 runtime.add(library);
             }
@@ -63,22 +64,5 @@ final class VersionStore {
             Files.copy(content, part, StandardCopyOption.REPLACE_EXISTING);
         }
         Files.move(part, version.resolve(file), StandardCopyOption.REPLACE_EXISTING);
-    }
-
-    private Path require(Entry entry) throws IOException {
-        try {
-            return libraries.find(entry);
-        } catch (IOException absent) {
-            Path temporary = Files.createTempDirectory("dagshell-library");
-            Path jar = temporary.resolve(entry.file());
-            try (InputStream content = server.content("/api/libraries/" + entry.sha256() + "/" + entry.file())) {
-                Files.copy(content, jar);
-                libraries.add(jar, entry.role(), entry.coordinate());
-            } finally {
-                Files.deleteIfExists(jar);
-                Files.deleteIfExists(temporary);
-            }
-            return libraries.find(entry);
-        }
     }
 }
