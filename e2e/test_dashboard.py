@@ -143,7 +143,9 @@ def places(browser, entrance, environment, book, tmp_path_factory):
     deployment = "?name=Slow%20%26%20steady"
     for step in (("deployment", "build", f"{book}:slow", "-n", "Slow & steady", "-o", folder),
                  ("deployment", "apply", folder),
-                 ("block", "set", "warehouse", "--type", "postgres", "host=localhost", "database=ny", "user=me")):
+                 ("block", "set", "warehouse", "--type", "postgres", "host=localhost", "database=ny", "user=me"),
+                 ("block", "set", "mail", "--type", "smtp", "host=localhost", "port=1", "from=dagshell@example.org"),
+                 ("alert", "set", "Night & day", "--on", "failed,late", "--block", "mail", "--to", "ops@example.org")):
         done = command(*step, env=environment)
         assert done.code == 0, done
     ordered = command("deployment", "run", "Slow & steady", "-p", "year=2021", env=environment)
@@ -154,6 +156,7 @@ def places(browser, entrance, environment, book, tmp_path_factory):
             "block-new": "/blocks/new/postgres", "block": "/blocks/warehouse", "deployments": "/deployments",
             "deployment": "/deployment" + deployment, "edit": "/deployment/edit" + deployment,
             "order": "/deployment/run" + deployment, "queues": "/queues", "queue": "/queues?queue=default",
+            "alerts": "/alerts", "alert": "/alerts/edit?name=Night%20%26%20day", "alert-new": "/alerts/edit",
             "missing": "/runs/none"}
 
 

@@ -3,6 +3,8 @@ package io.dagshell.server;
 import io.dagshell.engine.block.BlockSource;
 import io.dagshell.engine.deploy.LibraryStore;
 import io.dagshell.engine.home.Home;
+import io.dagshell.server.alert.AlertWatch;
+import io.dagshell.server.alert.Alerting;
 import io.dagshell.server.api.Api;
 import io.dagshell.server.api.ChangeFeed;
 import io.dagshell.server.deploy.DeploymentServices;
@@ -22,6 +24,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.ServerConnector;
@@ -80,9 +83,13 @@ public final class Server implements AutoCloseable {
             ChangeFeed feed = new ChangeFeed(runs, services.state().changes(), Clock.systemUTC());
             Runnable endStreams = feed::close;
             closing.push(endStreams);
-            Api api = new Api(services, runs, new LibraryStore(home.libraries()), feed);
+            AtomicReference<URI> reached = new AtomicReference<>(URI.create("http://localhost/"));
+            Alerting alerting = new Alerting(services.state(), runs, blocks, reached::get);
+            Api api = new Api(services, runs, new LibraryStore(home.libraries()), feed, alerting);
             List<Routes> routes = List.of(
-                    new Health(database), new Dashboard(runs, services, local, Clock.systemUTC())::add, api::add);
+                    new Health(database),
+                    new Dashboard(runs, services, local, alerting, Clock.systemUTC())::add,
+                    api::add);
             Optional<TlsDoor> tls = settings.certificate().isPresent()
                     ? Optional.of(new TlsDoor(settings.certificate().get()))
                     : Optional.empty();
@@ -98,6 +105,10 @@ public final class Server implements AutoCloseable {
             closing.push(endStreams);
             URI url = URI.create((tls.isPresent() ? "https://" : "http://") + host(settings) + ":" + javalin.port());
             new ServerFile(url, token, settings.certificate().map(ServerCertificate::certificate)).write(home);
+            reached.set(publicAddress().orElse(url));
+            AlertWatch alerts = new AlertWatch(alerting, Clock.systemUTC());
+            closing.push(alerts::close);
+            alerts.start();
             Ticker ticker = new Ticker(services, Clock.systemUTC());
             closing.push(ticker::close);
             ticker.start();
@@ -111,6 +122,13 @@ public final class Server implements AutoCloseable {
             closing.forEach(Runnable::run);
             throw failed;
         }
+    }
+
+    /** Where people reach it, if that is not where it listens: behind a proxy, say. */
+    private static Optional<URI> publicAddress() {
+        return Optional.ofNullable(System.getenv("DAGSHELL_PUBLIC_URL"))
+                .filter(text -> !text.isBlank())
+                .map(URI::create);
     }
 
     private static Guard guard(ServerSettings settings, String token) {

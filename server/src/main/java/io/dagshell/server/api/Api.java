@@ -1,9 +1,11 @@
 package io.dagshell.server.api;
 
 import io.dagshell.engine.deploy.LibraryStore;
+import io.dagshell.server.alert.Alerting;
 import io.dagshell.server.deploy.DeploymentServices;
 import io.dagshell.store.RunStore;
 import io.javalin.config.RoutesConfig;
+import java.time.Clock;
 
 /** All of {@code /api}. */
 public final class Api {
@@ -13,14 +15,16 @@ public final class Api {
     private final LibrariesApi libraries;
     private final AgentsApi agents;
     private final EventsApi events;
+    private final AlertsApi alerts;
 
-    public Api(DeploymentServices services, RunStore runs, LibraryStore libraries, ChangeFeed feed) {
+    public Api(DeploymentServices services, RunStore runs, LibraryStore libraries, ChangeFeed feed, Alerting alerting) {
         this.deployments = new DeploymentsApi(services);
         this.runs = new RunsApi(services, runs);
         this.schedules = new SchedulesApi(services);
         this.libraries = new LibrariesApi(libraries, services.state().libraries());
         this.agents = new AgentsApi(services, runs);
         this.events = new EventsApi(feed);
+        this.alerts = new AlertsApi(services.state(), alerting, Clock.systemUTC());
     }
 
     /** Adds the handlers. */
@@ -32,6 +36,7 @@ public final class Api {
         schedules.add(endpoints);
         libraries.add(endpoints);
         agents.add(endpoints);
+        alerts.add(endpoints);
         endpoints
                 .get("/api/events", "States of all runs as they change, as server-sent events.", events::ofAll)
                 .content("", "text/event-stream");

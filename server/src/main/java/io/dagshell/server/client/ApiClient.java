@@ -113,6 +113,10 @@ public final class ApiClient {
                 .POST(text(body)));
     }
 
+    public JsonNode put(String path, ObjectNode body) throws IOException {
+        return json(request(path).header("Content-Type", "application/json").PUT(text(body)));
+    }
+
     private static BodyPublisher text(ObjectNode body) {
         return BodyPublishers.ofString(body.toString());
     }

@@ -1,5 +1,6 @@
 package io.dagshell.server.web;
 
+import io.dagshell.server.alert.Alerting;
 import io.dagshell.server.deploy.DeploymentServices;
 import io.dagshell.store.LocalBlocks;
 import io.dagshell.store.RunHistory;
@@ -10,7 +11,7 @@ import java.time.Clock;
  * The pages people see.
  *
  * <pre>{@code
- * Javalin.create(config -> new Dashboard(runs, services, blocks, Clock.systemUTC()).add(config.routes));
+ * Javalin.create(config -> new Dashboard(runs, services, blocks, alerting, Clock.systemUTC()).add(config.routes));
  * }</pre>
  */
 public final class Dashboard {
@@ -27,8 +28,10 @@ public final class Dashboard {
     private final OrderPage order;
     private final EditPage edit;
     private final QueuesPage queues;
+    private final AlertsPage alerts;
 
-    public Dashboard(RunHistory history, DeploymentServices services, LocalBlocks blocks, Clock clock) {
+    public Dashboard(
+            RunHistory history, DeploymentServices services, LocalBlocks blocks, Alerting alerting, Clock clock) {
         Pages pages = new Pages();
         ListedRuns listed = new ListedRuns(history, services.state().list());
         this.start = new StartPage(history, services, listed, pages, clock);
@@ -46,6 +49,7 @@ public final class Dashboard {
         this.order = new OrderPage(services, named, pages);
         this.edit = new EditPage(services, named, pages);
         this.queues = new QueuesPage(services.state(), services.signal(), pages);
+        this.alerts = new AlertsPage(services.state(), alerting, pages, clock);
     }
 
     /** Adds the handlers. */
@@ -64,5 +68,6 @@ public final class Dashboard {
         order.add(routes);
         edit.add(routes);
         queues.add(routes);
+        alerts.add(routes);
     }
 }

@@ -29,6 +29,8 @@ public final class Orchestration {
     private final Retention retention;
     private final RunChanges changes;
     private final SharedLibraries libraries;
+    private final AlertRules alertRules;
+    private final AlertMessages alertMessages;
 
     private Orchestration(Transactions transactions, Clock clock, Limits limits, DueParameters parameters) {
         deployments = new Deployments(transactions, clock);
@@ -43,6 +45,8 @@ public final class Orchestration {
         retention = new Retention(transactions);
         changes = new RunChanges(transactions);
         libraries = new SharedLibraries(transactions);
+        alertRules = new AlertRules(transactions, clock);
+        alertMessages = new AlertMessages(transactions);
     }
 
     /** By the system's clock. The database stays the caller's to close. */
@@ -91,6 +95,16 @@ public final class Orchestration {
 
     public WorkQueues queues() {
         return queues;
+    }
+
+    /** Whom to tell of what. */
+    public AlertRules alertRules() {
+        return alertRules;
+    }
+
+    /** What there is to tell. */
+    public AlertMessages alertMessages() {
+        return alertMessages;
     }
 
     /** Makes a run of each due instant up to {@code now}, or records why there is none. */

@@ -26,9 +26,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 class QueryPlanTest extends OrchestrationFixture {
     /** Of tables that grow with the number of runs. An index of the runs that wait or go on is read as a whole. */
-    private static final Pattern WHOLE_TABLE =
-            Pattern.compile("SCAN (f|a|flow_runs|runs|task_runs|logs|attempts|artifacts|skipped_dues|s|schedules)\\b"
-                    + "(?! USING (COVERING )?INDEX flow_runs_(waiting|active|leased)).*");
+    private static final Pattern WHOLE_TABLE = Pattern.compile(
+            "SCAN (f|a|flow_runs|runs|task_runs|logs|attempts|artifacts|skipped_dues|s|schedules|alert_messages|m|n)\\b"
+                    + "(?! USING (COVERING )?INDEX (flow_runs_(waiting|active|leased)|alert_messages_by_time)).*");
 
     @TempDir
     Path folder;
@@ -79,8 +79,30 @@ class QueryPlanTest extends OrchestrationFixture {
         state.deployments()
                 .rollback(ETL, state.deployments().versions(ETL).get(1).version());
         lists();
+        alerts();
         state.deleteEndedBefore(clock.forward(Duration.ofDays(2)));
         state.expire(clock.instant());
+    }
+
+    private void alerts() {
+        for (Optional<DeploymentName> of : List.of(Optional.<DeploymentName>empty(), Optional.of(ETL))) {
+            state.alertRules()
+                    .set(new AlertRule(
+                            "x",
+                            Set.of(AlertKind.values()),
+                            of,
+                            Optional.of(Duration.ofSeconds(1)),
+                            Duration.ofDays(1),
+                            "x",
+                            List.of(),
+                            true));
+            state.alertMessages().look(clock.forward(Duration.ofSeconds(2)), START);
+        }
+        AlertMessage message =
+                state.alertMessages().claim(clock.instant(), 5, LEASE).get(0);
+        state.alertMessages().notSent(message.id(), "x", Optional.of(clock.instant()));
+        state.alertMessages().sent(message.id(), clock.instant());
+        state.alertMessages().latest(5);
     }
 
     private void lists() {
