@@ -9,6 +9,7 @@ class Line:
         self.target = port
         self.open = True
         self.held = False
+        self.breaking = None
         self.pairs = []
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.port = self.listener.getsockname()[1]
@@ -23,7 +24,7 @@ class Line:
             pair = None
             try:
                 if self.open:
-                    pair = Pair(client, socket.create_connection(("127.0.0.1", self.target), timeout=5))
+                    pair = Pair(self, client, socket.create_connection(("127.0.0.1", self.target), timeout=5))
             except OSError:
                 pass
             if pair is None:
@@ -44,6 +45,10 @@ class Line:
     def mend(self):
         self.open = True
 
+    def break_at(self, request):
+        """Cuts when a request with these bytes is half answered."""
+        self.breaking = request
+
     def deaden(self):
         """Connections that are open stay so, and carry nothing ever again; new ones work."""
         for pair in self.pairs:
@@ -60,9 +65,11 @@ class Line:
 
 
 class Pair:
-    def __init__(self, client, server):
+    def __init__(self, line, client, server):
+        self.line = line
         self.ends = (client, server)
         self.dead = threading.Event()
+        self.asked = False
         server.settimeout(None)
         for one, other in ((client, server), (server, client)):
             threading.Thread(target=self.pass_on, args=(one, other), daemon=True).start()
@@ -70,6 +77,13 @@ class Pair:
     def pass_on(self, one, other):
         try:
             while data := one.recv(65536):
+                if self.line.breaking and one is self.ends[0] and self.line.breaking in data:
+                    self.asked = True
+                if self.asked and one is self.ends[1]:
+                    other.sendall(data[:len(data) // 2])
+                    self.line.breaking = None
+                    self.line.cut()
+                    return
                 if not self.dead.is_set():
                     other.sendall(data)
         except OSError:

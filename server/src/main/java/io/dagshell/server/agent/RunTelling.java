@@ -1,8 +1,10 @@
 package io.dagshell.server.agent;
 
 import io.dagshell.engine.model.RunId;
+import io.dagshell.server.client.ServerAwayException;
 import io.dagshell.server.client.ServerRefusal;
 import java.io.IOException;
+import java.util.Optional;
 
 /**
  * What is said to the server of one run: again and again while the server is away, until it is said, the agent leaves or
@@ -16,6 +18,11 @@ final class RunTelling {
     /** Something to be told. */
     interface Telling {
         void tell() throws IOException;
+    }
+
+    /** Something to be got. */
+    interface Getting<T> {
+        T get() throws IOException;
     }
 
     private final RunId run;
@@ -62,9 +69,31 @@ final class RunTelling {
                 lost = refused.status() == 404;
                 return;
             } catch (IOException away) {
-                Thread.sleep(pause);
-                pause = Math.min(pause * 2, LONGEST_PAUSE_MILLIS);
+                pause = pause(pause);
             }
         }
+    }
+
+    /**
+     * What is got, as soon as the server is there; empty if it is not wanted any more.
+     *
+     * @throws IOException it cannot be had, whether the server is there or not
+     */
+    <T> Optional<T> get(Getting<T> getting) throws IOException, InterruptedException {
+        int pause = FIRST_PAUSE_MILLIS;
+        while (goesOn()) {
+            try {
+                return Optional.of(getting.get());
+            } catch (ServerAwayException away) {
+                pause = pause(pause);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Answers how long the next one is. */
+    private static int pause(int millis) throws InterruptedException {
+        Thread.sleep(millis);
+        return Math.min(millis * 2, LONGEST_PAUSE_MILLIS);
     }
 }

@@ -106,12 +106,12 @@ final class RunWatch implements Runnable {
 
     private boolean begin() throws InterruptedException {
         try {
-            Start start = preparation.prepare(order);
-            if (!mayBegin()) {
+            Optional<Start> start = telling.get(() -> preparation.prepare(order));
+            if (start.isEmpty() || !mayBegin()) {
                 return false;
             }
             order.write(folder.path());
-            Process begun = start.begin(order, folder);
+            Process begun = start.get().begin(order, folder);
             own = begun;
             process = begun.toHandle();
             return true;

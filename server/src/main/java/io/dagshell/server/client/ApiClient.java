@@ -36,6 +36,7 @@ import javax.net.ssl.SSLException;
  */
 public final class ApiClient {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE_WITH_CONTENT = Duration.ofSeconds(30);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Trust trust;
@@ -134,7 +135,7 @@ public final class ApiClient {
                 throw refusal(answer.statusCode(), new String(body.readAllBytes(), StandardCharsets.UTF_8));
             }
         }
-        return answer.body();
+        return new ServerContent(answer.body(), url, PATIENCE_WITH_CONTENT);
     }
 
     private HttpRequest.Builder request(String path) {
@@ -162,11 +163,11 @@ public final class ApiClient {
             }
             throw new IOException(TlsRefusal.sentence(url, trust.file(), refused), refused);
         } catch (ConnectException nobody) {
-            throw new IOException("No server answers at " + url + ": dagshell server start.", nobody);
+            throw new ServerAwayException("No server answers at " + url + ": dagshell server start.", nobody);
         } catch (HttpTimeoutException slow) {
-            throw new IOException("The server at " + url + " did not answer in time.", slow);
+            throw new ServerAwayException("The server at " + url + " did not answer in time.", slow);
         } catch (IOException broken) {
-            throw new IOException("The server at " + url + " broke off: " + broken.getMessage() + ".", broken);
+            throw new ServerAwayException("The server at " + url + " broke off: " + broken.getMessage() + ".", broken);
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
             throw new IOException("The request to " + url + " was interrupted.", stop);
@@ -177,7 +178,7 @@ public final class ApiClient {
     private RuntimeException refusal(int status, String body) throws IOException {
         String detail = detail(body);
         if (status >= 500) {
-            throw new IOException("The server at " + url + " could not do it: " + detail);
+            throw new ServerAwayException("The server at " + url + " could not do it: " + detail);
         }
         return new ServerRefusal(status, detail);
     }
