@@ -20,12 +20,19 @@ import org.jspecify.annotations.Nullable;
 /** Reads the events of an outbox in order, as they are appended. A torn or damaged line ends it. Used by one thread. */
 final class OutboxReader implements Closeable {
     private static final int MOST = 500;
+
+    /** Of a batch, far below what a server takes at once; an event that is longer is a batch of its own. */
+    private static final int MOST_CHARACTERS = 1 << 20;
+
     private final Path file;
     private final ByteArrayOutputStream torn = new ByteArrayOutputStream();
     private final Deque<String> read = new ArrayDeque<>();
     private final ByteBuffer buffer = ByteBuffer.allocate(256 << 10);
     private @Nullable FileChannel channel;
     private boolean damaged;
+
+    /** Characters of what is read and not taken. */
+    private long waiting;
     private long passedOver;
 
     OutboxReader(Path file) {
@@ -38,17 +45,24 @@ final class OutboxReader implements Closeable {
         channel = null;
         torn.reset();
         read.clear();
+        waiting = 0;
         damaged = false;
         passedOver = first;
     }
 
     /** JSON of the next events; empty if there are none now. */
     List<String> next() throws IOException {
-        while (read.size() < MOST && fill()) {
+        while (read.size() < MOST && waiting < MOST_CHARACTERS && fill()) {
             // more may be there
         }
         List<String> events = new ArrayList<>();
+        long characters = 0;
         while (events.size() < MOST && !read.isEmpty()) {
+            characters += read.element().length();
+            if (!events.isEmpty() && characters > MOST_CHARACTERS) {
+                break;
+            }
+            waiting -= read.element().length();
             events.add(read.remove());
         }
         return events;
@@ -84,6 +98,7 @@ final class OutboxReader implements Closeable {
             passedOver--;
         } else {
             read.add(event);
+            waiting += event.length();
         }
     }
 

@@ -43,6 +43,25 @@ class OutboxReaderTest {
     }
 
     @Test
+    void long_lines_are_taken_a_few_at_a_time_and_the_longest_alone() throws Exception {
+        Path file = folder.resolve("events");
+        List<String> written = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            written.add("{\"text\":\"" + String.valueOf(i % 10).repeat(i == 5 ? 3 << 20 : 300 << 10) + "\"}");
+        }
+        Files.write(file, written.stream().map(OutboxLine::of).toList());
+
+        List<List<String>> batches = new ArrayList<>();
+        try (OutboxReader reader = new OutboxReader(file)) {
+            for (List<String> next = reader.next(); !next.isEmpty(); next = reader.next()) {
+                batches.add(next);
+            }
+        }
+        assertThat(batches).extracting(List::size).containsExactly(3, 2, 1, 3, 3);
+        assertThat(batches.stream().flatMap(List::stream)).isEqualTo(written);
+    }
+
+    @Test
     void a_damaged_line_ends_it() throws Exception {
         Path file = folder.resolve("events");
         Files.writeString(
