@@ -33,6 +33,7 @@ final class OutboxReader implements Closeable {
 
     /** Characters of what is read and not taken. */
     private long waiting;
+
     private long passedOver;
 
     OutboxReader(Path file) {

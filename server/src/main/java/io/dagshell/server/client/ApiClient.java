@@ -161,7 +161,7 @@ public final class ApiClient {
                 // Nothing was sent yet.
                 return send(request, handler);
             }
-            throw new IOException(TlsRefusal.sentence(url, trust.file(), refused), refused);
+            throw new ServerAwayException(TlsRefusal.sentence(url, trust.file(), refused), refused);
         } catch (ConnectException nobody) {
             throw new ServerAwayException("No server answers at " + url + ": dagshell server start.", nobody);
         } catch (HttpTimeoutException slow) {
