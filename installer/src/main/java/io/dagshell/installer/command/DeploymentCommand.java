@@ -21,6 +21,8 @@ import picocli.CommandLine.Parameters;
             DeploymentCommand.Build.class,
             DeploymentApply.class,
             DeploymentRun.class,
+            DeploymentRuns.Watch.class,
+            DeploymentRuns.Cancel.class,
             DeploymentDiff.class,
             DeploymentBundle.class,
             DeploymentAdmin.Ls.class,

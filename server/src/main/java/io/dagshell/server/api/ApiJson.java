@@ -153,12 +153,18 @@ final class ApiJson {
         node.put("task", task.call().task().value());
         node.put("kind", task.call().kind().name().toLowerCase(Locale.ROOT));
         node.put("path", task.call().path().value());
+        task.call().parent().ifPresent(parent -> node.put("parent", parent));
         node.put("state", task.status().state().word());
         node.put("attempt", task.status().attempt());
         put(node, "message", task.status().message());
         put(node, "started", task.status().startedAt());
         put(node, "finished", task.status().finishedAt());
         put(node, "summary", task.summary());
+        task.progress().ifPresent(progress -> {
+            ObjectNode reported = node.putObject("progress").put("done", progress.done());
+            progress.total().ifPresent(total -> reported.put("total", total));
+            reported.put("unit", progress.unit());
+        });
         task.cache()
                 .ifPresent(cache -> node.put("cache", cache.outcome().name().toLowerCase(Locale.ROOT))
                         .put("cacheReason", cache.reason()));
