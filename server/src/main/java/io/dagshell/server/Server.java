@@ -41,9 +41,6 @@ import org.eclipse.jetty.server.ServerConnector;
  * }</pre>
  */
 public final class Server implements AutoCloseable {
-    /** A folder with a flow of many libraries' names is far below. */
-    private static final long LARGEST_REQUEST = 64L << 20;
-
     private final Deque<Runnable> closing;
     private final URI url;
     private final String token;
@@ -157,7 +154,7 @@ public final class Server implements AutoCloseable {
     private static void configure(JavalinConfig config, Guard guard, List<Routes> routes) {
         config.startup.showJavalinBanner = false;
         config.http.prefer405over404 = true;
-        config.http.maxRequestSize = LARGEST_REQUEST;
+        config.http.maxRequestSize = Api.LARGEST_BODY;
         config.routes.before(guard::check);
         routes.forEach(each -> each.add(config.routes));
     }

@@ -9,6 +9,9 @@ import java.time.Clock;
 
 /** All of {@code /api}. */
 public final class Api {
+    /** Bytes of a request's body, libraries apart: a folder with a flow of many libraries' names is far below. */
+    public static final long LARGEST_BODY = 64L << 20;
+
     private final DeploymentsApi deployments;
     private final RunsApi runs;
     private final SchedulesApi schedules;

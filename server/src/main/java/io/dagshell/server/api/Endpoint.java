@@ -7,7 +7,6 @@ import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -30,6 +29,7 @@ final class Endpoint {
     int status = 200;
     String produces = "application/json";
     String consumes = "application/json";
+    long largest = Api.LARGEST_BODY;
 
     Endpoint(HandlerType method, String path, String summary, Handler handler) {
         this.method = method;
@@ -74,6 +74,12 @@ final class Endpoint {
         return this;
     }
 
+    /** Bytes the body may have. */
+    Endpoint largest(long bytes) {
+        largest = bytes;
+        return this;
+    }
+
     boolean hasBody() {
         return method == HandlerType.POST || method == HandlerType.PUT;
     }
@@ -98,15 +104,32 @@ final class Endpoint {
                     throw new BadRequestResponse("There is no parameter '" + name + "'; "
                             + (known.isEmpty() ? "this takes none." : "there are " + String.join(", ", known) + "."));
                 });
-        String type = request.header("Content-Type");
-        if (hasBody() && takesJson() && type != null && !isJson(type)) {
-            throw new HttpResponseException(415, "The body is to be application/json, not " + type + ".", Map.of());
-        }
+        requireTypes(request);
+        requireSize(request);
         request.attribute(FIELDS, body.stream().map(Field::name).toList());
         handler.handle(request);
+        if (method == HandlerType.GET) {
+            Tag.mark(request);
+        }
     }
 
-    private static boolean isJson(String type) {
-        return type.toLowerCase(Locale.ROOT).split(";", 2)[0].strip().equals("application/json");
+    private void requireTypes(Context request) {
+        String type = request.header("Content-Type");
+        if (hasBody() && !MediaTypes.is(type, consumes)) {
+            throw new HttpResponseException(415, "The body is to be " + consumes + ", not " + type + ".", Map.of());
+        }
+        String accept = request.header("Accept");
+        if (status != 204 && !MediaTypes.accepts(accept, produces)) {
+            throw new HttpResponseException(
+                    406, "This gives " + produces + ", and the request accepts " + accept + " only.", Map.of());
+        }
+    }
+
+    /** Before any of it is read. */
+    private void requireSize(Context request) {
+        long size = request.req().getContentLengthLong();
+        if (size > largest) {
+            throw new TooLargeException(size, largest);
+        }
     }
 }

@@ -19,6 +19,10 @@ import java.nio.file.Path;
 /** {@code /api/libraries}: jars by SHA-256, which agents lack that did not build the deployment. */
 final class LibrariesApi {
     private static final String ONE = "/api/libraries/{sha256}/{file}";
+
+    /** Bytes of a jar; those of drivers and clouds are below a tenth of it. */
+    private static final long LARGEST = 1L << 30;
+
     private final LibraryStore store;
     private final SharedLibraries shared;
 
@@ -36,6 +40,7 @@ final class LibrariesApi {
         endpoints
                 .put(ONE, "Keeps a jar.", this::keep)
                 .content("application/octet-stream", "application/json")
+                .largest(LARGEST)
                 .status(204);
     }
 
@@ -100,7 +105,7 @@ final class LibrariesApi {
         Path folder = Files.createTempDirectory("dagshell-library");
         Path jar = folder.resolve(entry.file());
         try (InputStream content = request.bodyInputStream()) {
-            Files.copy(content, jar);
+            Files.copy(new LimitedStream(content, LARGEST), jar);
             if (!LibraryStore.digest(jar).equals(entry.sha256())) {
                 throw new BadRequestResponse("What was sent of " + entry.file() + " has another SHA-256.");
             }

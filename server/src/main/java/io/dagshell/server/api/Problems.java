@@ -28,7 +28,9 @@ public final class Problems {
         routes.exception(MethodNotAllowedResponse.class, Problems::otherMethod);
         // Ids and names check themselves where they are made.
         routes.exception(IllegalArgumentException.class, (misfit, request) -> tell(request, 422, misfit));
-        routes.exception(HttpResponseException.class, (told, request) -> tell(request, told.getStatus(), told));
+        routes.exception(TooLargeException.class, (large, request) -> tell(request, 413, large));
+        routes.exception(
+                HttpResponseException.class, (told, request) -> tell(request, told.getStatus(), sentence(told)));
         routes.exception(Exception.class, Problems::unexpected);
     }
 
@@ -36,6 +38,13 @@ public final class Problems {
         String allowed = refused.getDetails().getOrDefault("availableMethods", "");
         request.header("Allow", allowed);
         tell(request, 405, "That is not done with " + request.method().name() + "; there are " + allowed + ".");
+    }
+
+    /** A body whose length was not said, cut off while it was read. */
+    private static String sentence(HttpResponseException told) {
+        return told.getStatus() == 413
+                ? "The body is larger than the " + (Api.LARGEST_BODY >> 20) + " MB that this takes."
+                : String.valueOf(told.getMessage());
     }
 
     private static int status(RefusedException refused) {

@@ -1,5 +1,6 @@
 package io.dagshell.server.web;
 
+import io.dagshell.server.api.Tag;
 import io.javalin.http.Context;
 import io.javalin.http.NotFoundResponse;
 import java.io.IOException;
@@ -26,6 +27,7 @@ final class Assets {
             request.contentType(type(file));
             request.header("Cache-Control", "no-cache");
             request.result(content.readAllBytes());
+            Tag.mark(request);
         }
     }
 
