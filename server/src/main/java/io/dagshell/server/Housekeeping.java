@@ -3,18 +3,25 @@ package io.dagshell.server;
 import io.dagshell.server.deploy.DeploymentServices;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Deletes runs that are over for longer than they are kept: soon after the start, then twice a day. */
+/**
+ * Deletes runs that are over for longer than they are kept, and jars that no version needs any more: soon after the start,
+ * then twice a day.
+ */
 final class Housekeeping implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Housekeeping.class.getName());
     private static final long FIRST_SECONDS = 5;
     private static final long EVERY_SECONDS = TimeUnit.HOURS.toSeconds(12);
 
+    /** Far longer than an apply takes, which sends its jars before it names them. */
+    private static final Duration UNUSED_JARS_STAY = Duration.ofDays(1);
+
     private final DeploymentServices services;
-    private final Duration kept;
+    private final Optional<Duration> kept;
     private final Clock clock;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread thread = new Thread(work, "dagshell-housekeeping");
@@ -22,7 +29,8 @@ final class Housekeeping implements AutoCloseable {
         return thread;
     });
 
-    Housekeeping(DeploymentServices services, Duration kept, Clock clock) {
+    /** @param kept how long runs stay after their end; for ever if it is empty */
+    Housekeeping(DeploymentServices services, Optional<Duration> kept, Clock clock) {
         this.services = services;
         this.kept = kept;
         this.clock = clock;
@@ -33,16 +41,32 @@ final class Housekeeping implements AutoCloseable {
     }
 
     private void deleteOrLog() {
+        kept.ifPresent(days -> orLog("old runs", () -> deleteRuns(days)));
+        orLog("unused libraries", this::deleteLibraries);
+    }
+
+    private void deleteRuns(Duration days) {
+        int deleted = services.state().deleteEndedBefore(clock.instant().minus(days));
+        if (deleted > 0) {
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "deleted " + deleted + " runs that ended more than " + days.toDays() + " days ago");
+        }
+    }
+
+    private void deleteLibraries() {
+        int deleted = services.state().libraries().deleteUnused(clock.instant().minus(UNUSED_JARS_STAY));
+        if (deleted > 0) {
+            LOG.log(System.Logger.Level.INFO, "deleted " + deleted + " libraries that no deployment needs");
+        }
+    }
+
+    private void orLog(String what, Runnable work) {
         try {
-            int deleted = services.state().deleteEndedBefore(clock.instant().minus(kept));
-            if (deleted > 0) {
-                LOG.log(
-                        System.Logger.Level.INFO,
-                        "deleted " + deleted + " runs that ended more than " + kept.toDays() + " days ago");
-            }
+            work.run();
         } catch (RuntimeException failed) {
             if (!thread.isShutdown()) {
-                LOG.log(System.Logger.Level.WARNING, "old runs could not be deleted: " + failed.getMessage());
+                LOG.log(System.Logger.Level.WARNING, what + " could not be deleted: " + failed.getMessage());
             }
         }
     }

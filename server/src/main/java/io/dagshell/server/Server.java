@@ -109,11 +109,9 @@ public final class Server implements AutoCloseable {
             Ticker ticker = new Ticker(services, Clock.systemUTC());
             closing.push(ticker::close);
             ticker.start();
-            settings.keepRuns().ifPresent(kept -> {
-                Housekeeping housekeeping = new Housekeeping(services, kept, Clock.systemUTC());
-                closing.push(housekeeping::close);
-                housekeeping.start();
-            });
+            Housekeeping housekeeping = new Housekeeping(services, settings.keepRuns(), Clock.systemUTC());
+            closing.push(housekeeping::close);
+            housekeeping.start();
             return new Server(closing, url, token);
         } catch (IOException | RuntimeException failed) {
             closing.forEach(Runnable::run);

@@ -67,7 +67,7 @@ final class LibrariesApi {
             shared.keep(entry.sha256(), store.find(checked(entry.sha256(), entry.file())));
             return true;
         } catch (IOException absent) {
-            return shared.has(entry.sha256());
+            return shared.holds(entry.sha256());
         }
     }
 

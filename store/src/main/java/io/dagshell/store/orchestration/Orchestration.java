@@ -44,7 +44,7 @@ public final class Orchestration {
         list = new RunList(transactions);
         retention = new Retention(transactions);
         changes = new RunChanges(transactions);
-        libraries = new SharedLibraries(transactions);
+        libraries = new SharedLibraries(transactions, clock);
         alertRules = new AlertRules(transactions, clock);
         alertMessages = new AlertMessages(transactions);
     }
