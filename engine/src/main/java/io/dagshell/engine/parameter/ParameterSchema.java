@@ -53,13 +53,19 @@ public final class ParameterSchema {
     public ObjectNode ofJson(ObjectNode object) {
         Map<String, JsonNode> values = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> field : object.properties()) {
-            FlowParameter parameter = find(field.getKey());
-            JsonNode value = field.getValue();
-            values.put(
-                    field.getKey(),
-                    Canonical.of(value, shape(parameter)).orElseThrow(() -> misfit(parameter, value.toString())));
+            values.put(field.getKey(), ofJson(field.getKey(), field.getValue()));
         }
         return complete(values);
+    }
+
+    /**
+     * One value as canonical JSON, from JSON.
+     *
+     * @throws ParameterException unknown or malformed
+     */
+    public JsonNode ofJson(String name, JsonNode value) {
+        FlowParameter parameter = find(name);
+        return Canonical.of(value, shape(parameter)).orElseThrow(() -> misfit(parameter, value.toString()));
     }
 
     /** One value as canonical JSON. */

@@ -23,6 +23,7 @@ import picocli.CommandLine.Parameters;
             DeploymentRun.class,
             DeploymentRuns.Watch.class,
             DeploymentRuns.Cancel.class,
+            DeploymentSet.class,
             DeploymentDiff.class,
             DeploymentBundle.class,
             DeploymentAdmin.Ls.class,

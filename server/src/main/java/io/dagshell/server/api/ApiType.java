@@ -15,6 +15,7 @@ enum ApiType {
     ANY("", ""),
     TEXTS("array", ""),
     NUMBERS("array", ""),
+    TEXTS_BY_NAME("object", ""),
     OBJECTS("array", "");
 
     private final String type;
@@ -40,6 +41,7 @@ enum ApiType {
         }
         switch (this) {
             case TEXTS -> schema.putObject("items").put("type", "string");
+            case TEXTS_BY_NAME -> schema.putObject("additionalProperties").put("type", "string");
             case NUMBERS -> schema.putObject("items").put("type", "integer");
             case OBJECTS -> schema.putObject("items").put("type", "object");
             default -> {}

@@ -3,6 +3,7 @@ package io.dagshell.server.api;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dagshell.server.deploy.DeploymentServices;
 import io.dagshell.server.deploy.Ordering;
+import io.dagshell.server.deploy.Revising;
 import io.dagshell.store.orchestration.Deployment;
 import io.dagshell.store.orchestration.DeploymentName;
 import io.dagshell.store.orchestration.FolderFiles;
@@ -12,6 +13,8 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /** {@code /api/deployments}: apply, list, show, roll back, pause, and order a run. */
 final class DeploymentsApi {
@@ -36,6 +39,16 @@ final class DeploymentsApi {
                 .gives("memory", ApiType.TEXT)
                 .gives("schema", ApiType.OBJECT)
                 .gives("schedules", ApiType.OBJECTS);
+        endpoints
+                .patch(
+                        ONE,
+                        "Makes a version with other parameters or another limit; 409 if 'version' is not the current one.",
+                        this::revise)
+                .needs("version", ApiType.TEXT)
+                .takes("parameters", ApiType.OBJECT)
+                .takes("texts", ApiType.TEXTS_BY_NAME)
+                .takes("concurrency", ApiType.NUMBER)
+                .gives(Endpoints.DEPLOYMENT);
         endpoints.delete(ONE, "Removes a deployment.", this::remove);
         endpoints.get(ONE + "/versions", "Its versions.", this::versions).gives("versions", ApiType.OBJECTS);
         endpoints
@@ -52,7 +65,7 @@ final class DeploymentsApi {
         endpoints
                 .post(ONE + "/runs", "Orders a run; with the same idempotencyKey once only.", this::order)
                 .takes("parameters", ApiType.OBJECT)
-                .takes("texts", ApiType.OBJECT)
+                .takes("texts", ApiType.TEXTS_BY_NAME)
                 .takes("due", ApiType.INSTANT)
                 .takes("queue", ApiType.TEXT)
                 .takes("idempotencyKey", ApiType.TEXT)
@@ -109,6 +122,24 @@ final class DeploymentsApi {
         answer(request, answer);
     }
 
+    /**
+     * {@code {"version": "…", "parameters": {"year": 2022, "month": null}, "concurrency": null}}: what is not there stays
+     * as it is; null is the flow's default, or no limit.
+     */
+    private void revise(Context request) {
+        RequestBody body = RequestBody.of(request);
+        String former = body.required("version");
+        Deployment deployment = services.state().deployments().show(name(request));
+        OptionalInt limit = body.json().has("concurrency")
+                ? body.number("concurrency")
+                : deployment.current().settings().concurrency();
+        Map<String, Optional<String>> texts = new LinkedHashMap<>();
+        body.map("texts").forEach((name, text) -> texts.put(name, Optional.of(text)));
+        Revising.Request edit = new Revising.Request(
+                deployment.name(), former, texts, body.object("parameters").orElseGet(ApiJson::object), limit);
+        answer(request, ApiJson.deployment(services.revising().revise(edit)));
+    }
+
     private void remove(Context request) {
         services.state().deployments().remove(name(request));
         request.status(204);
@@ -155,15 +186,10 @@ final class DeploymentsApi {
     /** {@code {"parameters": {…}}} as JSON, or {@code {"texts": {…}}} as people type them. */
     private void order(Context request) {
         RequestBody body = RequestBody.of(request);
-        Map<String, String> texts = new LinkedHashMap<>();
-        body.object("texts")
-                .ifPresent(given -> given.properties()
-                        .forEach(
-                                each -> texts.put(each.getKey(), each.getValue().asText())));
         Ordering.Request order = new Ordering.Request(
                 name(request),
                 body.object("parameters").orElseGet(ApiJson::object),
-                texts,
+                body.map("texts"),
                 body.instant("due"),
                 body.text("queue"),
                 body.text("idempotencyKey"),

@@ -81,7 +81,7 @@ final class Endpoint {
     }
 
     boolean hasBody() {
-        return method == HandlerType.POST || method == HandlerType.PUT;
+        return method == HandlerType.POST || method == HandlerType.PUT || method == HandlerType.PATCH;
     }
 
     boolean takesJson() {

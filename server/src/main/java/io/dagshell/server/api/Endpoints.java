@@ -81,6 +81,10 @@ final class Endpoints {
         return add(HandlerType.PUT, path, summary, handler);
     }
 
+    Endpoint patch(String path, String summary, Handler handler) {
+        return add(HandlerType.PATCH, path, summary, handler);
+    }
+
     Endpoint delete(String path, String summary, Handler handler) {
         return add(HandlerType.DELETE, path, summary, handler).status(204);
     }

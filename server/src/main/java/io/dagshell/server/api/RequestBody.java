@@ -9,7 +9,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -81,6 +83,18 @@ record RequestBody(ObjectNode json) {
             }
             return object;
         });
+    }
+
+    /** Names and texts; a value that is no text is refused. */
+    Map<String, String> map(String name) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        object(name).ifPresent(given -> given.properties().forEach(each -> {
+            if (!each.getValue().isTextual()) {
+                throw wrong(name, "an object of texts");
+            }
+            texts.put(each.getKey(), each.getValue().textValue());
+        }));
+        return texts;
     }
 
     List<JsonNode> list(String name) {

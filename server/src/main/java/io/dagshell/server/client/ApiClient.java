@@ -118,6 +118,11 @@ public final class ApiClient {
         return json(request(path).header("Content-Type", "application/json").PUT(text(body)));
     }
 
+    /** Changes part of what is there. */
+    public JsonNode patch(String path, ObjectNode body) throws IOException {
+        return json(request(path).header("Content-Type", "application/json").method("PATCH", text(body)));
+    }
+
     private static BodyPublisher text(ObjectNode body) {
         return BodyPublishers.ofString(body.toString());
     }

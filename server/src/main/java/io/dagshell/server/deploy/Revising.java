@@ -1,6 +1,7 @@
 package io.dagshell.server.deploy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.dagshell.engine.deploy.FlowManifest;
@@ -42,12 +43,46 @@ public final class Revising {
      *
      * @param former the version that was looked at
      * @param texts parameters that change, as people type them; an empty one gets the flow's default
+     * @param values parameters that change, as JSON; null gets the flow's default
      * @param concurrency how many runs may go on at once, empty for any number
      */
     public record Request(
-            DeploymentName deployment, String former, Map<String, Optional<String>> texts, OptionalInt concurrency) {
+            DeploymentName deployment,
+            String former,
+            Map<String, Optional<String>> texts,
+            ObjectNode values,
+            OptionalInt concurrency) {
+        private static final int MOST = 999_999;
+
+        /** @throws IllegalArgumentException a limit that is none, or a parameter that is given twice */
         public Request {
             texts = Map.copyOf(texts);
+            values = values.deepCopy();
+            concurrency.ifPresent(limit -> {
+                if (limit < 1 || limit > MOST) {
+                    throw new IllegalArgumentException("Runs at once (concurrency) is a whole number from 1 to " + MOST
+                            + ", or null for no limit, not " + limit + ".");
+                }
+            });
+            for (String name : texts.keySet()) {
+                if (values.has(name)) {
+                    throw new IllegalArgumentException(
+                            "The parameter '" + name + "' is in 'parameters' and in 'texts': give it once.");
+                }
+            }
+        }
+
+        /** As people type it. */
+        public static Request typed(
+                DeploymentName deployment,
+                String former,
+                Map<String, Optional<String>> texts,
+                OptionalInt concurrency) {
+            return new Request(deployment, former, texts, JsonNodeFactory.instance.objectNode(), concurrency);
+        }
+
+        private boolean hasParameters() {
+            return !texts.isEmpty() || !values.isEmpty();
         }
     }
 
@@ -62,14 +97,14 @@ public final class Revising {
         Deployment deployment = state.deployments().show(request.deployment());
         requireCurrent(deployment, request.former());
         boolean sameLimit = deployment.current().settings().concurrency().equals(request.concurrency());
-        if (request.texts().isEmpty() && sameLimit) {
+        if (!request.hasParameters() && sameLimit) {
             return deployment;
         }
         FolderFiles files = state.deployments().files(request.deployment(), request.former());
         EditedYaml yaml = new EditedYaml(files.text(FolderFiles.YAML).orElse(""));
         ObjectNode wanted;
         try {
-            wanted = edit(yaml, deployment, request.texts());
+            wanted = edit(yaml, deployment, request);
             if (!sameLimit) {
                 OptionalInt limit = request.concurrency();
                 yaml.set("concurrency", limit.isPresent() ? String.valueOf(limit.getAsInt()) : "null");
@@ -93,22 +128,35 @@ public final class Revising {
     }
 
     /** The parameters as they shall be. */
-    private ObjectNode edit(EditedYaml yaml, Deployment deployment, Map<String, Optional<String>> texts) {
+    private ObjectNode edit(EditedYaml yaml, Deployment deployment, Request request) {
         FlowManifest manifest = manifests.of(deployment.current());
         ParameterSchema schema = ParameterSchema.of(manifest.parameters());
         ObjectNode wanted = TypedParameters.object(deployment.current().parametersJson());
-        texts.forEach((name, text) -> {
-            if (text.isEmpty()) {
-                yaml.removeParameter(name);
-                wanted.remove(name);
-                return;
-            }
-            JsonNode value =
-                    TypedParameters.isOpen(text.get()) ? TextNode.valueOf(text.get()) : schema.read(name, text.get());
-            yaml.setParameter(name, value);
-            wanted.set(name, value);
+        request.texts().forEach((name, text) -> {
+            Optional<JsonNode> value = text.map(
+                    typed -> TypedParameters.isOpen(typed) ? TextNode.valueOf(typed) : schema.read(name, typed));
+            set(yaml, wanted, name, value);
+        });
+        request.values().properties().forEach(each -> {
+            JsonNode json = each.getValue();
+            String name = each.getKey();
+            boolean open = json.isTextual() && TypedParameters.isOpen(json.textValue());
+            boolean emptied = json.isNull()
+                    && manifest.parameters().stream()
+                            .anyMatch(parameter -> parameter.name().equals(name));
+            set(yaml, wanted, name, emptied ? Optional.empty() : Optional.of(open ? json : schema.ofJson(name, json)));
         });
         return wanted;
+    }
+
+    private static void set(EditedYaml yaml, ObjectNode wanted, String name, Optional<JsonNode> value) {
+        if (value.isEmpty()) {
+            yaml.removeParameter(name);
+            wanted.remove(name);
+            return;
+        }
+        yaml.setParameter(name, value.get());
+        wanted.set(name, value.get());
     }
 
     private static FolderFiles with(FolderFiles files, String yaml) {

@@ -59,7 +59,7 @@ public final class EditPage {
         String former = NamedDeployment.text(request, FORMER);
         try {
             services.revising()
-                    .revise(new Revising.Request(deployment.name(), former, form.changes(request), number(limit)));
+                    .revise(Revising.Request.typed(deployment.name(), former, form.changes(request), number(limit)));
             NamedDeployment.back(request, deployment);
         } catch (ParameterException | InvalidDeploymentException | IllegalArgumentException wrong) {
             request.status(HttpStatus.BAD_REQUEST);

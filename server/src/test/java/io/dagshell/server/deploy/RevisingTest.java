@@ -187,7 +187,7 @@ class RevisingTest {
 
     private Deployment revise(Deployment before, Map<String, Optional<String>> texts, OptionalInt limit) {
         return services.revising()
-                .revise(new Revising.Request(NAME, before.current().version(), texts, limit));
+                .revise(Revising.Request.typed(NAME, before.current().version(), texts, limit));
     }
 
     private String yaml(Deployment deployment) {

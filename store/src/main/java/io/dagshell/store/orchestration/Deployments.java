@@ -56,7 +56,7 @@ public final class Deployments {
      */
     public Deployment revise(DeploymentSpec spec, String former) {
         return transactions.write(handle -> {
-            if (!show(handle, spec.name()).current().version().equals(former)) {
+            if (!lock(handle, spec.name()).current().version().equals(former)) {
                 throw RefusedException.conflict("Deployment '" + spec.name()
                         + "' became another version meanwhile: look at it again, and edit that one.");
             }
@@ -129,6 +129,15 @@ public final class Deployments {
         return find(handle, name)
                 .orElseThrow(() -> RefusedException.unknown(
                         "There is no deployment '" + name + "': dagshell deployment ls lists those there are."));
+    }
+
+    /** It is this transaction's: another that would change it waits. */
+    private Deployment lock(Handle handle, DeploymentName name) {
+        handle.createQuery("select name from deployments where name = :name" + transactions.forUpdate())
+                .bind("name", name.value())
+                .mapTo(String.class)
+                .list();
+        return show(handle, name);
     }
 
     /** Its versions, newest first. */
