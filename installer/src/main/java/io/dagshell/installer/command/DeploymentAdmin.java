@@ -9,7 +9,7 @@ import java.io.PrintWriter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code deployment ls | show | rollback | pause | resume | rm}. */
+/** {@code deployment ls | show | rollback | pause | resume}. */
 final class DeploymentAdmin {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -152,20 +152,6 @@ final class DeploymentAdmin {
         @Override
         int run(PrintWriter out) throws Exception {
             return pause(name, false, out);
-        }
-    }
-
-    /** {@code deployment rm NAME}. */
-    @Command(name = "rm", description = "Takes a deployment away; its runs stay.", mixinStandardHelpOptions = true)
-    static final class Rm extends Leaf {
-        @Parameters(paramLabel = "NAME")
-        private String name = "";
-
-        @Override
-        int run(PrintWriter out) throws Exception {
-            DeploymentServer.ofEnvironment().client().delete(DeploymentServer.path(name));
-            out.println("Deployment \"" + name + "\" is gone.");
-            return ExitCode.DONE.number();
         }
     }
 }

@@ -31,7 +31,7 @@ import picocli.CommandLine.Parameters;
             DeploymentAdmin.Rollback.class,
             DeploymentAdmin.Pause.class,
             DeploymentAdmin.Resume.class,
-            DeploymentAdmin.Rm.class,
+            DeploymentDelete.class,
         })
 final class DeploymentCommand extends Group {
 

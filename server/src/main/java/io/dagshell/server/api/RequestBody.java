@@ -88,12 +88,13 @@ record RequestBody(ObjectNode json) {
     /** Names and texts; a value that is no text is refused. */
     Map<String, String> map(String name) {
         Map<String, String> texts = new LinkedHashMap<>();
-        object(name).ifPresent(given -> given.properties().forEach(each -> {
-            if (!each.getValue().isTextual()) {
-                throw wrong(name, "an object of texts");
-            }
-            texts.put(each.getKey(), each.getValue().textValue());
-        }));
+        object(name)
+                .ifPresent(given -> given.properties().forEach(each -> {
+                    if (!each.getValue().isTextual()) {
+                        throw wrong(name, "an object of texts");
+                    }
+                    texts.put(each.getKey(), each.getValue().textValue());
+                }));
         return texts;
     }
 

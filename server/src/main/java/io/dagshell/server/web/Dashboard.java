@@ -15,6 +15,7 @@ import java.time.Clock;
  * }</pre>
  */
 public final class Dashboard {
+    private final Questions questions;
     private final StartPage start;
     private final RunsPage runs;
     private final RunPage run;
@@ -33,6 +34,7 @@ public final class Dashboard {
     public Dashboard(
             RunHistory history, DeploymentServices services, LocalBlocks blocks, Alerting alerting, Clock clock) {
         Pages pages = new Pages();
+        this.questions = new Questions(pages);
         ListedRuns listed = new ListedRuns(history, services.state().list());
         this.start = new StartPage(history, services, listed, pages, clock);
         this.runs = new RunsPage(listed, pages, clock);
@@ -54,6 +56,7 @@ public final class Dashboard {
 
     /** Adds the handlers. */
     public void add(RoutesConfig routes) {
+        routes.before(questions::ask);
         routes.get("/assets/{file}", Assets::answer);
         start.add(routes);
         runs.add(routes);

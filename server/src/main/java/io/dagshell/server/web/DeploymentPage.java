@@ -49,6 +49,12 @@ public final class DeploymentPage {
                     services.state().deployments().rollback(deployment.name(), NamedDeployment.text(change, "version"));
                     NamedDeployment.back(change, deployment);
                 }));
+        routes.post(
+                "/deployment/delete",
+                request -> named.find(request, (change, deployment) -> {
+                    services.state().deployments().remove(deployment.name());
+                    change.redirect("/deployments", HttpStatus.SEE_OTHER);
+                }));
         routes.post("/deployment/schedule", request -> named.find(request, this::schedule));
         routes.post(
                 "/deployment/schedule/active",

@@ -155,24 +155,25 @@ for (const kind of ['mouseout', 'focusout']) {
   });
 }
 
-// What cannot be undone is asked for first. The question has a form of its own: the page may change while it is open.
+// What cannot be undone is asked for first. The question has a form of its own: the page may change while it is open. Without this script the server asks.
 document.addEventListener('submit', event => {
-  if (!event.target.dataset.ask) return;
+  const question = event.target.querySelector('input[name=_ask]');
+  if (!question) return;
   event.preventDefault();
-  ask(event.target);
+  ask(event.target, question.value);
 }, true);
 
-function ask(form) {
+function ask(form, asked) {
   const dialog = document.createElement('dialog');
   dialog.className = 'ask';
   dialog.setAttribute('aria-labelledby', 'ask-what');
   const question = document.createElement('p');
   question.id = 'ask-what';
-  question.textContent = form.dataset.ask;
+  question.textContent = asked;
   const yes = form.cloneNode(true);
-  yes.removeAttribute('data-ask');
+  for (const field of yes.querySelectorAll('[name=_ask], [name=_yes], [name=_mild]')) field.remove();
   yes.className = '';
-  yes.querySelector('button').textContent = form.dataset.yes;
+  yes.querySelector('button').textContent = form.querySelector('input[name=_yes]').value;
   yes.querySelector('button').className = form.querySelector('button.danger') ? 'danger' : '';
   const no = document.createElement('button');
   no.type = 'button';

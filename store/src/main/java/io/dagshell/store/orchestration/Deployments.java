@@ -133,11 +133,21 @@ public final class Deployments {
 
     /** It is this transaction's: another that would change it waits. */
     private Deployment lock(Handle handle, DeploymentName name) {
-        handle.createQuery("select name from deployments where name = :name" + transactions.forUpdate())
+        return locked(handle, name, transactions.forUpdate());
+    }
+
+    /** It stays until the transaction ends; {@code lock} is what the select ends with. */
+    static Deployment locked(Handle handle, DeploymentName name, String lock) {
+        isThere(handle, name, lock);
+        return show(handle, name);
+    }
+
+    static boolean isThere(Handle handle, DeploymentName name, String lock) {
+        return handle.createQuery("select name from deployments where name = :name" + lock)
                 .bind("name", name.value())
                 .mapTo(String.class)
-                .list();
-        return show(handle, name);
+                .findOne()
+                .isPresent();
     }
 
     /** Its versions, newest first. */
@@ -170,14 +180,20 @@ public final class Deployments {
     }
 
     /**
-     * Takes it away with its versions and schedules; its runs stay.
+     * Takes it away with its versions and schedules; its runs stay. Those that wait are Cancelled.
      *
-     * @throws RefusedException runs of it are not over
+     * @throws RefusedException runs of it are under way
      */
     public void remove(DeploymentName name) {
         transactions.write(handle -> {
-            show(handle, name);
+            lock(handle, name);
+            // First the schedules: a tick that makes a run of one has ended then.
+            ScheduleRows.removeOf(handle, name);
+            VersionRows.lockRuns(handle, name, transactions.forUpdate());
             VersionRows.refuseIfGoing(handle, name);
+            for (FlowRun waiting : FlowRunRows.waiting(handle, name)) {
+                FlowRuns.cancel(handle, waiting, "Its deployment was deleted.", clock.instant());
+            }
             VersionRows.remove(handle, name);
             return true;
         });

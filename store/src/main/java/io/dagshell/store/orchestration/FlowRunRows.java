@@ -7,6 +7,7 @@ import io.dagshell.store.Micros;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -30,6 +31,14 @@ final class FlowRunRows {
             case PENDING, RUNNING, AWAITING_RETRY, CANCELLING -> 1;
             case COMPLETED, CACHED, FAILED, CRASHED, CANCELLED -> 2;
         };
+    }
+
+    /** Runs of a deployment that nobody has claimed. */
+    static List<FlowRun> waiting(Handle handle, DeploymentName name) {
+        return handle.createQuery("select * from flow_runs where deployment = :name and phase = 0")
+                .bind("name", name.value())
+                .map((row, context) -> read(row))
+                .list();
     }
 
     static FlowRun read(ResultSet row) throws SQLException {

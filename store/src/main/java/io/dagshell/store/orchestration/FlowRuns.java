@@ -22,7 +22,7 @@ public final class FlowRuns {
     public FlowRun create(NewRun order) {
         return transactions.write(handle -> {
             Instant now = clock.instant();
-            Deployment deployment = Deployments.show(handle, order.deployment());
+            Deployment deployment = Deployments.locked(handle, order.deployment(), transactions.forShare());
             FlowRun run = planned(deployment, order, now);
             WorkQueues.ensure(handle, run.plan().queue(), now);
             if (FlowRunRows.insert(handle, run, false)) {
@@ -186,6 +186,17 @@ public final class FlowRuns {
         return again(id, createdBy, true);
     }
 
+    /** Of a deployment that was deleted nothing is there that could be run. */
+    private void requireVersion(Handle handle, FlowRun run) {
+        DeploymentName name = run.plan().deployment();
+        boolean there = Deployments.isThere(handle, name, transactions.forShare())
+                && VersionRows.exists(handle, name, run.plan().version());
+        if (!there) {
+            throw RefusedException.conflict("Run " + run.id() + " cannot be run again: deployment '" + name
+                    + "' was deleted. Apply its folder again with dagshell deployment apply FOLDER.");
+        }
+    }
+
     private FlowRun again(RunId id, String createdBy, boolean resume) {
         return transactions.write(handle -> {
             FlowRun run = lock(handle, id);
@@ -194,6 +205,7 @@ public final class FlowRuns {
                 throw RefusedException.conflict("Run " + id + " is " + state.word() + ": there is nothing to "
                         + (resume ? "resume." : "run again yet."));
             }
+            requireVersion(handle, run);
             Instant now = clock.instant();
             Optional<RunId> resumes = resume ? Optional.of(id) : Optional.empty();
             return show(

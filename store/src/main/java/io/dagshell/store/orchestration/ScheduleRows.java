@@ -57,6 +57,15 @@ final class ScheduleRows {
         write(handle, INSERT, schedule);
     }
 
+    /** All of a deployment, and what was skipped of them. */
+    static void removeOf(Handle handle, DeploymentName name) {
+        for (String sql : List.of("""
+                delete from skipped_dues where schedule_id in
+                    (select schedule_id from schedules where deployment = :name)""", "delete from schedules where deployment = :name")) {
+            handle.createUpdate(sql).bind("name", name.value()).execute();
+        }
+    }
+
     static void update(Handle handle, Schedule schedule) {
         write(handle, UPDATE, schedule);
     }

@@ -39,6 +39,11 @@ final class Transactions {
         return database.isPostgres() ? " for update" : "";
     }
 
+    /** Appended to a select: its rows stay as they are until this transaction ends. */
+    String forShare() {
+        return database.isPostgres() ? " for share" : "";
+    }
+
     <T> T read(Function<Handle, T> work) {
         return on(work, "read");
     }

@@ -137,6 +137,24 @@ final class VersionRows {
                 .list();
     }
 
+    static boolean exists(Handle handle, DeploymentName name, String version) {
+        return handle.createQuery(
+                                "select count(*) from deployment_versions where deployment = :name and version = :version")
+                        .bind("name", name.value())
+                        .bind("version", version)
+                        .mapTo(Integer.class)
+                        .one()
+                > 0;
+    }
+
+    /** Nobody takes or ends one of its runs until the transaction ends. */
+    static void lockRuns(Handle handle, DeploymentName name, String lock) {
+        handle.createQuery("select run_id from flow_runs where deployment = :name and phase < 2" + lock)
+                .bind("name", name.value())
+                .mapTo(String.class)
+                .list();
+    }
+
     static void refuseIfGoing(Handle handle, DeploymentName name) {
         int going = handle.createQuery("select count(*) from flow_runs where deployment = :name and phase = 1")
                 .bind("name", name.value())
@@ -151,14 +169,9 @@ final class VersionRows {
 
     static void remove(Handle handle, DeploymentName name) {
         for (String sql : List.of(
-                """
-                delete from skipped_dues where schedule_id in
-                    (select schedule_id from schedules where deployment = :name)""",
-                "delete from schedules where deployment = :name",
                 "delete from deployment_files where deployment = :name",
                 "delete from deployment_versions where deployment = :name",
-                "delete from deployments where name = :name",
-                "delete from flow_runs where deployment = :name and phase = 0")) {
+                "delete from deployments where name = :name")) {
             handle.createUpdate(sql).bind("name", name.value()).execute();
         }
         handle.execute(UNUSED_CONTENTS);

@@ -3,7 +3,6 @@ package io.dagshell.store.orchestration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.dagshell.engine.model.RunId;
 import io.dagshell.engine.model.State;
 import io.dagshell.engine.model.TaskName;
 import java.time.Duration;
@@ -298,20 +297,5 @@ abstract class OrchestrationContract extends OrchestrationFixture {
         });
         clock.forward(Duration.ofSeconds(13));
         assertThat(state.agents().list().get(0).alive()).isFalse();
-    }
-
-    @Test
-    void a_deployment_is_removed_once_its_runs_are_over() {
-        deployed(settings(), every(10));
-        FlowRun order = ordered();
-        claimed("a", 1);
-        assertThatThrownBy(() -> state.deployments().remove(ETL)).hasMessageContaining("1 run that is not over");
-        state.runs().finish(order.id(), "a", State.COMPLETED, Optional.empty());
-        state.deployments().remove(ETL);
-
-        assertThat(state.deployments().find(ETL)).isEmpty();
-        assertThat(state.schedules().of(ETL)).isEmpty();
-        assertThat(run(order.id()).status().state()).isEqualTo(State.COMPLETED);
-        assertThat(state.runs().find(RunId.create(START))).isEmpty();
     }
 }
