@@ -2,6 +2,7 @@
 
 import json
 import os
+import pathlib
 import subprocess
 
 import pytest
@@ -56,6 +57,18 @@ def test_it_starts_from_the_archive_made_for_its_copy(launcher, environment, ker
             break
     started.communicate(timeout=60)
     assert "command.jsa" in seen, seen
+
+
+def test_a_start_of_the_kernel_looks_into_no_jar_for_the_classes_of_its_archive(kernel_prefix):
+    """A class in the archive that waits for one outside it would make every start open jar after jar, before all else."""
+    script, java, archive = json.loads((kernel_prefix / "share/jupyter/kernels/dagshell/kernel.json").read_text())["argv"][1:4]
+    folder = pathlib.Path(script).parent
+    jar = next((folder / "lib").glob("dagshell-installer-*.jar"))
+    told = subprocess.run(
+        [java, f"@{folder}/kernel.flags", archive, "-Xlog:class+load:stdout", "-cp", jar, "-version"], capture_output=True, text=True).stdout
+    loaded = [line.split("[class,load] ")[-1] for line in told.splitlines() if " source: " in line]
+    assert "shared objects file" in loaded[0], loaded[:3]
+    assert [line for line in loaded if "source: file:" in line] == [], loaded
 
 
 def spoken(folder, code, **more):

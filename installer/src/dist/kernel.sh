@@ -4,7 +4,7 @@
 java=$1
 archive=$2
 connection=$3
-dist=$(dirname "$0")
+dist=${0%/*}
 
 is_jdk() {
     [ -x "$1/bin/java" ] && [ -x "$1/bin/javac" ] &&
@@ -29,7 +29,7 @@ if ! [ -x "$java" ]; then
     fi
     echo "dagshell: $gone is gone; this kernel runs on $java and starts later. Run dagshell install to put that right." >&2
 elif [ -n "$archive" ] && [ -r "$dist/kernel.release" ] &&
-    ! cmp -s "$dist/kernel.release" "$(dirname "$java")/../release"; then
+    ! cmp -s "$dist/kernel.release" "${java%/*}/../release"; then
     archive=
     echo "dagshell: $java is another release than at installation; this kernel starts later. Run dagshell install to put that right." >&2
 fi

@@ -26,11 +26,14 @@ public final class Main {
         System.exit(code);
     }
 
-    /** A person waits for the kernel's start: it does without the parsing of a command line. */
+    /** A person waits for the kernel's start: it does without the parsing of a command line, and so does its rehearsal. */
     private static int run(String[] arguments) {
         PrintWriter err = new PrintWriter(System.err, true);
         if (arguments.length == 2 && arguments[0].equals("kernel")) {
             return KernelStart.run(Path.of(arguments[1]), err);
+        }
+        if (arguments.length == 1 && arguments[0].equals("rehearse")) {
+            return KernelStart.rehearse(err);
         }
         return DagshellCommand.run(new PrintWriter(System.out, true), err, arguments);
     }

@@ -28,7 +28,6 @@ import picocli.CommandLine.IVersionProvider;
             StartCommand.class,
             CacheCommand.class,
             KernelCommand.class,
-            RehearseCommand.class,
         })
 public final class DagshellCommand implements Runnable {
 

@@ -1,7 +1,9 @@
 package io.dagshell.installer.command;
 
+import io.dagshell.installer.ExitCode;
 import io.dagshell.installer.kernel.KernelProcess;
 import io.dagshell.installer.kernel.LastResort;
+import io.dagshell.installer.kernelspec.Rehearsal;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 
@@ -14,6 +16,21 @@ public final class KernelStart {
     public static int run(Path connectionFile, PrintWriter err) {
         try {
             return KernelProcess.run(connectionFile, LastResort::arm);
+        } catch (Exception failure) {
+            return Failures.tell(failure, err);
+        }
+    }
+
+    /**
+     * Runs a session as Jupyter would, for the archive of the kernel's classes; the exit code, never throws. Without the
+     * command line too: a class in the archive that waits for one outside it makes the start open every jar.
+     */
+    public static int rehearse(PrintWriter err) {
+        try {
+            // loaded only: it would end this process as it ends a kernel's
+            Class.forName(LastResort.class.getName());
+            Rehearsal.run();
+            return ExitCode.DONE.number();
         } catch (Exception failure) {
             return Failures.tell(failure, err);
         }

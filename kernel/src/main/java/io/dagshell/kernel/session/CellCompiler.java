@@ -324,6 +324,9 @@ final class CellCompiler {
 
         /** Gives a piece to JShell; what is wrong with it, or nothing. */
         private List<CompileProblem> evaluate(Piece piece) {
+            if (live.isDefaultImport(piece.java())) {
+                return List.of();
+            }
             var same = live.unchanged(piece.java());
             if (same.isPresent()) {
                 moveTo(same.get().snippet(), piece);

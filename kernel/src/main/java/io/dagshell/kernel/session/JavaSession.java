@@ -28,7 +28,9 @@ import org.jspecify.annotations.Nullable;
  * JShell is guarded by one lock, which is free while user code runs. {@link #interrupt} may come from any thread.
  */
 public final class JavaSession implements AutoCloseable {
-    private static final List<String> OWN_IMPORTS = List.of("import static io.dagshell.kernel.session.Display.*;");
+    /** The first one names the snippet that holds them all: a cell would replace them with it, but none writes it. */
+    private static final List<String> OWN_IMPORTS = List.of(
+            "import io.dagshell.kernel.session.Display.*;", "import static io.dagshell.kernel.session.Display.*;");
 
     private final ReentrantLock lock = new ReentrantLock();
     private final List<KernelExtension> extensions;
@@ -105,11 +107,16 @@ public final class JavaSession implements AutoCloseable {
     private void importDefaults() {
         List<String> imports = new ArrayList<>(OWN_IMPORTS);
         extensions.forEach(extension -> imports.addAll(extension.defaultImports()));
-        for (String line : imports) {
-            CellText text = new CellText(new CellRequest("[0]", 0, line), TransformedCell.unchanged(line));
-            compiler.compile(text, List.of(new Piece(0, line)));
+        if (!declareImports(String.join("\n", imports))) {
+            imports.forEach(this::declareImports);
         }
         publish();
+    }
+
+    /** JShell reads and checks as a whole what it is given at once: fifteen imports cost as much as one. */
+    private boolean declareImports(String lines) {
+        CellText text = new CellText(new CellRequest("[0]", 0, lines), TransformedCell.unchanged(lines));
+        return compiler.compile(text, List.of(new Piece(0, lines))).problems().isEmpty();
     }
 
     private void publish() {

@@ -1,5 +1,6 @@
 package io.dagshell.kernel.session;
 
+import java.util.stream.Stream;
 import jdk.jshell.ImportSnippet;
 import jdk.jshell.MethodSnippet;
 import jdk.jshell.Snippet;
@@ -44,6 +45,21 @@ record Live(Snippet snippet, CellText text, int offset) {
         int line = text.position(firstCodeOffset()).line();
         return new Declaration(
                 kind(), name(), signature(), snippet.source(), text.cell().number(), line, className);
+    }
+
+    /** Whether these are the session's imports, declared at once. */
+    boolean holdsSeveral() {
+        return kind() == Declaration.Kind.IMPORT
+                && text.cell().number() == 0
+                && snippet.source().contains("\n");
+    }
+
+    /** The imports it holds, one a line. */
+    Stream<Declaration> imports() {
+        return snippet.source().lines().map(line -> {
+            String name = line.substring("import ".length(), line.length() - 1);
+            return new Declaration(kind(), name, "", line, text.cell().number(), 1, "");
+        });
     }
 
     private int firstCodeOffset() {

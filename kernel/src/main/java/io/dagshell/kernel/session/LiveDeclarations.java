@@ -42,6 +42,15 @@ final class LiveDeclarations {
                 .findFirst();
     }
 
+    /** Whether the session began with this import. */
+    boolean isDefaultImport(String text) {
+        String bare = text.strip();
+        return bare.startsWith("import")
+                && byKey.values().stream()
+                        .filter(live -> live.text().cell().number() == 0)
+                        .anyMatch(live -> live.snippet().source().lines().anyMatch(bare::equals));
+    }
+
     /** Whether nothing but imports is declared, as before the first cells. */
     boolean onlyImports() {
         return byKey.values().stream().allMatch(live -> live.kind() == Declaration.Kind.IMPORT);
@@ -54,7 +63,11 @@ final class LiveDeclarations {
     List<Declaration> snapshot() {
         List<Declaration> declarations = new ArrayList<>();
         for (Live live : byKey.values()) {
-            declarations.add(live.declaration(className(live.snippet())));
+            if (live.holdsSeveral()) {
+                live.imports().skip(1).forEach(declarations::add);
+            } else {
+                declarations.add(live.declaration(className(live.snippet())));
+            }
         }
         return List.copyOf(declarations);
     }
