@@ -34,7 +34,8 @@ class StartScriptTest {
 
     @BeforeEach
     void ship() throws IOException {
-        dist = Files.createDirectories(folder.resolve("the dist/lib")).getParent();
+        dist = folder.resolve("the dist");
+        Files.createDirectories(dist.resolve("lib"));
         Files.createDirectories(dist.resolve("rehearsal"));
         Files.writeString(dist.resolve("lib/dagshell-installer-1.jar"), "");
         Files.copy(SHIPPED, dist.resolve("start.sh"), StandardCopyOption.REPLACE_EXISTING);

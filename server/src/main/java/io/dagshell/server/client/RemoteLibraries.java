@@ -25,6 +25,10 @@ public record RemoteLibraries(LibraryStore store, ApiClient server) {
             try (InputStream content = server.content("/api/libraries/" + entry.sha256() + "/" + entry.file())) {
                 store.put(entry, content);
             }
+            if (!store.has(entry)) {
+                throw new IOException("The server's copy of the library " + entry.file()
+                        + " is damaged: its SHA-256 is not " + entry.sha256() + ". Apply the deployment again.");
+            }
         }
         return store.find(entry);
     }
