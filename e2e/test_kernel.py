@@ -66,8 +66,10 @@ def stdout(messages):
 
 
 def test_a_busy_loop_is_interrupted_and_leaves_no_cpu_behind(client):
-    identity = client.execute("long seen = 7; while (true) { seen++; }")
-    time.sleep(1.5)
+    identity = client.execute('long seen = 7; System.out.println("on"); while (true) { seen++; }')
+    while client.get_iopub_msg(timeout=60)["msg_type"] != "stream":
+        pass
+    time.sleep(1)
     started = time.monotonic()
     client.manager.interrupt_kernel()
     while True:

@@ -121,7 +121,7 @@ def test_a_cell_of_sql_shows_its_rows_and_says_where_it_is_wrong(lab, page, shot
     assert "3 rows changed" in text and "1 row changed" in text, text
     assert "<b>two</b>" in text and "it's three" in text, text
     assert page.locator(".jp-CodeCell").nth(3).locator(".jp-OutputArea-output").inner_text().strip() == "2"
-    assert 'sql.ipynb[7]:3:3: column "nota" does not exist' in text, text
+    assert 'sql.ipynb[6]:3:3: column "nota" does not exist' in text, text
     assert "postgresql.util" not in text and "    at " not in text, text
 
 

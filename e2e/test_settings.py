@@ -7,10 +7,10 @@ from test_server import machine  # noqa: F401
 
 CELLS = (
     "%%task effect\nlong heap() {\n    long max = Runtime.getRuntime().maxMemory();\n    System.out.println(\"heap \" + max);\n    return max;\n}",
-    "%%task effect\nint fill(int blocks) {\n    List<byte[]> all = new ArrayList<>();\n    for (int i = 0; i < blocks; i++) {\n        all.add(new byte[1 << 20]);\n    }\n    return all.size();\n}",
-    '%%task effect\nString word(String name) {\n    return secret("api-" + name);\n}',
+    "%%task effect\nint fill(int n) {\n    List<byte[]> all = new ArrayList<>();\n    for (int i = 0; i < n; i++) {\n        all.add(new byte[1 << 20]);\n    }\n    return all.size();\n}",
+    '%%task effect\nString word(String of) {\n    return secret("api-" + of);\n}',
     '%%task effect\nString fixed() {\n    return secret("fixed");\n}',
-    '%%flow\nvoid all(int blocks, String name) {\n    heap();\n    fill(blocks);\n    if (!name.isEmpty()) word(name);\n    fixed();\n}',
+    '%%flow\nvoid all(int n, String of) {\n    heap();\n    fill(n);\n    if (!of.isEmpty()) word(of);\n    fixed();\n}',
 )
 
 
@@ -46,11 +46,11 @@ def test_a_run_has_the_heap_its_deployment_says_and_names_the_setting_when_it_is
 
     assert change(built, "memory: lots", "memory: 96m # enough for a day").code == 0
 
-    ended = built.ended(built.order("All", blocks=1, name=""))
+    ended = built.ended(built.order("All", n=1, of=""))
     assert ended["state"] == "Completed", ended
     heap = [int(line.split()[1]) for line in built.lines(ended["run"]) if line.startswith("heap ")]
     assert 80 << 20 < heap[0] <= 96 << 20
-    full = built.ended(built.order("All", blocks=500, name=""))
+    full = built.ended(built.order("All", n=500, of=""))
     assert full["state"] == "Failed", full
     assert "OutOfMemoryError" in full["reason"]
     assert "The heap of 96m that 'memory' in deployment.yaml gives it was not enough" in full["reason"], full
@@ -66,7 +66,7 @@ def test_a_block_that_is_missing_is_named_with_its_task_and_what_to_do_at_apply_
     secret(built, "fixed")
     assert built.dagshell("deployment", "apply", "all").code == 0
 
-    failed = built.dagshell("deployment", "run", "All", "-p", "blocks=1", "-p", "name=maps", "--watch")
+    failed = built.dagshell("deployment", "run", "All", "-p", "n=1", "-p", "of=maps", "--watch")
 
     assert failed.code == 1, failed
     for words in ("There is no block 'api-maps'", "dagshell block set api-maps --type secret", "/blocks", "at all.ipynb[3]:3",
@@ -74,6 +74,6 @@ def test_a_block_that_is_missing_is_named_with_its_task_and_what_to_do_at_apply_
         assert words in failed.out, failed
     secret(built, "api-maps")
     assert change(built, "blocks:\n", "blocks:\n  - api-maps\n").code == 0
-    assert built.ended(built.order("All", blocks=1, name="maps"))["state"] == "Completed"
+    assert built.ended(built.order("All", n=1, of="maps"))["state"] == "Completed"
     again = built.dagshell("deployment", "build", f"{built.folder / 'all.ipynb'}:all", "-n", "All", "-o", built.folder / "all")
     assert again.code == 0 and "  - api-maps" in built.page.read_text()

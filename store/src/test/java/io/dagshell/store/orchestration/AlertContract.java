@@ -213,9 +213,12 @@ abstract class AlertContract extends OrchestrationFixture {
             assertThat(message.deployment()).isEqualTo(ETL);
             assertThat(message.run()).isEmpty();
         });
+        ended(State.COMPLETED);
         state.deployments().pause(ETL, true);
         clock.forward(DAY);
         assertThat(look()).isZero();
+        state.deployments().pause(ETL, false);
+        assertThat(look()).isEqualTo(1);
     }
 
     @Test
