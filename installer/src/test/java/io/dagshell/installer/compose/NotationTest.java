@@ -14,24 +14,18 @@ import io.dagshell.magics.CellExtension;
 import io.dagshell.magics.slice.NotebookSource;
 import io.dagshell.magics.slice.Slice;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TimeZone;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The page that explains the notation is what the product does. */
 @Timeout(120)
 class NotationTest {
-    private static final Pattern BLOCK = Pattern.compile("(?ms)^```java\n(.*?)^```$");
-
     @Test
     void every_block_runs_in_a_session_and_the_export_has_the_same_keys() throws IOException {
         List<NotebookSource.Cell> cells = cells();
@@ -76,9 +70,8 @@ class NotationTest {
 
     private static List<NotebookSource.Cell> cells() throws IOException {
         List<NotebookSource.Cell> cells = new ArrayList<>();
-        Matcher block = BLOCK.matcher(Files.readString(Path.of("../docs/notation.md")));
-        while (block.find()) {
-            cells.add(new NotebookSource.Cell(cells.size() + 1, block.group(1)));
+        for (String example : Guide.examples("notation.md")) {
+            cells.add(new NotebookSource.Cell(cells.size() + 1, example));
         }
         assertThat(cells).hasSize(7);
         return cells;

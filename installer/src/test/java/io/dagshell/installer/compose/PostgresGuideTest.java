@@ -2,15 +2,9 @@ package io.dagshell.installer.compose;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dagshell.engine.home.Home;
-import io.dagshell.kernel.session.CellError;
-import io.dagshell.kernel.session.CellOutput;
-import io.dagshell.kernel.session.CellRequest;
-import io.dagshell.runner.LocalState;
 import io.dagshell.store.EnvironmentBlocks;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -19,9 +13,6 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,15 +24,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** The page that explains PostgreSQL is what a notebook does with a real one. */
 @Timeout(180)
 class PostgresGuideTest {
-    private static final Pattern BLOCK = Pattern.compile("(?ms)^```(?:java|sql)\n(.*?)^```$");
     private static EmbeddedPostgres database;
 
     @TempDir
     Path folder;
 
-    private LocalState state;
-    private NotebookSession session;
-    private int cells;
+    private Guide guide;
 
     @BeforeAll
     static void start() throws IOException {
@@ -56,27 +44,21 @@ class PostgresGuideTest {
     @BeforeEach
     void open() throws Exception {
         String url = "postgresql://postgres@127.0.0.1:" + database.getPort() + "/postgres";
-        state = LocalState.open(
-                new Home(folder, folder.resolve("cache")),
-                EnvironmentBlocks.of(Map.of("DAGSHELL_BLOCK_POSTGRES_CONNECTOR", url)),
-                Map.of());
-        session = NotebookSession.open(state, "guide.ipynb", "notebook");
+        guide = Guide.open(folder, EnvironmentBlocks.of(Map.of("DAGSHELL_BLOCK_POSTGRES_CONNECTOR", url)));
     }
 
     @AfterEach
     void close() throws Exception {
-        session.close();
-        state.close();
+        guide.close();
     }
 
     @Test
     void every_block_runs_and_the_tables_are_as_it_says() throws Exception {
-        Matcher block = BLOCK.matcher(Files.readString(Path.of("../docs/postgres.md")));
         List<String> values = new ArrayList<>();
-        while (block.find()) {
-            Seen seen = run(block.group(1));
-            assertThat(seen.errors).as(block.group(1)).isEmpty();
-            values.add(seen.value);
+        for (String example : Guide.examples("postgres.md")) {
+            Guide.Seen seen = guide.run(example);
+            assertThat(seen.errors()).as(example).isEmpty();
+            values.add(seen.value());
         }
         assertThat(values).hasSize(6);
         assertThat(values.get(3)).isEqualTo("2");
@@ -89,18 +71,18 @@ class PostgresGuideTest {
 
     @Test
     void what_the_database_refuses_is_shown_at_its_place_in_the_cell_and_nothing_of_how_it_came() {
-        Seen seen = run("%%sql postgres-connector\nselect\n  '🚕', nota\nfrom pg_class");
-        assertThat(seen.errors)
+        Guide.Seen seen = guide.run("%%sql postgres-connector\nselect\n  '🚕', nota\nfrom pg_class");
+        assertThat(seen.errors())
                 .containsExactly(
                         "guide.ipynb[1]:3:8: column \"nota\" does not exist", "      '🚕', nota", "           ^");
     }
 
     @Test
     void what_fails_in_a_block_shows_the_persons_lines_only() {
-        Seen seen = run("var db = postgres(\"postgres-connector\");\n\ndb.query(\"select 1 / 0 as x\")");
-        assertThat(seen.errors).anySatisfy(line -> assertThat(line).contains("division by zero"));
-        assertThat(seen.errors).contains("  --> 3 | db.query(\"select 1 / 0 as x\")");
-        assertThat(seen.errors).noneMatch(line -> line.contains("at org.postgresql") || line.contains("at java."));
+        Guide.Seen seen = guide.run("var db = postgres(\"postgres-connector\");\n\ndb.query(\"select 1 / 0 as x\")");
+        assertThat(seen.errors()).anySatisfy(line -> assertThat(line).contains("division by zero"));
+        assertThat(seen.errors()).contains("  --> 3 | db.query(\"select 1 / 0 as x\")");
+        assertThat(seen.errors()).noneMatch(line -> line.contains("at org.postgresql") || line.contains("at java."));
     }
 
     private static List<String> rows(String sql) throws SQLException {
@@ -112,44 +94,6 @@ class PostgresGuideTest {
                 found.add(rows.getString(1));
             }
             return found;
-        }
-    }
-
-    private Seen run(String text) {
-        Seen seen = new Seen();
-        cells++;
-        session.session().execute(new CellRequest("guide.ipynb[" + cells + "]", cells, text), seen);
-        return seen;
-    }
-
-    /** The value a cell shows as text, and the lines of its error. */
-    private static final class Seen implements CellOutput {
-        private final List<String> errors = new ArrayList<>();
-        private String value = "";
-
-        @Override
-        public void stdout(String text) {}
-
-        @Override
-        public void stderr(String text) {}
-
-        @Override
-        public void display(Map<String, String> bundle, Optional<String> displayId) {}
-
-        @Override
-        public void update(Map<String, String> bundle, String displayId) {}
-
-        @Override
-        public void result(Map<String, String> bundle) {
-            value = bundle.getOrDefault("text/plain", "");
-        }
-
-        @Override
-        public void clear(boolean wait) {}
-
-        @Override
-        public void error(CellError thrown) {
-            errors.addAll(thrown.traceback());
         }
     }
 }
