@@ -2,6 +2,7 @@
 
 The bucket is fake-gcs-server, BigQuery the local-bigquery emulator; what they hold is read back without DagShell."""
 
+import datetime
 import gzip
 import http.server
 import json
@@ -9,6 +10,7 @@ import os
 import shutil
 import threading
 
+import pyarrow.csv
 import pyarrow.parquet
 import pytest
 
@@ -124,6 +126,86 @@ def test_tables_are_read_from_addresses_of_objects_and_written_as_their_names_sa
     lines = cloud.file("text/t.jsonl").read_text().splitlines()
     assert [json.loads(line) for line in lines][1] == {"n": 2, "zip": "a,b"}
     assert result.text.count("00501") == 3, result
+
+
+def test_a_cell_writes_and_reads_objects_by_their_addresses_as_others_do(dagshell, cloud, monkeypatch, tmp_path):
+    monkeypatch.setenv("STORAGE_EMULATOR_HOST", cloud.gcs)
+    path = notebook(
+        tmp_path / "addresses.ipynb",
+        'Table t = Table.create("t", LongColumn.create("big", 3_000_000_000L, -1L), StringColumn.create("zip", "00501", "a,\\"b\\""), '
+        'InstantColumn.create("at", Instant.parse("1969-12-31T23:59:59.5Z"), null));',
+        'for (String name : List.of("t.parquet", "zstd.parquet")) Tables.writeParquet(t, "gs://dtc-lake/by/" + name, '
+        'name.startsWith("z") ? ParquetCompression.ZSTD : ParquetCompression.SNAPPY);',
+        'Tables.writeCsv(t, "gs://dtc-lake/by/t.csv.gz"); Tables.writeJsonLines(t, gcs("de-gcs").address("by/t.jsonl"));',
+        'Tables.writeCsv(Tables.stream("gs://dtc-lake/by/t.csv.gz", 1), "gs://dtc-lake/by/streamed.tsv");',
+        'for (Table back : List.of(Tables.readParquet("gs://dtc-lake/by/zstd.parquet"), '
+        'Tables.readParquet(gcs("de-gcs").uri("by/t.parquet")), '
+        'Tables.streamParquet("gs://dtc-lake/by/t.parquet", 1).toTable(), Tables.readCsv("gs://dtc-lake/by/t.csv.gz"), '
+        'Tables.readJsonLines("gs://dtc-lake/by/t.jsonl"))) System.out.println("same " + back.print().equals(t.setName(back.name()).print()));')
+    result = dagshell("run", path)
+    assert result.code == 0, result
+    assert result.out.count("same true") == 5, result
+    expected = {"big": [3_000_000_000, -1], "zip": ["00501", 'a,"b"'],
+                "at": [datetime.datetime(1969, 12, 31, 23, 59, 59, 500_000, datetime.timezone.utc), None]}
+    for name, codec in (("t", "SNAPPY"), ("zstd", "ZSTD")):
+        assert pyarrow.parquet.read_table(cloud.file(f"by/{name}.parquet")).to_pydict() == expected
+        assert pyarrow.parquet.read_metadata(cloud.file(f"by/{name}.parquet")).row_group(0).column(0).compression == codec
+    assert gzip.decompress(cloud.file("by/t.csv.gz").read_bytes()).decode() == (
+        'big,zip,at\n3000000000,00501,1969-12-31T23:59:59.500Z\n-1,"a,""b""",\n')
+    assert pyarrow.csv.read_csv(cloud.file("by/streamed.tsv"), parse_options=pyarrow.csv.ParseOptions(delimiter="\t"))["big"].to_pylist() \
+        == expected["big"]
+    assert [json.loads(line)["zip"] for line in cloud.file("by/t.jsonl").read_text().splitlines()] == expected["zip"]
+
+
+@pytest.mark.parametrize("code, said", [
+    ('Tables.writeParquet(t, "gs://no-such-bucket/t.parquet")',
+     "gs://no-such-bucket/t.parquet: Google Cloud Storage has no bucket no-such-bucket"),
+    ('Tables.readParquet("gs://no-such-bucket/t.parquet")',
+     "gs://no-such-bucket/t.parquet: Google Cloud Storage has no object t.parquet in bucket no-such-bucket"),
+    ('Tables.readParquet("gs://dtc-lake/none.parquet")',
+     "gs://dtc-lake/none.parquet: Google Cloud Storage has no object none.parquet in bucket dtc-lake"),
+    ('Tables.writeCsv(t, "gs://dtc-lake")', "no address of a file: gs://dtc-lake: an object is gs://BUCKET/OBJECT"),
+    ('Tables.writeCsv(t, "https://dtc-lake/t.csv")', "cannot write https://dtc-lake/t.csv; use a path, file: or gs:"),
+    ('Tables.writeJsonLines(Table.create(DoubleColumn.create("d", 1 / 0.0, 1)), "gs://dtc-lake/half/t.jsonl")',
+     "row 1 is infinite, which JSON has no number for"),
+])
+def test_an_address_that_cannot_be_read_or_written_says_why(dagshell, cloud, monkeypatch, tmp_path, code, said):
+    monkeypatch.setenv("STORAGE_EMULATOR_HOST", cloud.gcs)
+    result = dagshell("run", notebook(tmp_path / "refused.ipynb", 'Table t = Table.create("t", IntColumn.create("n", 1, 2));', code))
+    assert result.code == 1, result
+    assert said in result.text, result
+    assert not cloud.file("half").exists()
+
+
+def test_without_credentials_an_address_says_where_they_come_from(dagshell, home, monkeypatch, tmp_path):
+    for name in ("STORAGE_EMULATOR_HOST", "GOOGLE_APPLICATION_CREDENTIALS"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("CLOUDSDK_CONFIG", str(tmp_path))
+    monkeypatch.setenv("NO_GCE_CHECK", "true")
+    result = dagshell("run", notebook(tmp_path / "none.ipynb", 'Tables.readCsv("gs://dtc-lake/t.csv")'))
+    assert result.code == 1, result
+    assert "gs://dtc-lake/t.csv: Google Cloud Storage finds no credentials on this machine: name a block" in result.text, result
+
+
+def test_an_upload_that_breaks_off_leaves_what_was_there(dagshell, cloud, flaky_gcs, monkeypatch, tmp_path):
+    monkeypatch.setenv("STORAGE_EMULATOR_HOST", f"127.0.0.1:{flaky_gcs.port}")
+    cloud.file("kept").mkdir(exist_ok=True)
+    parts = []
+
+    def refuse_the_second_part(method, path):
+        if method == "PUT" and "upload_id" in path:
+            parts.append(path)
+            return 403 if len(parts) > 1 else None
+        return None
+
+    table = 'Table large() { return Table.create("t", LongColumn.create("n", new Random(1).longs(2_000_000).toArray())); }'
+    path = notebook(tmp_path / "half.ipynb", table, 'Tables.writeParquet(Table.create("t", IntColumn.create("n", 1, 2)), '
+                    '"gs://dtc-lake/kept/t.parquet")', 'Tables.writeParquet(large(), "gs://dtc-lake/kept/t.parquet")')
+    flaky_gcs.plan = lambda method, where: refuse_the_second_part(method, where)
+    result = dagshell("run", path)
+    assert result.code == 1, result
+    assert len(parts) > 1 and "asked to fail" in result.text, (parts, result)
+    assert pyarrow.parquet.read_table(cloud.file("kept/t.parquet"))["n"].to_pylist() == [1, 2]
 
 
 def test_answers_of_500_are_tried_again_until_the_object_is_whole(dagshell, cloud, flaky_gcs, tmp_path):

@@ -143,7 +143,7 @@ public final class GcsBlock {
     }
 
     /**
-     * The address at which {@link Tables} reads an object with this block's credentials: {@code
+     * The address at which {@link Tables} reads and writes an object with this block's credentials: {@code
      * Tables.readCsv(gcs("de-gcs").address("data/trips.csv.gz"))}.
      */
     public String address(String object) {
@@ -151,7 +151,7 @@ public final class GcsBlock {
     }
 
     RemoteFiles.RemoteFile file(String object) {
-        return () -> BucketFiles.open(access, bucket, object);
+        return BucketFiles.file(access, bucket, object);
     }
 
     /** Objects whose name starts with {@code prefix}, by name. */

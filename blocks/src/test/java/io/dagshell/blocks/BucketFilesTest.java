@@ -47,7 +47,7 @@ class BucketFilesTest {
         for (String address : new String[] {"gs://bucket", "gs://bucket/", "gs:bucket/x.csv", "gcs:/x.csv"}) {
             assertThatThrownBy(() -> Tables.readCsv(address))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage("cannot read " + address
+                    .hasMessage("no address of a file: " + address
                             + ": an object is gs://BUCKET/OBJECT, or gcs:BLOCK/OBJECT of a block");
         }
     }

@@ -2,9 +2,10 @@ package io.dagshell.tables;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.List;
 
-/** Port: files at addresses of other kinds than the web's, such as {@code gs:}. Found by {@link java.util.ServiceLoader}. */
+/** Port: files to read and write at addresses of other kinds than the web's, such as {@code gs:}. Found by {@link java.util.ServiceLoader}. */
 public interface RemoteFiles {
 
     /** The schemes of its addresses, without the colon. */
@@ -21,6 +22,13 @@ public interface RemoteFiles {
     interface RemoteFile {
         /** @throws IOException the message says why, without the address */
         Content open() throws IOException;
+
+        /**
+         * Puts a file's content there, over what was there; nobody sees half of it.
+         *
+         * @throws IOException the message says why, without the address
+         */
+        void put(Path file) throws IOException;
     }
 
     /**

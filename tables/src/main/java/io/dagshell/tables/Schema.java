@@ -116,6 +116,11 @@ public record Schema(List<Field> columns, boolean open) {
             return add(ColumnType.LOCAL_DATE_TIME, names);
         }
 
+        /** Moments: a timestamp with {@code Z} behind, or an offset such as {@code +02:00}. */
+        public Builder instant(String... names) {
+            return add(ColumnType.INSTANT, names);
+        }
+
         /** These columns and no others. */
         public Schema build() {
             return new Schema(fields, false);

@@ -3,6 +3,7 @@ package io.dagshell.tables;
 import io.dagshell.tables.csv.RowFile;
 import io.dagshell.tables.csv.Source;
 import io.dagshell.tables.csv.TableRead;
+import io.dagshell.tables.csv.Target;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -12,8 +13,8 @@ import tech.tablesaw.api.ColumnType;
 import tech.tablesaw.api.Table;
 
 /**
- * Tables from files of csv, JSON lines and Parquet at a path, {@code file:}, {@code http:} or {@code https:} address, and
- * back into files. A file named {@code .tsv} has tabs between its fields. Names of columns become lower-case. A type is never guessed: without a schema the whole file decides it; in a stream the first rows do, and
+ * Tables from files of csv, JSON lines and Parquet at a path, {@code file:}, {@code http:}, {@code https:} or {@code gs:}
+ * address, and back into files. A file named {@code .tsv} has tabs between its fields. Names of columns become lower-case. A type is never guessed: without a schema the whole file decides it; in a stream the first rows do, and
  * a later value that does not fit is an error.
  *
  * <pre>{@code
@@ -23,7 +24,7 @@ import tech.tablesaw.api.Table;
  */
 public final class Tables {
     /** Part of cache keys; raised when the same call may give another table. */
-    public static final String VERSION = "2";
+    public static final String VERSION = "3";
 
     static {
         prepare();
@@ -106,7 +107,7 @@ public final class Tables {
      * name when it is whole; the file. Missing values are empty fields, moments are written as {@code 2021-01-31T23:59:59}
      * and in UTC with a {@code Z}, decimals so that they read back the same.
      *
-     * @throws CsvException a text cannot be written in the file's charset
+     * @throws TableFileException a text cannot be written in the file's charset
      */
     public static Path writeCsv(Table table, Path file) throws IOException {
         return writeCsv(table, file, CsvOptions.defaults());
@@ -123,6 +124,16 @@ public final class Tables {
 
     public static Path writeCsv(TableStream stream, Path file, CsvOptions options) throws IOException {
         return TextFiles.writeCsv(stream, file, options);
+    }
+
+    /** As {@link #writeCsv(Table, Path)}, to a path or to a {@code file:} or {@code gs:} address; the place. */
+    public static String writeCsv(Table table, String pathOrAddress) throws IOException {
+        return Target.write(pathOrAddress, file -> writeCsv(table, file));
+    }
+
+    /** As {@link #writeCsv(TableStream, Path)}, to a path or to a {@code file:} or {@code gs:} address; the place. */
+    public static String writeCsv(TableStream stream, String pathOrAddress) throws IOException {
+        return Target.write(pathOrAddress, file -> writeCsv(stream, file));
     }
 
     /**
@@ -171,7 +182,7 @@ public final class Tables {
      * Writes an object a line, packed if the name ends in {@code .gz}; a missing value is null, moments are as in {@link
      * #writeCsv(Table, Path)}. The file appears under its name when it is whole; the file.
      *
-     * @throws CsvException an infinity, or half a surrogate pair: JSON has none
+     * @throws TableFileException an infinity, or half a surrogate pair: JSON has none
      */
     public static Path writeJsonLines(Table table, Path file) throws IOException {
         return TextFiles.writeJsonLines(table, file);
@@ -180,6 +191,16 @@ public final class Tables {
     /** Drains the stream into a file of JSON lines. */
     public static Path writeJsonLines(TableStream stream, Path file) throws IOException {
         return TextFiles.writeJsonLines(stream, file);
+    }
+
+    /** As {@link #writeJsonLines(Table, Path)}, to a path or to a {@code file:} or {@code gs:} address; the place. */
+    public static String writeJsonLines(Table table, String pathOrAddress) throws IOException {
+        return Target.write(pathOrAddress, file -> writeJsonLines(table, file));
+    }
+
+    /** As {@link #writeJsonLines(TableStream, Path)}, to a path or to a {@code file:} or {@code gs:} address; the place. */
+    public static String writeJsonLines(TableStream stream, String pathOrAddress) throws IOException {
+        return Target.write(pathOrAddress, file -> writeJsonLines(stream, file));
     }
 
     /** The whole Parquet file, with the types it has. Names of columns become lower-case, as everywhere. */
@@ -224,6 +245,11 @@ public final class Tables {
         return TableStream.parquet(Source.of(address), chunkRows, ParquetOptions.defaults());
     }
 
+    /** The Parquet file at a path or address in chunks of so many rows; one elsewhere is fetched when a pass starts. */
+    public static TableStream streamParquet(String pathOrAddress, int chunkRows) {
+        return TableStream.parquet(Source.of(pathOrAddress), chunkRows, ParquetOptions.defaults());
+    }
+
     /** Writes a Parquet file packed with snappy. It appears under its name when it is whole; the file. */
     public static Path writeParquet(Table table, Path file) throws IOException {
         return writeParquet(table, file, ParquetCompression.SNAPPY);
@@ -233,6 +259,16 @@ public final class Tables {
         return ParquetFiles.write(table, file, compression);
     }
 
+    /** As {@link #writeParquet(Table, Path)}, to a path or to a {@code file:} or {@code gs:} address; the place. */
+    public static String writeParquet(Table table, String pathOrAddress) throws IOException {
+        return writeParquet(table, pathOrAddress, ParquetCompression.SNAPPY);
+    }
+
+    public static String writeParquet(Table table, String pathOrAddress, ParquetCompression compression)
+            throws IOException {
+        return Target.write(pathOrAddress, file -> writeParquet(table, file, compression));
+    }
+
     /** Drains the stream into a Parquet file packed with snappy. It appears under its name when it is whole; the file. */
     public static Path writeParquet(TableStream stream, Path file) throws IOException {
         return writeParquet(stream, file, ParquetCompression.SNAPPY);
@@ -240,6 +276,16 @@ public final class Tables {
 
     public static Path writeParquet(TableStream stream, Path file, ParquetCompression compression) throws IOException {
         return ParquetFiles.write(stream, file, compression);
+    }
+
+    /** As {@link #writeParquet(TableStream, Path)}, to a path or to a {@code file:} or {@code gs:} address; the place. */
+    public static String writeParquet(TableStream stream, String pathOrAddress) throws IOException {
+        return writeParquet(stream, pathOrAddress, ParquetCompression.SNAPPY);
+    }
+
+    public static String writeParquet(TableStream stream, String pathOrAddress, ParquetCompression compression)
+            throws IOException {
+        return Target.write(pathOrAddress, file -> writeParquet(stream, file, compression));
     }
 
     /** Starts a schema: names and types of columns. */

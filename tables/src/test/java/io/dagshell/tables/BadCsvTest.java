@@ -25,7 +25,7 @@ class BadCsvTest {
         Path file = CsvFiles.plain(folder, "id,fare", "1,2.5", "2,abc");
         assertThatThrownBy(() -> Tables.readCsv(
                         file, Tables.schema().integer("id").decimal("fare").build()))
-                .isInstanceOf(CsvException.class)
+                .isInstanceOf(TableFileException.class)
                 .hasMessage(file + ", line 3, column fare: \"abc\" is not a number");
     }
 
@@ -62,7 +62,7 @@ class BadCsvTest {
     void bad_quoting_is_an_error() throws IOException {
         Path file = CsvFiles.plain(folder, "a,b", "1,2", "\"x\"y,2");
         assertThatThrownBy(() -> Tables.readCsv(file))
-                .isInstanceOf(CsvException.class)
+                .isInstanceOf(TableFileException.class)
                 .hasMessageStartingWith(file + ", line 3: bad quoting: ");
     }
 
@@ -70,7 +70,7 @@ class BadCsvTest {
     void a_quote_that_is_never_closed_is_an_error() throws IOException {
         Path file = CsvFiles.plain(folder, "a,b", "1,2", "3,\"x", "4,5");
         assertThatThrownBy(() -> Tables.readCsv(file))
-                .isInstanceOf(CsvException.class)
+                .isInstanceOf(TableFileException.class)
                 .hasMessage(file + ", line 3: bad quoting: the quote that opens here is never closed");
         Path header = CsvFiles.plain(folder, "a,\"b", "1,2");
         assertThatThrownBy(() -> Tables.readCsv(header))
@@ -92,12 +92,12 @@ class BadCsvTest {
         byte[] whole = Files.readAllBytes(file);
         Files.write(file, Arrays.copyOf(whole, whole.length / 2));
         assertThatThrownBy(() -> Tables.readCsv(file))
-                .isInstanceOf(CsvException.class)
+                .isInstanceOf(TableFileException.class)
                 .hasMessageStartingWith(file + ": the gzip file is truncated")
                 .satisfies(failure -> assertThat(failure.getStackTrace())
                         .anyMatch(frame -> frame.getClassName().equals(BadCsvTest.class.getName())));
         assertThatThrownBy(() -> Tables.stream(file, 100).toTable())
-                .isInstanceOf(CsvException.class)
+                .isInstanceOf(TableFileException.class)
                 .hasMessageStartingWith(file + ": the gzip file is truncated");
         Files.write(file, Arrays.copyOf(whole, 5));
         assertThatThrownBy(() -> Tables.readCsv(file)).hasMessageStartingWith(file + ": the gzip file is truncated");
@@ -155,17 +155,17 @@ class BadCsvTest {
             assertThat(table.rowCount()).isEqualTo(2);
             assertThat(Tables.readCsv(base + "/trips.csv.gz").name()).isEqualTo("trips");
             assertThatThrownBy(() -> Tables.readCsv(base + "/none.csv"))
-                    .isInstanceOf(CsvException.class)
+                    .isInstanceOf(TableFileException.class)
                     .hasMessage(base + "/none.csv: the server answered 404 (not found)");
             assertThatThrownBy(() -> Tables.readCsv(base + "/short.csv.gz"))
-                    .isInstanceOf(CsvException.class)
+                    .isInstanceOf(TableFileException.class)
                     .hasMessageStartingWith(base + "/short.csv.gz: truncated: it ended after 20 of " + content.length);
         } finally {
             server.stop(0);
         }
         assertThatThrownBy(() ->
                         Tables.readCsv("http://127.0.0.1:" + server.getAddress().getPort() + "/trips.csv"))
-                .isInstanceOf(CsvException.class)
+                .isInstanceOf(TableFileException.class)
                 .hasMessageContaining("the server cannot be reached");
     }
 }

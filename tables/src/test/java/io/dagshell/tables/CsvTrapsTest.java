@@ -93,7 +93,7 @@ class CsvTrapsTest {
         Path file = CsvFiles.plain(folder, "a", "1.5", "NaN");
         assertThatThrownBy(
                         () -> Tables.readCsv(file, Tables.schema().decimal("a").build()))
-                .isInstanceOf(CsvException.class)
+                .isInstanceOf(TableFileException.class)
                 .hasMessage(file + ", line 3, column a: \"NaN\" is not a number");
     }
 

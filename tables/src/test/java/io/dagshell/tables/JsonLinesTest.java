@@ -126,7 +126,7 @@ class JsonLinesTest {
 
         assertThatThrownBy(() ->
                         Tables.readJsonLines(file, JsonLinesOptions.defaults().withSchema(closed)))
-                .isInstanceOf(CsvException.class)
+                .isInstanceOf(TableFileException.class)
                 .hasMessage(file + ", line 2: key more is not in the schema");
         Table open = Tables.readJsonLines(
                 file,
@@ -154,7 +154,7 @@ class JsonLinesTest {
 
     private static void assertRefused(Path file, String message) {
         assertThatThrownBy(() -> Tables.readJsonLines(file))
-                .isInstanceOf(CsvException.class)
+                .isInstanceOf(TableFileException.class)
                 .hasMessageStartingWith(file + message);
     }
 

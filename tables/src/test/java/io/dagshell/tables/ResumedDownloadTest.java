@@ -115,7 +115,7 @@ class ResumedDownloadTest {
         });
 
         assertThatThrownBy(() -> Tables.readCsv(address()))
-                .isInstanceOf(CsvException.class)
+                .isInstanceOf(TableFileException.class)
                 .hasMessageStartingWith(address() + ": truncated: it ended after");
     }
 }

@@ -73,7 +73,7 @@ class TableStreamTest {
         Arrays.setAll(lines, i -> i == 0 ? "fare" : i == 100_003 ? "3.5" : "3");
         Path file = CsvFiles.plain(folder, lines);
         assertThatThrownBy(() -> Tables.stream(file, 100).toTable())
-                .isInstanceOf(CsvException.class)
+                .isInstanceOf(TableFileException.class)
                 .hasMessageStartingWith(file + ", line 100004, column fare: \"3.5\" is not a whole number of 32 bits")
                 .hasMessageContaining("first 100,000 rows")
                 .hasMessageContaining("Tables.schema()");

@@ -162,7 +162,7 @@ class WriteCsvTest {
         Path file = folder.resolve("a.csv");
 
         assertThatThrownBy(() -> Tables.writeCsv(lone, file))
-                .isInstanceOf(CsvException.class)
+                .isInstanceOf(TableFileException.class)
                 .hasMessage(file + ", column s: the text of row 2 has characters that UTF-8 cannot write");
         assertThatThrownBy(() ->
                         Tables.writeCsv(foreign, file, CsvOptions.defaults().withCharset(StandardCharsets.ISO_8859_1)))

@@ -40,14 +40,18 @@ public final class Amounts {
         return duration.toSeconds() < 1 ? "just now" : words[0].replaceFirst("\\..*", "") + " " + words[1] + " old";
     }
 
-    /** {@code 410,000 rows/s}, rounded to three digits; empty when too little time went by to tell. */
+    /**
+     * {@code 410,000 rows/s}, rounded to three digits; empty when too little time went by to tell.
+     *
+     * @param unit a noun; what follows a comma is not part of it
+     */
     public static String rate(long done, Duration during, String unit) {
         if (done <= 0 || during.toMillis() < 50) {
             return "";
         }
         double perSecond = done * 1000.0 / during.toMillis();
         long scale = (long) Math.pow(10, Math.max(0, Math.floor(Math.log10(Math.max(1, perSecond))) - 2));
-        return count(Math.round(perSecond / scale) * scale) + " " + unit + "/s";
+        return count(Math.round(perSecond / scale) * scale) + " " + unit.replaceFirst(",.*", "") + "/s";
     }
 
     private static String pair(long high, String highUnit, long low, String lowUnit) {

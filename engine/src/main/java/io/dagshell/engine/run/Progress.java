@@ -6,7 +6,7 @@ public interface Progress {
     /**
      * @param done so far, in {@code unit}
      * @param total expected, or negative if unknown
-     * @param unit plural noun: {@code rows}, {@code bytes}
+     * @param unit plural noun: {@code rows}, {@code bytes}; what else is worth telling may follow a comma
      */
     void report(long done, long total, String unit);
 

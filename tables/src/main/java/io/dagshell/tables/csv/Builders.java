@@ -15,7 +15,8 @@ final class Builders {
             ColumnType.BOOLEAN, strict -> new BooleanBuilder(),
             ColumnType.LOCAL_DATE, strict -> dates(),
             ColumnType.LOCAL_TIME, strict -> times(),
-            ColumnType.LOCAL_DATE_TIME, strict -> timestamps());
+            ColumnType.LOCAL_DATE_TIME, strict -> timestamps(),
+            ColumnType.INSTANT, strict -> instants());
 
     private Builders() {}
 
@@ -61,5 +62,13 @@ final class Builders {
                 "a timestamp (2021-01-31 23:59:59, down to milliseconds)",
                 Times::timestamp,
                 ColumnArrays::timestamps);
+    }
+
+    private static ColumnBuilder instants() {
+        return new LongBuilder(
+                ColumnType.INSTANT,
+                "a moment (2021-01-31T23:59:59Z or +01:00 at its end, down to milliseconds)",
+                Times::instant,
+                ColumnArrays::instants);
     }
 }

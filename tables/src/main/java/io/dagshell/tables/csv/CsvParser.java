@@ -3,9 +3,9 @@ package io.dagshell.tables.csv;
 import de.siegmar.fastcsv.reader.CloseableIterator;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
-import io.dagshell.tables.CsvException;
 import io.dagshell.tables.CsvOptions;
 import io.dagshell.tables.Schema;
+import io.dagshell.tables.TableFileException;
 import io.dagshell.tables.column.FastTable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -125,7 +125,7 @@ final class CsvParser implements Rows {
             if (handler.ended()) {
                 return false;
             }
-            throw new CsvException(source.name(), troubles.line(), null, RecordHandler.UNCLOSED, null);
+            throw new TableFileException(source.name(), troubles.line(), null, RecordHandler.UNCLOSED, null);
         } catch (UncheckedIOException failure) {
             throw failure.getCause();
         } catch (CsvParseException bad) {
@@ -133,9 +133,14 @@ final class CsvParser implements Rows {
         }
     }
 
-    private CsvException problem(Troubles.Trouble trouble) {
+    private TableFileException problem(Troubles.Trouble trouble) {
         String column = trouble.field() < 0 ? null : header.names().get(trouble.field());
-        return new CsvException(source.name(), trouble.line(), column, trouble.problem(), null);
+        return new TableFileException(source.name(), trouble.line(), column, trouble.problem(), null);
+    }
+
+    @Override
+    public String passedOverNote() {
+        return troubles.note();
     }
 
     @Override
@@ -146,9 +151,9 @@ final class CsvParser implements Rows {
                 : Optional.of(troubles.summary() + problem(first).getMessage());
     }
 
-    private CsvException malformed(CsvParseException bad) {
+    private TableFileException malformed(CsvParseException bad) {
         Throwable reason = bad.getCause() == null ? bad : bad.getCause();
-        return new CsvException(
+        return new TableFileException(
                 source.name(), Math.max(1, troubles.line()), null, "bad quoting: " + reason.getMessage(), bad);
     }
 

@@ -1,7 +1,7 @@
 package io.dagshell.tables.csv;
 
-import io.dagshell.tables.CsvException;
 import io.dagshell.tables.Schema;
+import io.dagshell.tables.TableFileException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -17,16 +17,16 @@ record Header(String source, List<String> names) {
         names = List.copyOf(names);
     }
 
-    static Header read(String source, List<String> written) throws CsvException {
+    static Header read(String source, List<String> written) throws TableFileException {
         if (written.isEmpty()) {
-            throw new CsvException(source, "the file is empty; it needs a header line", null);
+            throw new TableFileException(source, "the file is empty; it needs a header line", null);
         }
         List<String> names = new ArrayList<>();
         Set<String> seen = new HashSet<>();
         for (String text : written) {
             String name = name(text, names.size());
             if (!seen.add(name)) {
-                throw new CsvException(
+                throw new TableFileException(
                         source, 1, name, "the header has this name twice (upper and lower case are the same)", null);
             }
             names.add(name);
@@ -41,12 +41,12 @@ record Header(String source, List<String> names) {
     }
 
     /** A builder per column, after checking the names against the schema. */
-    ColumnBuilder[] builders(@Nullable Schema expected, @Nullable Schema proven) throws CsvException {
+    ColumnBuilder[] builders(@Nullable Schema expected, @Nullable Schema proven) throws TableFileException {
         if (expected != null) {
             check(expected);
         }
         if (proven != null && !proven.names().equals(names)) {
-            throw new CsvException(source, "the header changed while the file was being read", null);
+            throw new TableFileException(source, "the header changed while the file was being read", null);
         }
         ColumnBuilder[] builders = new ColumnBuilder[names.size()];
         for (int i = 0; i < builders.length; i++) {
@@ -64,18 +64,18 @@ record Header(String source, List<String> names) {
         return found.isPresent() ? Builders.of(found.get(), true) : new InferringBuilder();
     }
 
-    private void check(Schema expected) throws CsvException {
+    private void check(Schema expected) throws TableFileException {
         List<String> absent =
                 expected.names().stream().filter(name -> !names.contains(name)).toList();
         if (!absent.isEmpty()) {
-            throw new CsvException(
+            throw new TableFileException(
                     source, 1, null, columns(absent) + " missing; the header has " + String.join(", ", names), null);
         }
         List<String> extra = names.stream()
                 .filter(name -> !expected.open() && !expected.names().contains(name))
                 .toList();
         if (!extra.isEmpty()) {
-            throw new CsvException(source, 1, null, columns(extra) + " not in the schema", null);
+            throw new TableFileException(source, 1, null, columns(extra) + " not in the schema", null);
         }
     }
 

@@ -16,13 +16,14 @@ final class InferringBuilder extends ColumnBuilder {
         ColumnType.LONG,
         ColumnType.DOUBLE,
         ColumnType.LOCAL_DATE_TIME,
+        ColumnType.INSTANT,
         ColumnType.LOCAL_DATE,
         ColumnType.BOOLEAN
     };
 
     private static final Set<ColumnType> QUOTED =
-            Set.of(ColumnType.LOCAL_DATE_TIME, ColumnType.LOCAL_DATE, ColumnType.STRING);
-    private static final ColumnType[] MOMENTS = {ColumnType.LOCAL_DATE_TIME, ColumnType.LOCAL_DATE};
+            Set.of(ColumnType.LOCAL_DATE_TIME, ColumnType.INSTANT, ColumnType.LOCAL_DATE, ColumnType.STRING);
+    private static final ColumnType[] MOMENTS = {ColumnType.LOCAL_DATE_TIME, ColumnType.INSTANT, ColumnType.LOCAL_DATE};
 
     private @Nullable ColumnBuilder found;
     private boolean unusable;

@@ -3,7 +3,7 @@ package io.dagshell.tables.csv;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
-import io.dagshell.tables.CsvException;
+import io.dagshell.tables.TableFileException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -62,7 +62,7 @@ public final class JsonLinesSink extends TextSink {
             NumberColumn<?, ?> numbers = (NumberColumn<?, ?>) column;
             return row -> {
                 if (Double.isInfinite(numbers.getDouble(row))) {
-                    throw new CsvException(
+                    throw new TableFileException(
                             target.toString(),
                             0,
                             column.name(),

@@ -3,9 +3,9 @@ package io.dagshell.tables.csv;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.dagshell.tables.BadRows;
-import io.dagshell.tables.CsvException;
 import io.dagshell.tables.JsonLinesOptions;
 import io.dagshell.tables.Schema;
+import io.dagshell.tables.TableFileException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -48,7 +48,7 @@ final class JsonRows implements Rows {
         }
         rows += count;
         if (count < limit && columns.none()) {
-            throw new CsvException(
+            throw new TableFileException(
                     source.name(),
                     "no line says what the columns are; give them with JsonLinesOptions.withSchema(..)",
                     null);
@@ -75,7 +75,7 @@ final class JsonRows implements Rows {
         return line == 1 && text.startsWith("\uFEFF") ? text.substring(1) : text;
     }
 
-    private boolean taken(String text) throws CsvException {
+    private boolean taken(String text) throws TableFileException {
         String problem = problem(text);
         if (problem == null) {
             problem = columns.refusal(row, policy == BadRows.SKIP);
@@ -106,9 +106,14 @@ final class JsonRows implements Rows {
         }
     }
 
-    private CsvException told(Troubles.Trouble trouble) {
+    private TableFileException told(Troubles.Trouble trouble) {
         String column = trouble.field() < 0 ? null : columns.name(trouble.field());
-        return new CsvException(source.name(), trouble.line(), column, trouble.problem(), null);
+        return new TableFileException(source.name(), trouble.line(), column, trouble.problem(), null);
+    }
+
+    @Override
+    public String passedOverNote() {
+        return troubles.note();
     }
 
     @Override

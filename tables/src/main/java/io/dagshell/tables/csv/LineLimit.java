@@ -1,6 +1,6 @@
 package io.dagshell.tables.csv;
 
-import io.dagshell.tables.CsvException;
+import io.dagshell.tables.TableFileException;
 import java.io.FilterReader;
 import java.io.IOException;
 import java.io.Reader;
@@ -33,7 +33,7 @@ final class LineLimit extends FilterReader {
                 line++;
                 length = 0;
             } else if (++length > limit) {
-                throw new CsvException(
+                throw new TableFileException(
                         name,
                         line,
                         null,

@@ -1,6 +1,6 @@
 package io.dagshell.tables.csv;
 
-import io.dagshell.tables.CsvException;
+import io.dagshell.tables.TableFileException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -35,7 +35,7 @@ final class PartFile implements Closeable {
         Path target = file.toAbsolutePath();
         Path folder = target.getParent();
         if (folder == null || Files.isDirectory(target)) {
-            throw new CsvException(file.toString(), "is a folder, not a file", null);
+            throw new TableFileException(file.toString(), "is a folder, not a file", null);
         }
         Files.createDirectories(folder);
         Path part = folder.resolve("." + target.getFileName() + "."

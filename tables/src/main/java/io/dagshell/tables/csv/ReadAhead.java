@@ -1,6 +1,6 @@
 package io.dagshell.tables.csv;
 
-import io.dagshell.tables.CsvException;
+import io.dagshell.tables.TableFileException;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -183,28 +183,28 @@ final class ReadAhead extends Reader {
     }
 
     private static IOException explain(String name, CountedBytes bytes, boolean packed, IOException problem) {
-        if (problem instanceof CsvException) {
+        if (problem instanceof TableFileException) {
             return problem;
         }
         if (problem instanceof EOFException) {
             String detail = problem.getMessage() == null ? "" : " (" + problem.getMessage() + ")";
-            return new CsvException(
+            return new TableFileException(
                     name, (packed ? "the gzip file is truncated" : "the file is truncated") + detail, problem);
         }
         if (problem instanceof ZipException) {
-            return new CsvException(name, "the gzip file is damaged (" + problem.getMessage() + ")", problem);
+            return new TableFileException(name, "the gzip file is damaged (" + problem.getMessage() + ")", problem);
         }
         if (problem instanceof CharacterCodingException) {
-            return new CsvException(
+            return new TableFileException(
                     name, "is not in the expected charset; give it with CsvOptions.withCharset(..)", problem);
         }
         if (bytes.count() < bytes.expected()) {
-            return new CsvException(
+            return new TableFileException(
                     name,
                     "truncated: it ended after " + bytes.count() + " of " + bytes.expected() + " bytes ("
                             + problem.getMessage() + ")",
                     problem);
         }
-        return new CsvException(name, "cannot be read: " + problem.getMessage(), problem);
+        return new TableFileException(name, "cannot be read: " + problem.getMessage(), problem);
     }
 }

@@ -1,7 +1,7 @@
 package io.dagshell.tables.csv;
 
-import io.dagshell.tables.CsvException;
 import io.dagshell.tables.RemoteFiles;
+import io.dagshell.tables.TableFileException;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
@@ -11,7 +11,7 @@ import java.util.ServiceLoader;
 record RemoteSource(String name, RemoteFiles.RemoteFile file) implements Source {
 
     /** Empty if nobody knows addresses that start so. */
-    static Optional<Source> find(String address) {
+    static Optional<RemoteSource> find(String address) {
         int colon = address.indexOf(':');
         if (colon < 2) {
             return Optional.empty(); // a path, or the letter of a drive
@@ -30,7 +30,7 @@ record RemoteSource(String name, RemoteFiles.RemoteFile file) implements Source 
             RemoteFiles.Content content = file.open();
             return new Opened(content.bytes(), content.length());
         } catch (IOException refused) {
-            throw new CsvException(name, String.valueOf(refused.getMessage()), refused);
+            throw new TableFileException(name, String.valueOf(refused.getMessage()), refused);
         }
     }
 }

@@ -28,6 +28,9 @@ interface Rows extends Closeable {
     /** From now on the types found stand: a value that does not fit is an error. To be called after {@link #take}. */
     void settle();
 
+    /** How many rows were passed over so far, as a progress line tells it; empty if none was. */
+    String passedOverNote();
+
     /** How many rows were passed over so far, and the first of them; empty if none was. */
     Optional<String> passedOver();
 }

@@ -1,6 +1,6 @@
 package io.dagshell.tables.csv;
 
-import io.dagshell.tables.CsvException;
+import io.dagshell.tables.TableFileException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -48,7 +48,9 @@ public sealed interface Source permits Source.File, WebSource, RemoteSource {
         if (address) {
             return of(URI.create(pathOrAddress));
         }
-        return RemoteSource.find(pathOrAddress).orElseGet(() -> new File(Path.of(pathOrAddress)));
+        return RemoteSource.find(pathOrAddress)
+                .<Source>map(found -> found)
+                .orElseGet(() -> new File(Path.of(pathOrAddress)));
     }
 
     /** What the table is called: the last part of the name, without endings. */
@@ -69,13 +71,13 @@ public sealed interface Source permits Source.File, WebSource, RemoteSource {
         public Opened open() throws IOException {
             try {
                 if (Files.isDirectory(path)) {
-                    throw new CsvException(name(), "is a folder, not a file", null);
+                    throw new TableFileException(name(), "is a folder, not a file", null);
                 }
                 return new Opened(Files.newInputStream(path), Files.size(path));
             } catch (NoSuchFileException missing) {
-                throw new CsvException(name(), "no such file (looked in " + folder() + ")", missing);
+                throw new TableFileException(name(), "no such file (looked in " + folder() + ")", missing);
             } catch (AccessDeniedException denied) {
-                throw new CsvException(name(), "may not be read by this user", denied);
+                throw new TableFileException(name(), "may not be read by this user", denied);
             }
         }
 

@@ -3,6 +3,7 @@ package io.dagshell.tables.csv;
 import io.dagshell.engine.run.Call;
 import io.dagshell.tables.Schema;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tech.tablesaw.api.Table;
@@ -44,11 +45,22 @@ public final class TableRead {
 
     private static void readAll(Rows rows) throws IOException {
         Optional<Call> call = CurrentCall.find();
-        while (rows.read(ROWS_BETWEEN_CHECKS) == ROWS_BETWEEN_CHECKS) {
+        long count = 0;
+        int read;
+        do {
+            read = rows.read(ROWS_BETWEEN_CHECKS);
+            count += read;
+            String told = told(count, rows.passedOverNote());
             call.ifPresent(working -> {
                 working.cancellation().check();
-                working.progress().report(rows.consumedBytes(), rows.expectedBytes(), "bytes");
+                working.progress().report(rows.consumedBytes(), rows.expectedBytes(), told);
             });
-        }
+        } while (read == ROWS_BETWEEN_CHECKS);
+    }
+
+    /** {@code bytes, 65,536 rows, 3 bad rows skipped}. */
+    private static String told(long rows, String passedOver) {
+        return String.format(Locale.ROOT, "bytes, %,d %s", rows, rows == 1 ? "row" : "rows")
+                + (passedOver.isEmpty() ? "" : ", " + passedOver);
     }
 }

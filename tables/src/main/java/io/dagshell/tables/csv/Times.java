@@ -1,5 +1,9 @@
 package io.dagshell.tables.csv;
 
+import io.dagshell.tables.ColumnAccess;
+import java.time.Instant;
+import tech.tablesaw.columns.instant.PackedInstant;
+
 /** Dates and times from characters, packed as Tablesaw packs them: year, month, day; hour, minute, millisecond of the minute. */
 final class Times {
     static final int NO_INT = Integer.MIN_VALUE;
@@ -7,6 +11,8 @@ final class Times {
 
     private static final int DATE_LENGTH = 10;
     private static final int TIME_LENGTH = 8;
+    private static final int SHORTEST_TIMESTAMP = DATE_LENGTH + 1 + TIME_LENGTH;
+    private static final int OFFSET_LENGTH = 6;
     private static final int[] DAYS = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
 
     private Times() {}
@@ -47,12 +53,39 @@ final class Times {
 
     /** {@code 2021-01-31 23:59:59} or with {@code T} between. */
     static long timestamp(char[] text, int from, int length) {
-        if (length < DATE_LENGTH + 1 + TIME_LENGTH || !isBetween(text[from + DATE_LENGTH])) {
+        if (length < SHORTEST_TIMESTAMP || !isBetween(text[from + DATE_LENGTH])) {
             return NO_LONG;
         }
         int date = date(text, from, DATE_LENGTH);
         int time = time(text, from + DATE_LENGTH + 1, length - DATE_LENGTH - 1);
         return date == NO_INT || time == NO_INT ? NO_LONG : (long) date << 32 | time;
+    }
+
+    /** A timestamp with {@code Z} behind or an offset such as {@code +02:00}, as the timestamp in UTC. */
+    static long instant(char[] text, int from, int length) {
+        if (length < SHORTEST_TIMESTAMP + 1) {
+            return NO_LONG;
+        }
+        int end = from + length;
+        if (text[end - 1] == 'Z') {
+            return timestamp(text, from, length - 1);
+        }
+        int sign = end - OFFSET_LENGTH;
+        if (sign < from + SHORTEST_TIMESTAMP || (text[sign] != '+' && text[sign] != '-') || text[sign + 3] != ':') {
+            return NO_LONG;
+        }
+        int hours = two(text, sign + 1);
+        int minutes = two(text, sign + 4);
+        long local = timestamp(text, from, length - OFFSET_LENGTH);
+        if ((hours | minutes) < 0 || hours > 18 || minutes > 59 || local == NO_LONG) {
+            return NO_LONG;
+        }
+        int offset = hours * 60 + minutes;
+        return offset == 0 ? local : inUtc(local, text[sign] == '+' ? offset : -offset);
+    }
+
+    private static long inUtc(long local, int offsetMinutes) {
+        return PackedInstant.pack(Instant.ofEpochMilli(ColumnAccess.epochMilli(local) - offsetMinutes * 60_000L));
     }
 
     private static boolean isBetween(char c) {

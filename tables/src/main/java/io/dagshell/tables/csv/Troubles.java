@@ -55,10 +55,18 @@ final class Troubles {
 
     /** {@code 3 bad rows skipped; the first: }, to be followed by the first trouble. */
     String summary() {
-        String counted = String.format(Locale.ROOT, rows == 1 ? "%,d bad row" : "%,d bad rows", rows);
-        return counted
+        return counted()
                 + (policy == BadRows.SKIP ? " skipped" : " with missing values in place of bad ones")
                 + (rows == 1 ? ": " : "; the first: ");
+    }
+
+    /** {@code 3 bad rows skipped} so far; empty if all fitted. */
+    String note() {
+        return rows == 0 ? "" : counted() + (policy == BadRows.SKIP ? " skipped" : "");
+    }
+
+    private String counted() {
+        return String.format(Locale.ROOT, rows == 1 ? "%,d bad row" : "%,d bad rows", rows);
     }
 
     @Nullable

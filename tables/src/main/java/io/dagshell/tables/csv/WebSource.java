@@ -1,6 +1,6 @@
 package io.dagshell.tables.csv;
 
-import io.dagshell.tables.CsvException;
+import io.dagshell.tables.TableFileException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -41,7 +41,7 @@ record WebSource(URI address) implements Source {
         int status = response.statusCode();
         if (status != OK) {
             response.body().close();
-            throw new CsvException(name(), "the server answered " + status + meaning(status), null);
+            throw new TableFileException(name(), "the server answered " + status + meaning(status), null);
         }
         long length = response.headers().firstValueAsLong("content-length").orElse(-1);
         Optional<String> validator = validator(response);
@@ -75,7 +75,7 @@ record WebSource(URI address) implements Source {
         }
         response.body().close();
         if (status == TOO_MANY || status >= FAILED) {
-            throw new CsvException(name(), "the server answered " + status + meaning(status), null);
+            throw new TableFileException(name(), "the server answered " + status + meaning(status), null);
         }
         return null;
     }
@@ -84,12 +84,12 @@ record WebSource(URI address) implements Source {
         try {
             return client.send(request, HttpResponse.BodyHandlers.ofInputStream());
         } catch (HttpTimeoutException late) {
-            throw new CsvException(name(), "the server did not answer in time", late);
+            throw new TableFileException(name(), "the server did not answer in time", late);
         } catch (ConnectException unreachable) {
-            throw new CsvException(name(), "the server cannot be reached", unreachable);
+            throw new TableFileException(name(), "the server cannot be reached", unreachable);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new CsvException(name(), "interrupted while waiting for the server", interrupted);
+            throw new TableFileException(name(), "interrupted while waiting for the server", interrupted);
         }
     }
 

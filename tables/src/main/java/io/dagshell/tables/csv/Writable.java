@@ -1,7 +1,7 @@
 package io.dagshell.tables.csv;
 
-import io.dagshell.tables.CsvException;
 import io.dagshell.tables.Schema;
+import io.dagshell.tables.TableFileException;
 import io.dagshell.tables.column.TextCodes;
 import java.nio.charset.Charset;
 import java.nio.charset.CharsetEncoder;
@@ -28,10 +28,10 @@ final class Writable {
      * @param before the columns of the tables before, null for the first
      * @param rows how many rows these had
      */
-    void check(Table table, @Nullable Schema before, long rows) throws CsvException {
+    void check(Table table, @Nullable Schema before, long rows) throws TableFileException {
         Schema schema = Schema.of(table);
         if (before != null && !before.equals(schema)) {
-            throw new CsvException(
+            throw new TableFileException(
                     target, "a table with columns " + schema + " cannot follow one with " + before, null);
         }
         for (Column<?> column : table.columns()) {
@@ -44,7 +44,7 @@ final class Writable {
         }
     }
 
-    private void check(StringColumn column, long rows) throws CsvException {
+    private void check(StringColumn column, long rows) throws TableFileException {
         TextCodes codes = TextCodes.of(column);
         for (int code = 0; code < codes.texts().length; code++) {
             if (!encoder.canEncode(codes.texts()[code])) {
@@ -57,8 +57,8 @@ final class Writable {
         }
     }
 
-    private CsvException unwritable(Column<?> column, String what) {
-        return new CsvException(
+    private TableFileException unwritable(Column<?> column, String what) {
+        return new TableFileException(
                 target, 0, column.name(), what + " has characters that " + charset + " cannot write", null);
     }
 }

@@ -3,7 +3,7 @@ package io.dagshell.tables.csv;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.dagshell.tables.CsvException;
+import io.dagshell.tables.TableFileException;
 import io.dagshell.tables.Tables;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
@@ -32,7 +32,7 @@ class LineLimitTest {
         assertThat(lines.readLine()).isEmpty();
         assertThat(lines.readLine()).isEqualTo("🚕🚕");
         assertThatThrownBy(lines::readLine)
-                .isInstanceOf(CsvException.class)
+                .isInstanceOf(TableFileException.class)
                 .hasMessageStartingWith("trips.jsonl, line 4: more than 5 characters on one line");
     }
 
@@ -47,7 +47,7 @@ class LineLimitTest {
             }
         }
         assertThatThrownBy(() -> Tables.readJsonLines(file))
-                .isInstanceOf(CsvException.class)
+                .isInstanceOf(TableFileException.class)
                 .hasMessageContaining("line 2: more than 67,108,864 characters on one line");
     }
 }

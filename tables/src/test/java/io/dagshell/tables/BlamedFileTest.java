@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class BlamedCsvTest {
+class BlamedFileTest {
     @TempDir
     Path folder;
 
@@ -26,7 +26,7 @@ class BlamedCsvTest {
         assertThat(failure(folder.resolve("gone.csv")).failureKind()).isEqualTo(FailureKind.RESOURCE);
     }
 
-    private static CsvException failure(Path file) {
-        return catchThrowableOfType(CsvException.class, () -> Tables.readCsv(file));
+    private static TableFileException failure(Path file) {
+        return catchThrowableOfType(TableFileException.class, () -> Tables.readCsv(file));
     }
 }

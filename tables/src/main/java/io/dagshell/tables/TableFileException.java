@@ -7,8 +7,11 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** A file of csv or JSON lines that cannot be read or written as asked: the message names file, line and column, and says what is wrong. */
-public class CsvException extends IOException implements KnowsFailureKind {
+/**
+ * A file of rows that cannot be fetched, read or written as asked: the message names file, line and column, and says what is
+ * wrong. What is wrong within a Parquet file is a {@link ParquetException}.
+ */
+public class TableFileException extends IOException implements KnowsFailureKind {
     private static final long serialVersionUID = 1;
 
     private final String source;
@@ -16,7 +19,7 @@ public class CsvException extends IOException implements KnowsFailureKind {
     private final @Nullable String column;
 
     /** About the file as a whole. */
-    public CsvException(String source, String problem, @Nullable Throwable cause) {
+    public TableFileException(String source, String problem, @Nullable Throwable cause) {
         this(source, 0, null, problem, cause);
     }
 
@@ -26,7 +29,8 @@ public class CsvException extends IOException implements KnowsFailureKind {
      * @param line from 1, the header included; 0 if no line is to blame
      * @param column null if no column is to blame
      */
-    public CsvException(String source, long line, @Nullable String column, String problem, @Nullable Throwable cause) {
+    public TableFileException(
+            String source, long line, @Nullable String column, String problem, @Nullable Throwable cause) {
         super(place(source, line, column) + ": " + problem, cause);
         this.source = source;
         this.line = line;
