@@ -23,8 +23,10 @@ import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.ServerConnector;
@@ -41,6 +43,9 @@ import org.eclipse.jetty.server.ServerConnector;
  * }</pre>
  */
 public final class Server implements AutoCloseable {
+    private static final String PUBLIC_URL = "DAGSHELL_PUBLIC_URL";
+    private static final Pattern WEB_ADDRESS = Pattern.compile("https?://[\\w.:\\[\\]-]+(/[\\w./~-]*)?");
+
     private final Deque<Runnable> closing;
     private final URI url;
     private final String token;
@@ -70,6 +75,7 @@ public final class Server implements AutoCloseable {
         Deque<Runnable> closing = new ArrayDeque<>();
         closing.push(database::close);
         try {
+            Optional<URI> publicAddress = publicAddress(System.getenv());
             database.check();
             String token = ServerFile.token(home);
             RunStore runs = RunStore.open(database);
@@ -102,7 +108,7 @@ public final class Server implements AutoCloseable {
             closing.push(endStreams);
             URI url = URI.create((tls.isPresent() ? "https://" : "http://") + host(settings) + ":" + javalin.port());
             new ServerFile(url, token, settings.certificate().map(ServerCertificate::certificate)).write(home);
-            reached.set(publicAddress().orElse(url));
+            reached.set(publicAddress.orElse(url));
             AlertWatch alerts = new AlertWatch(alerting, Clock.systemUTC());
             closing.push(alerts::close);
             alerts.start();
@@ -119,11 +125,21 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    /** Where people reach it, if that is not where it listens: behind a proxy, say. */
-    private static Optional<URI> publicAddress() {
-        return Optional.ofNullable(System.getenv("DAGSHELL_PUBLIC_URL"))
-                .filter(text -> !text.isBlank())
-                .map(URI::create);
+    /**
+     * Where people reach it, if that is not where it listens: behind a proxy, say.
+     *
+     * @throws IllegalArgumentException it is no address of the web
+     */
+    public static Optional<URI> publicAddress(Map<String, String> environment) {
+        String text = environment.getOrDefault(PUBLIC_URL, "").strip();
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!WEB_ADDRESS.matcher(text).matches()) {
+            throw new IllegalArgumentException(PUBLIC_URL + " is the address at which people reach the server, such as"
+                    + " https://dagshell.example.org/, not '" + text + "'.");
+        }
+        return Optional.of(URI.create(text));
     }
 
     private static Guard guard(ServerSettings settings, String token) {

@@ -28,6 +28,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,6 +53,18 @@ class ServerTest {
     @AfterEach
     void stop() {
         server.close();
+    }
+
+    @Test
+    void an_address_for_people_that_is_none_is_refused_by_its_name() {
+        for (String wrong : List.of("nonsense", "ftp://host/", "http://", "https://host/ x", "https://host/?q")) {
+            assertThatThrownBy(() -> Server.publicAddress(Map.of("DAGSHELL_PUBLIC_URL", wrong)))
+                    .hasMessage("DAGSHELL_PUBLIC_URL is the address at which people reach the server, such as"
+                            + " https://dagshell.example.org/, not '" + wrong + "'.");
+        }
+        assertThat(Server.publicAddress(Map.of("DAGSHELL_PUBLIC_URL", "https://[::1]:4200/dagshell/")))
+                .contains(URI.create("https://[::1]:4200/dagshell/"));
+        assertThat(Server.publicAddress(Map.of())).isEmpty();
     }
 
     @Test

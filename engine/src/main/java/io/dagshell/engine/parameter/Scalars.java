@@ -22,14 +22,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** The scalar types a parameter may have. Immutable and thread-safe. */
 final class Scalars {
     private static final String WHOLE = "a whole number";
     private static final String DECIMAL = "a number";
-    private static final Pattern SHORT_DURATION = Pattern.compile("(\\d+)\\s*(ms|s|m|min|h|d)");
 
     private static final List<Scalar> ALL = List.of(
             of(Integer.class, WHOLE + " of at most 32 bits", "2021", Kind.INTEGER, "int32", Integer::valueOf),
@@ -75,7 +72,7 @@ final class Scalars {
                     text -> ZonedDateTime.parse(withT(text))),
             of(YearMonth.class, "a month of a year", "2021-01", Kind.TEXT, "year-month", YearMonth::parse),
             of(Year.class, "a year", "2021", Kind.TEXT, "year", Year::parse),
-            of(Duration.class, "a duration", "10s, 5min, 1h, 1d or PT10S", Kind.TEXT, "duration", Scalars::duration),
+            of(Duration.class, "a duration", "10s, 5min, 1h, 1d or PT10S", Kind.TEXT, "duration", DurationText::parse),
             of(ZoneId.class, "a time zone", "Europe/Paris", Kind.TEXT, "zone", ZoneId::of),
             of(URI.class, "an address", "https://example.com/a.csv", Kind.TEXT, "uri", URI::create),
             of(Path.class, "a path", "data/a.csv", Kind.TEXT, "", Path::of),
@@ -149,20 +146,5 @@ final class Scalars {
     /** People write a space where ISO 8601 wants a T. */
     private static String withT(String text) {
         return text.length() > 10 && text.charAt(10) == ' ' ? text.substring(0, 10) + "T" + text.substring(11) : text;
-    }
-
-    private static Duration duration(String text) {
-        Matcher matcher = SHORT_DURATION.matcher(text);
-        if (!matcher.matches()) {
-            return Duration.parse(text);
-        }
-        long amount = Long.parseLong(matcher.group(1));
-        return switch (matcher.group(2)) {
-            case "ms" -> Duration.ofMillis(amount);
-            case "s" -> Duration.ofSeconds(amount);
-            case "h" -> Duration.ofHours(amount);
-            case "d" -> Duration.ofDays(amount);
-            default -> Duration.ofMinutes(amount);
-        };
     }
 }

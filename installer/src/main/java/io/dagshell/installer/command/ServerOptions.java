@@ -76,6 +76,7 @@ final class ServerOptions {
 
     private ServerSettings settings() {
         try {
+            Server.publicAddress(System.getenv()); // said before the database is opened
             Optional<Duration> kept = Optional.ofNullable(keepDays).map(Duration::ofDays);
             return new ServerSettings(address, port, open, kept, tls());
         } catch (IllegalArgumentException | IOException closed) {

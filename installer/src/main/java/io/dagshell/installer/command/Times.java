@@ -1,10 +1,9 @@
 package io.dagshell.installer.command;
 
-import com.fasterxml.jackson.databind.node.TextNode;
-import io.dagshell.engine.parameter.JsonForm;
+import io.dagshell.engine.parameter.DurationText;
 import io.dagshell.installer.CommandProblem;
+import java.time.DateTimeException;
 import java.time.Duration;
-import java.util.Objects;
 
 /** Durations as people type them. */
 final class Times {
@@ -12,8 +11,8 @@ final class Times {
 
     static Duration parse(String option, String text) {
         try {
-            return (Duration) Objects.requireNonNull(JsonForm.toJava(TextNode.valueOf(text), Duration.class));
-        } catch (RuntimeException wrong) {
+            return DurationText.parse(text);
+        } catch (DateTimeException | ArithmeticException | NumberFormatException wrong) {
             throw CommandProblem.badInput(option + " is a time such as 90s, 10min, 26h or 2d, not '" + text + "'.");
         }
     }

@@ -107,9 +107,15 @@ public final class JavaSession implements AutoCloseable {
     private void importDefaults() {
         List<String> imports = new ArrayList<>(OWN_IMPORTS);
         extensions.forEach(extension -> imports.addAll(extension.defaultImports()));
-        if (!declareImports(String.join("\n", imports))) {
-            imports.forEach(this::declareImports);
+        // A single name that a cell imports from elsewhere later takes the place of its own snippet, and of no other.
+        List<String> wide =
+                imports.stream().filter(each -> each.endsWith(".*;")).toList();
+        List<String> single =
+                imports.stream().filter(each -> !wide.contains(each)).toList();
+        if (!declareImports(String.join("\n", wide))) {
+            wide.forEach(this::declareImports);
         }
+        single.forEach(this::declareImports);
         publish();
     }
 

@@ -47,6 +47,15 @@ class DefaultImportsTest {
     }
 
     @Test
+    void a_cell_may_import_another_class_of_the_name_of_one() {
+        cells.close();
+        cells = opened(List.of(IMPORTS.get(0), "import java.util.Date;", IMPORTS.get(1), IMPORTS.get(2)));
+        cells.must("import java.sql.Date;");
+        assertThat(cells.value("Date.class.getName()")).isEqualTo("java.sql.Date");
+        assertThat(cells.value(USES_ALL)).isEqualTo("2");
+    }
+
+    @Test
     void each_is_told_by_itself() {
         assertThat(cells.session().context().declarations())
                 .extracting(Declaration::name, Declaration::source)

@@ -117,9 +117,8 @@ public final class WebhookBlockType implements AlertChannel {
         if (!key.isEmpty()) {
             request.header(SIGNATURE, "sha256=" + signature(key, body));
         }
-        HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
         try {
-            HttpResponse<String> answer = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> answer = Web.CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
             if (answer.statusCode() / 100 != 2) {
                 String said = answer.body().strip();
                 throw new AlertException("The webhook at " + address.getHost() + " answered " + answer.statusCode()
@@ -134,6 +133,12 @@ public final class WebhookBlockType implements AlertChannel {
             Thread.currentThread().interrupt();
             throw new AlertException("The server stopped meanwhile.", stopped);
         }
+    }
+
+    /** One for all messages, its threads made with the first. */
+    private static final class Web {
+        static final HttpClient CLIENT =
+                HttpClient.newBuilder().connectTimeout(PATIENCE).build();
     }
 
     static String signature(String key, byte[] body) {

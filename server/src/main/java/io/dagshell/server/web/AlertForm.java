@@ -1,11 +1,11 @@
 package io.dagshell.server.web;
 
-import com.fasterxml.jackson.databind.node.TextNode;
-import io.dagshell.engine.parameter.JsonForm;
+import io.dagshell.engine.parameter.DurationText;
 import io.dagshell.store.orchestration.AlertKind;
 import io.dagshell.store.orchestration.AlertRule;
 import io.dagshell.store.orchestration.DeploymentName;
 import io.javalin.http.Context;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -95,8 +95,8 @@ public record AlertForm(
 
     private static Duration time(String field, String text) {
         try {
-            return (Duration) java.util.Objects.requireNonNull(JsonForm.toJava(TextNode.valueOf(text), Duration.class));
-        } catch (RuntimeException wrong) {
+            return DurationText.parse(text);
+        } catch (DateTimeException | ArithmeticException | NumberFormatException wrong) {
             throw new IllegalArgumentException(
                     "The time '" + field + "' is written like 90s, 10min, 26h or 2d, not '" + text + "'.", wrong);
         }
