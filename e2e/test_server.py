@@ -125,8 +125,8 @@ def build(machine):
 
 def child(machine, run):
     """Process of a run."""
-    file = machine.folder / f"home/outbox/{run}/process"
-    return int(until(lambda: file.exists() and file.read_text().split())[0])
+    outbox = machine.folder / "home/outbox"
+    return int(until(lambda: [file.read_text() for file in outbox.glob(f"{run}*/process")])[0].split()[0])
 
 
 def alive(pid):

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -193,15 +192,5 @@ final class Outbox implements RunSink, AutoCloseable {
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    /** Says in {@code folder} which process runs: its number and when it started, since numbers are used again. */
-    static void tellProcess(Path folder) throws IOException {
-        ProcessHandle self = ProcessHandle.current();
-        long started =
-                self.info().startInstant().map(java.time.Instant::toEpochMilli).orElse(0L);
-        Path part = folder.resolve("process.part");
-        Files.writeString(part, self.pid() + " " + started + "\n");
-        Files.move(part, folder.resolve("process"), java.nio.file.StandardCopyOption.ATOMIC_MOVE);
     }
 }

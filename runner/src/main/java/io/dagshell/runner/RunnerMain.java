@@ -3,6 +3,7 @@ package io.dagshell.runner;
 import io.dagshell.engine.block.BlockSource;
 import io.dagshell.engine.deploy.FlowManifest;
 import io.dagshell.engine.deploy.ManifestJson;
+import io.dagshell.engine.deploy.RunProcess;
 import io.dagshell.engine.event.RunSink;
 import io.dagshell.engine.home.Home;
 import io.dagshell.engine.loading.UserLoader;
@@ -86,7 +87,9 @@ public final class RunnerMain {
     private static int runOrdered(Path flowJar, List<Path> userJars, RunArguments given, RunStreams streams)
             throws IOException {
         RunOrder order = RunOrder.read(given.order().orElseThrow());
-        Outbox.tellProcess(order.folder());
+        if (!RunProcess.begin(order.folder())) {
+            throw new IOException("The agent gave this run up before its process began; nothing was done.");
+        }
         FlowManifest manifest = manifest(flowJar);
         ProcessSettings.apply(manifest.zone(), System.getenv());
         ClassLoader product = RunnerMain.class.getClassLoader();

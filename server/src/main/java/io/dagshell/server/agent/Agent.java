@@ -1,6 +1,7 @@
 package io.dagshell.server.agent;
 
 import io.dagshell.engine.deploy.LibraryStore;
+import io.dagshell.engine.deploy.RunProcess;
 import io.dagshell.engine.home.Home;
 import io.dagshell.engine.model.RunId;
 import io.dagshell.server.client.ApiClient;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -94,15 +96,16 @@ public final class Agent implements AutoCloseable {
             return;
         }
         Order order = Order.read(folder.path());
-        Optional<ProcessHandle> process = folder.process();
         if (!order.agent().equals(settings.name())) {
             // Its lease is in another's name, and nobody will renew it.
-            process.ifPresent(ChildProcess::kill);
+            if (!RunProcess.giveUp(folder.path())) {
+                RunProcess.alive(folder.path()).ifPresent(ChildProcess::kill);
+            }
             folder.delete();
             return;
         }
         tell.accept("Takes over run " + order.run() + " of " + order.deployment());
-        follow(RunWatch.adopted(order, folder, server, process));
+        follow(RunWatch.adopted(order, folder, server));
     }
 
     private void follow(RunWatch watch) {
@@ -151,8 +154,10 @@ public final class Agent implements AutoCloseable {
             return;
         }
         tell.accept("Run " + order.run() + " of " + order.deployment());
-        OutboxFolder folder = new OutboxFolder(outbox().resolve(order.run().toString()));
-        follow(RunWatch.claimed(order, folder, server, this::prepare));
+        // One for each process: one of an earlier start that comes late finds its own gone.
+        Path folder = outbox().resolve(
+                        order.run() + "." + UUID.randomUUID().toString().substring(0, 8));
+        follow(RunWatch.claimed(order, new OutboxFolder(folder), server, this::prepare));
     }
 
     private RunWatch.Start prepare(Order order) throws IOException {

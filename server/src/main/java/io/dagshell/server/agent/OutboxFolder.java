@@ -6,24 +6,20 @@ import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The folder of a run: its order, the events its process writes, what it prints beside, and which process it is.
+ * The folder of a process that makes a run: its order, the events it writes, what it prints beside, and which process it
+ * is.
  *
- * @param path below the home's {@code outbox}, named like the run
+ * @param path below the home's {@code outbox}; no other process ever gets it
  */
 record OutboxFolder(Path path) {
     private static final int MOST_LINES = 200;
     private static final int MOST_BYTES = 256 << 10;
-    private static final Duration SLACK = Duration.ofSeconds(3);
 
     Path events() {
         return path.resolve(OutboxLine.FILE);
@@ -32,23 +28,6 @@ record OutboxFolder(Path path) {
     /** What the process printed outside of tasks, and what its Java has to say. */
     Path output() {
         return path.resolve("output");
-    }
-
-    /** The process, if it has begun and is alive. */
-    Optional<ProcessHandle> process() throws IOException {
-        String[] words;
-        try {
-            words = Files.readString(path.resolve("process")).strip().split(" ");
-        } catch (NoSuchFileException notBegun) {
-            return Optional.empty();
-        }
-        Instant started = Instant.ofEpochMilli(Long.parseLong(words[1]));
-        return ProcessHandle.of(Long.parseLong(words[0]))
-                .filter(ProcessHandle::isAlive)
-                .filter(process -> process.info()
-                        .startInstant()
-                        .map(start -> Duration.between(start, started).abs().compareTo(SLACK) <= 0)
-                        .orElse(true));
     }
 
     /** The last lines that were printed. */

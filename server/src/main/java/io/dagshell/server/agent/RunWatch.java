@@ -1,5 +1,6 @@
 package io.dagshell.server.agent;
 
+import io.dagshell.engine.deploy.RunProcess;
 import io.dagshell.engine.event.RunEvent.RunFinished;
 import io.dagshell.engine.model.RunId;
 import io.dagshell.engine.model.State;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class RunWatch implements Runnable {
     private static final System.Logger LOG = System.getLogger(RunWatch.class.getName());
     private static final long STEP_MILLIS = 100;
+    private static final Duration MOMENT = Duration.ofSeconds(5);
     private static final Duration PATIENCE = Duration.ofSeconds(8);
 
     /** An answer of the server that is older may be of a run that was given to another since: this machine slept. */
@@ -60,13 +62,12 @@ final class RunWatch implements Runnable {
         return new RunWatch(order, folder, server, preparation);
     }
 
-    /** A run whose process an earlier agent began; {@code process} is empty if that is over. */
-    static RunWatch adopted(Order order, OutboxFolder folder, ServerCalls server, Optional<ProcessHandle> process) {
+    /** A run whose process an earlier agent began. */
+    static RunWatch adopted(Order order, OutboxFolder folder, ServerCalls server) {
         RunWatch watch = new RunWatch(order, folder, server, again -> {
             throw new IllegalStateException("a run is not begun twice");
         });
         watch.adopted = true;
-        watch.process = process.orElse(null);
         return watch;
     }
 
@@ -91,7 +92,7 @@ final class RunWatch implements Runnable {
     @Override
     public void run() {
         try {
-            if (adopted || begin()) {
+            if (adopted ? find() : begin()) {
                 follow();
             }
             if (!telling.isLeaving()) {
@@ -102,6 +103,23 @@ final class RunWatch implements Runnable {
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /**
+     * A process that its agent did not outlive long may not have said yet who it is: it gets a moment for that, and after
+     * it does not begin any more.
+     */
+    private boolean find() throws IOException, InterruptedException {
+        long until = System.nanoTime() + MOMENT.toNanos();
+        while (!RunProcess.isKnown(folder.path()) && System.nanoTime() < until) {
+            if (!telling.goesOn()) {
+                return false;
+            }
+            Thread.sleep(STEP_MILLIS);
+        }
+        boolean never = !RunProcess.isKnown(folder.path()) && RunProcess.giveUp(folder.path());
+        process = never ? null : RunProcess.alive(folder.path()).orElse(null);
+        return true;
     }
 
     private boolean begin() throws InterruptedException {

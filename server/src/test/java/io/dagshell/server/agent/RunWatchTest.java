@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.dagshell.engine.deploy.RunProcess;
 import io.dagshell.engine.event.OutboxLine;
 import io.dagshell.engine.home.Home;
 import io.dagshell.engine.model.RunId;
@@ -104,11 +105,53 @@ class RunWatchTest {
         List<String> all = inTheOutbox(1_200);
         events.addAll(all.subList(0, 700));
 
-        begin(RunWatch.adopted(order(), outbox(), calls(settings(folder.resolve("java"))), Optional.empty()));
+        adopt();
 
         assertThat(end().path("state").asText()).isEqualTo("Crashed");
         assertThat(forgot).isTrue();
         assertThat(events).isEqualTo(all);
+    }
+
+    @Test
+    void a_process_that_comes_after_its_run_was_given_up_does_not_begin_it() throws Exception {
+        inTheOutbox(0);
+        adopt();
+        for (int i = 0; i < 300 && !Files.exists(outbox().path().resolve("claim")); i++) {
+            Thread.sleep(20);
+        }
+
+        assertThat(begins()).isFalse();
+        assertThat(end().path("state").asText()).isEqualTo("Crashed");
+    }
+
+    @Test
+    void a_process_that_says_who_it_is_a_moment_after_its_agent_was_killed_is_followed() throws Exception {
+        inTheOutbox(0);
+        adopt();
+        Thread.sleep(1_000);
+        Process late = new ProcessBuilder("sleep", "60").start();
+        begun.complete(late);
+        Files.writeString(
+                outbox().path().resolve("process"),
+                late.pid() + " " + late.info().startInstant().orElseThrow().toEpochMilli());
+        Files.createFile(outbox().path().resolve("claim"));
+
+        assertThat(ends.poll(6, TimeUnit.SECONDS)).as("an end, while it works").isNull();
+        late.destroyForcibly().waitFor();
+        assertThat(end().path("state").asText()).isEqualTo("Crashed");
+    }
+
+    /** As a process that starts. */
+    private boolean begins() {
+        try {
+            return RunProcess.begin(outbox().path());
+        } catch (IOException gone) {
+            return false; // the folder, with the run's end
+        }
+    }
+
+    private void adopt() throws IOException {
+        begin(RunWatch.adopted(order(), outbox(), calls(settings(folder.resolve("java")))));
     }
 
     private OutboxFolder outbox() {
