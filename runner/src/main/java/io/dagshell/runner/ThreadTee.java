@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * by threads it starts. Thread-safe: the capture of a thread is its own, its lines are guarded by the capture.
  */
 final class ThreadTee implements OutputTee {
+    /** A longer line is told in parts, each a line of the log: what never ends a line must not fill the memory. */
+    private static final int LONGEST_LINE = 64 << 10;
+
     /** Whether what tasks print goes to the target too. */
     private final boolean through;
 
@@ -55,10 +58,20 @@ final class ThreadTee implements OutputTee {
             for (int i = offset; i < offset + length; i++) {
                 if (bytes[i] == '\n') {
                     complete(error, line);
-                } else if (bytes[i] != '\r') {
+                    continue;
+                }
+                if (line.size() >= LONGEST_LINE && beginsCharacter(bytes[i])) {
+                    complete(error, line);
+                }
+                if (bytes[i] != '\r') {
                     line.write(bytes[i]);
                 }
             }
+        }
+
+        /** In UTF-8 all bytes of a character but the first are 10xxxxxx. */
+        private boolean beginsCharacter(byte of) {
+            return (of & 0xC0) != 0x80;
         }
 
         private void complete(boolean error, ByteArrayOutputStream line) {

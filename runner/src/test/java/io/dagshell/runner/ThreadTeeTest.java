@@ -35,6 +35,18 @@ class ThreadTeeTest {
     }
 
     @Test
+    void what_never_ends_a_line_is_told_in_parts_that_cut_no_character() {
+        try (Capture capture = tee.capture((error, text) -> lines.add(text))) {
+            for (int i = 0; i < 3_000; i++) {
+                out.print("é".repeat(33) + "€");
+            }
+            assertThat(lines).hasSizeGreaterThan(2);
+        }
+        assertThat(String.join("", lines)).isEqualTo(("é".repeat(33) + "€").repeat(3_000));
+        assertThat(lines).allSatisfy(line -> assertThat(line.getBytes(UTF_8)).hasSizeLessThan(66_000));
+    }
+
+    @Test
     void lines_of_an_inner_call_are_not_the_outer_ones_too() {
         try (Capture outer = tee.capture((error, text) -> lines.add("outer " + text))) {
             out.println("1");

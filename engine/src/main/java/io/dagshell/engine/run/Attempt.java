@@ -80,7 +80,7 @@ final class Attempt implements Frame {
 
     @Override
     public void log(String level, String text) {
-        call.log(level, text);
+        call.says(level, text);
     }
 
     @Override

@@ -30,9 +30,6 @@ import org.jspecify.annotations.Nullable;
  * One call in a run: its state and what is written about it. State, attempt and lines are guarded by the run's journal.
  */
 final class LiveCall {
-    /** Lines kept to be replayed with a cached result; a task that prints more is cached without the rest. */
-    private static final int LINES_KEPT = 10_000;
-
     private final LiveRun run;
     private final TaskDefinition task;
     private final CallPath path;
@@ -40,7 +37,7 @@ final class LiveCall {
     private final @Nullable LiveCall caller;
     private final int depth;
     private final CallCancellation cancellation;
-    private final List<ResultCache.Line> lines = new ArrayList<>(0);
+    private final CallLog log;
     private volatile RunId effectRun;
     private final List<Registered> hooks = new ArrayList<>(0);
     private State state = State.PENDING;
@@ -63,6 +60,8 @@ final class LiveCall {
         this.depth = caller == null ? 1 : caller.depth + 1;
         this.cancellation = cancellation;
         this.effectRun = run.id();
+        this.log = new CallLog(
+                CallLog.Limits.USUAL, run.room(), run.settings().time().clock(), this::write);
         cancellation.onCancel(this::cancelling);
     }
 
@@ -129,7 +128,7 @@ final class LiveCall {
     /** An attempt begins to run; a call that is being cancelled does not. */
     void running(int number) {
         synchronized (run.journal()) {
-            lines.clear();
+            log.begin();
             hooks.clear();
             attempt = number;
             become(State.RUNNING, Optional.empty());
@@ -262,13 +261,29 @@ final class LiveCall {
         }
     }
 
+    /** What the engine has to say of this call. */
     void log(String level, String text) {
         synchronized (run.journal()) {
-            if (lines.size() < LINES_KEPT) {
-                lines.add(new ResultCache.Line(level, text));
-            }
-            run.journal().write(at -> new LogLine(run.id(), at, ordinal, level, text, false));
+            log.engine(level, text);
         }
+    }
+
+    /** What the call's own code prints or logs. */
+    void says(String level, String text) {
+        synchronized (run.journal()) {
+            log.user(level, text);
+        }
+    }
+
+    /** An attempt's code is over and has printed all it will. */
+    void hasSaidAll() {
+        synchronized (run.journal()) {
+            log.end();
+        }
+    }
+
+    private void write(ResultCache.Line line) {
+        run.journal().write(at -> new LogLine(run.id(), at, ordinal, line.level(), line.text(), false));
     }
 
     void artifact(String name, String kind, Object value) {
@@ -285,7 +300,7 @@ final class LiveCall {
     /** What the successful attempt logged. */
     List<ResultCache.Line> lines() {
         synchronized (run.journal()) {
-            return List.copyOf(lines);
+            return log.lines();
         }
     }
 

@@ -24,6 +24,7 @@ final class LiveRun {
     private final Optional<RunId> resumes;
     private final Instant startedAt;
     private final Journal journal;
+    private final CallLog.Room room = new CallLog.Room(CallLog.Room.USUAL);
     private final UpstreamResults results = new UpstreamResults();
     private final AtomicBoolean recorded = new AtomicBoolean();
     private volatile RunResults.Kept kept = RunResults.Kept.NOTHING;
@@ -48,6 +49,11 @@ final class LiveRun {
 
     Journal journal() {
         return journal;
+    }
+
+    /** Of what its calls log; guarded by the journal. */
+    CallLog.Room room() {
+        return room;
     }
 
     UpstreamResults results() {

@@ -38,6 +38,7 @@ final class OneAttempt {
                     alarm.cancel(false);
                 }
                 attempt.progress().flush();
+                call.hasSaidAll();
             }
         }
     }
@@ -72,7 +73,7 @@ final class OneAttempt {
         Ambient here = Ambient.get();
         LiveCall printing = here == null ? null : here.scope().frame().call();
         if (printing == null || printing == call) {
-            call.log(error ? "STDERR" : "STDOUT", text);
+            call.says(error ? "STDERR" : "STDOUT", text);
         }
     }
 }

@@ -4,6 +4,9 @@ import io.dagshell.kernel.session.SessionContext.LineListener;
 
 /** Cuts printed bytes into complete lines for one listener. Guarded by itself. */
 final class LineTee {
+    /** A longer line is told in parts: what never ends a line must not fill the memory. */
+    private static final int LONGEST = 64 << 10;
+
     private final LineListener listener;
     private final StringBuilder stdout = new StringBuilder();
     private final StringBuilder stderr = new StringBuilder();
@@ -45,6 +48,10 @@ final class LineTee {
             from = end + 1;
         }
         pending.append(text, from, text.length());
+        if (pending.length() > LONGEST) {
+            listener.line(error, pending.toString());
+            pending.setLength(0);
+        }
     }
 
     private static String stripReturn(StringBuilder line) {
