@@ -1,6 +1,5 @@
 package io.dagshell.tables.parquet;
 
-import org.apache.parquet.column.ColumnReader;
 import tech.tablesaw.columns.Column;
 
 /** Values of one leaf, row group by row group, into the array of one column. Used by one thread at a time. */
@@ -30,11 +29,10 @@ abstract class LeafReader {
     }
 
     /** The next {@code count} values. */
-    final void read(ColumnReader leaf, int count) {
-        int most = leaf.getDescriptor().getMaxDefinitionLevel();
+    final void read(LeafValues leaf, int count) {
         int end = size + count;
         for (int row = size; row < end; row++) {
-            if (leaf.getCurrentDefinitionLevel() == most) {
+            if (leaf.next()) {
                 try {
                     take(row, leaf);
                 } catch (IllegalArgumentException | ArithmeticException unfit) {
@@ -43,7 +41,6 @@ abstract class LeafReader {
             } else {
                 skip(row);
             }
-            leaf.consume();
         }
         size = end;
     }
@@ -56,7 +53,7 @@ abstract class LeafReader {
     abstract void reserve(int rows);
 
     /** @throws IllegalArgumentException if a column cannot hold it */
-    abstract void take(int row, ColumnReader leaf);
+    abstract void take(int row, LeafValues leaf);
 
     abstract void skip(int row);
 

@@ -8,7 +8,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.apache.parquet.column.ColumnDescriptor;
-import org.apache.parquet.column.ColumnReader;
 import org.apache.parquet.schema.LogicalTypeAnnotation.DecimalLogicalTypeAnnotation;
 import org.apache.parquet.schema.PrimitiveType;
 import tech.tablesaw.columns.Column;
@@ -50,7 +49,7 @@ final class LeafReaders {
                 new Longs(
                         ColumnForm.LOCAL_DATE_TIME,
                         reader -> int96(reader.getBinary().toByteBuffer(), times, truncate));
-            case DOUBLE -> new Doubles(ColumnReader::getDouble);
+            case DOUBLE -> new Doubles(LeafValues::getDouble);
             case DECIMAL -> new Doubles(decimal(type));
             case FLOAT -> new Floats();
             case SHORT -> new Shorts();
@@ -85,7 +84,8 @@ final class LeafReaders {
         if (perMilli == 1) {
             return units;
         }
-        long millis = Math.floorDiv(units, perMilli);
+        // by a constant, which is a multiplication: most files have microseconds
+        long millis = perMilli == PER_MILLI ? Math.floorDiv(units, PER_MILLI) : Math.floorDiv(units, perMilli);
         if (!truncate && millis * perMilli != units) {
             throw new IllegalArgumentException("a time with parts of a millisecond, which tables do not keep;"
                     + " ParquetOptions.defaults().withTruncatedTimes() drops them");
@@ -119,15 +119,15 @@ final class LeafReaders {
     }
 
     private interface ToInt {
-        int of(ColumnReader reader);
+        int of(LeafValues reader);
     }
 
     private interface ToLong {
-        long of(ColumnReader reader);
+        long of(LeafValues reader);
     }
 
     private interface ToDouble {
-        double of(ColumnReader reader);
+        double of(LeafValues reader);
     }
 
     private static final class Ints extends LeafReader {
@@ -146,7 +146,7 @@ final class LeafReaders {
         }
 
         @Override
-        void take(int row, ColumnReader leaf) {
+        void take(int row, LeafValues leaf) {
             values[row] = value.of(leaf);
         }
 
@@ -177,7 +177,7 @@ final class LeafReaders {
         }
 
         @Override
-        void take(int row, ColumnReader leaf) {
+        void take(int row, LeafValues leaf) {
             values[row] = value.of(leaf);
         }
 
@@ -206,7 +206,7 @@ final class LeafReaders {
         }
 
         @Override
-        void take(int row, ColumnReader leaf) {
+        void take(int row, LeafValues leaf) {
             values[row] = value.of(leaf);
         }
 
@@ -230,7 +230,7 @@ final class LeafReaders {
         }
 
         @Override
-        void take(int row, ColumnReader leaf) {
+        void take(int row, LeafValues leaf) {
             values[row] = leaf.getFloat();
         }
 
@@ -254,7 +254,7 @@ final class LeafReaders {
         }
 
         @Override
-        void take(int row, ColumnReader leaf) {
+        void take(int row, LeafValues leaf) {
             int value = leaf.getInteger();
             if (value <= ColumnAccess.MISSING_SHORT || value > Short.MAX_VALUE) {
                 throw new IllegalArgumentException("the value " + value + " is no short number a table holds");
@@ -283,7 +283,7 @@ final class LeafReaders {
         }
 
         @Override
-        void take(int row, ColumnReader leaf) {
+        void take(int row, LeafValues leaf) {
             values[row] = leaf.getBoolean() ? BooleanColumnType.BYTE_TRUE : BooleanColumnType.BYTE_FALSE;
         }
 

@@ -13,13 +13,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.apache.parquet.ParquetReadOptions;
-import org.apache.parquet.column.ColumnReader;
-import org.apache.parquet.column.impl.ColumnReadStoreImpl;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.io.LocalInputFile;
-import org.apache.parquet.schema.MessageType;
 import org.jspecify.annotations.Nullable;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.columns.Column;
@@ -37,7 +34,7 @@ public final class ParquetRows implements Closeable {
     private final LeafReader[] readers;
     private final Optional<Call> call = Engine.currentIfBound();
     private @Nullable PageReadStore group;
-    private ColumnReader[] columns = {};
+    private LeafValues[] columns = {};
     private long leftInGroup;
     private long done;
     private boolean given;
@@ -121,14 +118,9 @@ public final class ParquetRows implements Closeable {
             PageReadStore next = readGroup();
             group = next;
             leftInGroup = next.getRowCount();
-            ColumnReadStoreImpl store = new ColumnReadStoreImpl(
-                    next,
-                    new Converters(readers),
-                    requested(),
-                    file.getFileMetaData().getCreatedBy());
             columns = leaves.stream()
-                    .map(leaf -> store.getColumnReader(leaf.descriptor()))
-                    .toArray(ColumnReader[]::new);
+                    .map(leaf -> new LeafValues(leaf.descriptor(), next.getPageReader(leaf.descriptor())))
+                    .toArray(LeafValues[]::new);
         }
         return leftInGroup;
     }
@@ -143,16 +135,6 @@ public final class ParquetRows implements Closeable {
         } catch (RuntimeException unreadable) {
             throw broken(unreadable);
         }
-    }
-
-    private MessageType requested() {
-        return new MessageType(
-                file.getFileMetaData().getSchema().getName(),
-                leaves.stream()
-                        .map(leaf -> file.getFileMetaData()
-                                .getSchema()
-                                .getType(leaf.descriptor().getPath()))
-                        .toList());
     }
 
     private void read(int rows, long before) throws IOException {

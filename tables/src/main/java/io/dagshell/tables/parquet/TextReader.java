@@ -7,10 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.apache.parquet.column.ColumnReader;
 import org.apache.parquet.column.Dictionary;
 import org.apache.parquet.io.api.Binary;
-import org.apache.parquet.io.api.PrimitiveConverter;
+import org.jspecify.annotations.Nullable;
 import tech.tablesaw.columns.Column;
 
 /** Text: a dictionary in the file is taken over as one, so that a text seen before makes no object. */
@@ -19,17 +18,12 @@ final class TextReader extends LeafReader {
 
     private final Object2IntOpenHashMap<String> codeOfText = new Object2IntOpenHashMap<>();
     private final List<String> texts = new ArrayList<>();
-    private final Converter converter = new Converter();
     private int[] codes = {};
-    private int code;
+    private @Nullable Dictionary dictionary;
+    private int[] codeOfId = {};
 
     TextReader() {
         codeOfText.defaultReturnValue(UNKNOWN);
-    }
-
-    /** The column's reader hands its values over through this. */
-    PrimitiveConverter converter() {
-        return converter;
     }
 
     @Override
@@ -37,13 +31,13 @@ final class TextReader extends LeafReader {
         codes = new int[rows];
         codeOfText.clear();
         texts.clear();
-        converter.forget();
+        Arrays.fill(codeOfId, UNKNOWN);
     }
 
     @Override
-    void take(int row, ColumnReader leaf) {
-        leaf.writeCurrentValueToConverter();
-        codes[row] = code;
+    void take(int row, LeafValues leaf) {
+        Dictionary known = leaf.dictionary();
+        codes[row] = known == null ? codeOf(leaf.getBinary()) : codeOf(known, leaf.code());
     }
 
     @Override
@@ -54,6 +48,18 @@ final class TextReader extends LeafReader {
     @Override
     Column<?> column(String name, int rows) {
         return new TextCodes(codes, rows, texts.toArray(String[]::new)).column(name);
+    }
+
+    private int codeOf(Dictionary known, int id) {
+        if (known != dictionary) {
+            dictionary = known;
+            codeOfId = new int[known.getMaxId() + 1];
+            Arrays.fill(codeOfId, UNKNOWN);
+        }
+        if (codeOfId[id] == UNKNOWN) {
+            codeOfId[id] = codeOf(known.decodeToBinary(id));
+        }
+        return codeOfId[id];
     }
 
     private int codeOf(Binary value) {
@@ -79,52 +85,6 @@ final class TextReader extends LeafReader {
         } catch (CharacterCodingException binary) {
             throw new IllegalArgumentException(
                     "bytes that are no text in UTF-8, for which tables have no type", binary);
-        }
-    }
-
-    private final class Converter extends PrimitiveConverter {
-        private Dictionary dictionary = new NoDictionary();
-        private int[] codeOfId = {};
-
-        @Override
-        public boolean hasDictionarySupport() {
-            return true;
-        }
-
-        @Override
-        public void setDictionary(Dictionary next) {
-            dictionary = next;
-            codeOfId = new int[next.getMaxId() + 1];
-            forget();
-        }
-
-        void forget() {
-            Arrays.fill(codeOfId, UNKNOWN);
-        }
-
-        @Override
-        public void addValueFromDictionary(int id) {
-            if (codeOfId[id] == UNKNOWN) {
-                codeOfId[id] = codeOf(dictionary.decodeToBinary(id));
-            }
-            code = codeOfId[id];
-        }
-
-        @Override
-        public void addBinary(Binary value) {
-            code = codeOf(value);
-        }
-    }
-
-    /** Until the file shows one. */
-    private static final class NoDictionary extends Dictionary {
-        NoDictionary() {
-            super(org.apache.parquet.column.Encoding.PLAIN);
-        }
-
-        @Override
-        public int getMaxId() {
-            return -1;
         }
     }
 }
