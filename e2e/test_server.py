@@ -40,11 +40,12 @@ class Machine:
         self.folder = folder
         self.env = {**os.environ, "DAGSHELL_HOME": str(folder / "home")}
         self.processes = []
+        self.program = [str(TOP / "dagshell")]
 
     def start(self, *arguments, says):
         log = open(self.folder / f"{arguments[0]}-{len(self.processes)}.log", "w+")
         process = subprocess.Popen(
-            [str(TOP / "dagshell"), *arguments], env=self.env, cwd=self.folder, stdout=log, stderr=subprocess.STDOUT,
+            [*self.program, *arguments], env=self.env, cwd=self.folder, stdout=log, stderr=subprocess.STDOUT,
             start_new_session=True)
         process.log = pathlib.Path(log.name)
         self.processes.append(process)
@@ -59,7 +60,7 @@ class Machine:
         return self.start("agent", "start", *more, says="takes runs from")
 
     def dagshell(self, *arguments):
-        return command(*arguments, env=self.env, cwd=self.folder)
+        return command(*arguments, env=self.env, cwd=self.folder, program=self.program)
 
     def api(self, path, body=None, method=None):
         server = json.loads((self.folder / "home/server.json").read_text())
