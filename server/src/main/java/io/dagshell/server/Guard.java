@@ -54,6 +54,7 @@ final class Guard {
             return;
         }
         if (!isToken(request.cookie(COOKIE))) {
+            request.header(Header.WWW_AUTHENTICATE, "Bearer");
             throw new UnauthorizedResponse(
                     "Open the address that `dagshell server start` printed: it has the token in it.");
         }

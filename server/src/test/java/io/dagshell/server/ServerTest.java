@@ -138,7 +138,9 @@ class ServerTest {
         HttpResponse<String> field =
                 send(api("/api/agents/a/poll").POST(HttpRequest.BodyPublishers.ofString("{\"hostt\": \"x\"}")));
 
-        assertThat(send(at("/api/deployments")).statusCode()).isEqualTo(401);
+        HttpResponse<String> closed = send(at("/api/deployments"));
+        assertThat(closed.statusCode()).isEqualTo(401);
+        assertThat(closed.headers().firstValue("WWW-Authenticate")).hasValue("Bearer");
         assertThat(send(api("/api/deployments")).body()).isEqualTo("{\"deployments\":[]}");
         assertThat(send(api("/api/runs?state=Failed&limit=3")).body()).isEqualTo("{\"runs\":[]}");
         assertThat(send(api("/api/runs?after=x")).statusCode()).isEqualTo(422);
@@ -152,13 +154,15 @@ class ServerTest {
     @Test
     void what_is_described_is_what_is_answered() throws Exception {
         HttpResponse<String> description = send(api("/api/openapi.json"));
-        JsonNode paths = new ObjectMapper().readTree(description.body()).path("paths");
+        JsonNode described = new ObjectMapper().readTree(description.body());
+        JsonNode paths = described.path("paths");
         HttpResponse<String> method = send(api("/api/runs").DELETE());
 
         assertThat(paths.path("/api/runs").path("get").path("parameters").findValuesAsText("name"))
-                .containsExactly("limit", "state", "flow", "deployment", "text", "after");
+                .containsExactly("limit", "state", "flow", "deployment", "text", "after", "If-None-Match");
         assertThat(paths.path("/api/events").has("get")).isTrue();
-        assertThat(paths.path("/api/deployments/{name}").path("get").toString()).contains("\"memory\":");
+        assertThat(described.at("/components/schemas/DeploymentDetail").toString())
+                .contains("\"memory\":");
         assertThat(send(api("/api/runs?limt=3")).body())
                 .contains("There is no parameter 'limt'; there are limit, state");
         assertThat(send(api("/api/runs?limit=x")).statusCode()).isEqualTo(400);
@@ -188,7 +192,7 @@ class ServerTest {
         assertThat(send(api("/api/libraries/" + sha256 + "/a.jar")).body()).isEqualTo("foo");
         assertThat(send(api("/api/libraries/" + "0".repeat(64) + "/a.jar").PUT(foo))
                         .statusCode())
-                .isEqualTo(400);
+                .isEqualTo(422);
         assertThat(send(api("/api/libraries/" + sha256 + "/..%2F..%2Fevil").PUT(foo))
                         .statusCode())
                 .isEqualTo(400);

@@ -9,11 +9,16 @@ public final class Micros {
     private Micros() {}
 
     public static long of(Instant instant) {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+        return of(instant.getEpochSecond(), instant.getNano());
     }
 
     public static long of(Duration duration) {
-        return duration.toNanos() / 1_000;
+        return of(duration.getSeconds(), duration.getNano());
+    }
+
+    /** Not by way of nanoseconds, which end in the year 2262. */
+    private static long of(long seconds, int nanos) {
+        return Math.addExact(Math.multiplyExact(seconds, 1_000_000L), nanos / 1_000);
     }
 
     public static Instant instant(long micros) {

@@ -1,6 +1,5 @@
 package io.dagshell.server.api;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dagshell.engine.deploy.FlowManifest;
 import io.dagshell.engine.event.EventJson;
@@ -16,8 +15,8 @@ import io.dagshell.store.StoreException;
 import io.dagshell.store.orchestration.Claim;
 import io.dagshell.store.orchestration.FlowRun;
 import io.dagshell.store.orchestration.Renewal;
-import io.javalin.http.BadRequestResponse;
 import io.javalin.http.Context;
+import io.javalin.http.UnprocessableContentResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,6 +47,10 @@ final class AgentsApi {
     private static final Duration HEARD = Duration.ofSeconds(7);
 
     private static final String ONE = "/api/agents/{agent}";
+
+    /** Runs at one poll. */
+    private static final ApiType MOST = ApiType.number("a whole number from 0 to 1000", 0, 1_000);
+
     private final DeploymentServices services;
     private final RunStore runs;
 
@@ -63,22 +66,22 @@ final class AgentsApi {
 
     void add(Endpoints endpoints) {
         agent(endpoints.post(ONE + "/poll", "Hands out runs, as soon as there are any.", this::poll))
-                .takes("most", ApiType.NUMBER)
-                .takes("wait", ApiType.NUMBER)
-                .gives("runs", ApiType.OBJECTS);
+                .takes("most", MOST)
+                .takes("wait", ApiType.COUNT)
+                .gives("runs", ApiType.listOf(Answers.ORDER));
         agent(endpoints.post(ONE + "/renew", "Keeps runs an agent holds.", this::renew))
-                .takes("runs", ApiType.TEXTS)
-                .gives("renewed", ApiType.TEXTS)
-                .gives("cancelling", ApiType.TEXTS)
-                .gives("lost", ApiType.TEXTS);
+                .takes("runs", ApiType.IDS)
+                .gives("renewed", ApiType.IDS)
+                .gives("cancelling", ApiType.IDS)
+                .gives("lost", ApiType.IDS);
         endpoints
                 .post(ONE + "/runs/{run}/begin", "Whether an agent may begin a run's process now.", this::begin)
                 .gives("begin", ApiType.FLAG);
         endpoints
                 .post(ONE + "/runs/{run}/events", "Events of a run from a place on.", this::events)
-                .needs("first", ApiType.NUMBER)
+                .needs("first", ApiType.PLACE)
                 .needs("events", ApiType.TEXTS)
-                .gives("next", ApiType.NUMBER);
+                .gives("next", ApiType.PLACE);
         endpoints
                 .post(ONE + "/runs/{run}/finish", "A run's process has ended.", this::finish)
                 .needs("state", ApiType.STATE)
@@ -181,12 +184,7 @@ final class AgentsApi {
 
     private static SortedSet<Integer> jdks(RequestBody body) {
         SortedSet<Integer> jdks = new TreeSet<>();
-        for (JsonNode each : body.list("jdks")) {
-            if (!each.isIntegralNumber() || !each.canConvertToInt()) {
-                throw RequestBody.wrong("jdks", "a list of whole numbers");
-            }
-            jdks.add(each.intValue());
-        }
+        body.list("jdks").forEach(each -> jdks.add(each.intValue()));
         return jdks;
     }
 
@@ -224,20 +222,19 @@ final class AgentsApi {
         try {
             body.texts("events").forEach(json -> events.add(EventJson.read(json)));
         } catch (IllegalArgumentException noEvent) {
-            throw new BadRequestResponse(String.valueOf(noEvent.getMessage()));
+            throw new UnprocessableContentResponse(String.valueOf(noEvent.getMessage()));
         }
         if (events.stream().anyMatch(event -> !event.run().equals(run))) {
-            throw new BadRequestResponse("There are events of other runs among them.");
+            throw new UnprocessableContentResponse("There are events of other runs among them.");
         }
-        JsonNode first = body.json().path("first");
-        DeploymentsApi.answer(request, ApiJson.object().put("next", runs.receive(run, first.asLong(), events)));
+        DeploymentsApi.answer(request, ApiJson.object().put("next", runs.receive(run, body.place("first"), events)));
     }
 
     /** How the run ended, and what its process wrote that belongs to no task. */
     private void finish(Context request) {
         RequestBody body = RequestBody.of(request);
         RunId run = RunsApi.id(request);
-        State state = state(body.required("state"));
+        State state = State.ofWord(body.required("state")).orElseThrow();
         Optional<String> message = body.text("message");
         boolean moved = services.state().runs().finish(run, request.pathParam("agent"), state, message);
         if (moved && runs.run(run).isPresent()) {
@@ -246,9 +243,5 @@ final class AgentsApi {
         }
         services.signal().give();
         DeploymentsApi.answer(request, ApiJson.object().put("moved", moved));
-    }
-
-    static State state(String word) {
-        return State.ofWord(word).orElseThrow(() -> RequestBody.wrong("state", "a state of runs, such as Completed"));
     }
 }

@@ -10,8 +10,8 @@ import io.dagshell.store.orchestration.AlertRules;
 import io.dagshell.store.orchestration.DeploymentName;
 import io.dagshell.store.orchestration.Orchestration;
 import io.dagshell.store.orchestration.RefusedException;
-import io.javalin.http.BadRequestResponse;
 import io.javalin.http.Context;
+import io.javalin.http.UnprocessableContentResponse;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -22,6 +22,10 @@ import java.util.stream.Collectors;
 /** {@code /api/alerts}. */
 final class AlertsApi {
     private static final int LATEST = 100;
+
+    /** Of a word that is none, the rule itself says what there is. */
+    private static final ApiType KINDS =
+            new ApiType("what it tells of", Answers.ALERT_KIND.list("").schema(), ApiType.TEXTS::fits);
 
     private final AlertRules rules;
     private final Orchestration state;
@@ -38,24 +42,17 @@ final class AlertsApi {
     void add(Endpoints endpoints) {
         endpoints
                 .get("/api/alerts", "Rules that tell people of runs.", this::list)
-                .gives("alerts", ApiType.OBJECTS);
+                .gives("alerts", ApiType.listOf(Answers.ALERT));
         endpoints
                 .put("/api/alerts/{alert}", "Makes or changes a rule.", this::set)
-                .needs("on", ApiType.TEXTS)
+                .needs("on", KINDS)
                 .needs("block", ApiType.TEXT)
                 .takes("to", ApiType.TEXTS)
                 .takes("deployment", ApiType.TEXT)
                 .takes("after", ApiType.DURATION)
                 .takes("quiet", ApiType.DURATION)
                 .takes("active", ApiType.FLAG)
-                .gives("name", ApiType.TEXT)
-                .gives("on", ApiType.TEXTS)
-                .gives("block", ApiType.TEXT)
-                .gives("to", ApiType.TEXTS)
-                .gives("deployment", ApiType.TEXT)
-                .gives("after", ApiType.DURATION)
-                .gives("quiet", ApiType.DURATION)
-                .gives("active", ApiType.FLAG);
+                .gives(Answers.ALERT);
         endpoints.delete("/api/alerts/{alert}", "Removes a rule.", this::remove);
         endpoints
                 .post("/api/alerts/{alert}/test", "Sends a test message by a rule.", this::test)
@@ -63,7 +60,7 @@ final class AlertsApi {
                 .gives("message", ApiType.TEXT);
         endpoints
                 .get("/api/alert-messages", "The latest messages, and whether they were sent.", this::messages)
-                .gives("messages", ApiType.OBJECTS);
+                .gives("messages", ApiType.listOf(Answers.ALERT_MESSAGE));
     }
 
     private void list(Context request) {
@@ -88,7 +85,7 @@ final class AlertsApi {
                 body.flag("active").orElse(true));
         List<String> wrong = alerting.problems(rule);
         if (!wrong.isEmpty()) {
-            throw new BadRequestResponse(String.join(" ", wrong));
+            throw new UnprocessableContentResponse(String.join(" ", wrong));
         }
         rules.set(rule);
         DeploymentsApi.answer(request, json(rule));

@@ -42,10 +42,13 @@ public final class Api {
         alerts.add(endpoints);
         endpoints
                 .get("/api/events", "States of all runs as they change, as server-sent events.", events::ofAll)
+                .header("Last-Event-ID", ApiType.TEXT)
                 .content("", "text/event-stream");
         endpoints
                 .get("/api/runs/{run}/events", "Which part of a run changed, as server-sent events.", events::ofRun)
-                .content("", "text/event-stream");
+                .header("Last-Event-ID", ApiType.TEXT)
+                .content("", "text/event-stream")
+                .orEmpty();
         endpoints.get(
                 "/api/openapi.json",
                 "This description.",

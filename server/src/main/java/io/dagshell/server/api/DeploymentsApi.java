@@ -7,8 +7,8 @@ import io.dagshell.server.deploy.Revising;
 import io.dagshell.store.orchestration.Deployment;
 import io.dagshell.store.orchestration.DeploymentName;
 import io.dagshell.store.orchestration.FolderFiles;
-import io.javalin.http.BadRequestResponse;
 import io.javalin.http.Context;
+import io.javalin.http.UnprocessableContentResponse;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -28,17 +28,17 @@ final class DeploymentsApi {
     void add(Endpoints endpoints) {
         endpoints
                 .post("/api/deployments", "Applies the files of a folder, each as base64.", this::apply)
-                .needs("files", ApiType.OBJECT)
+                .needs("files", ApiType.TEXTS_BY_NAME)
                 .takes("replace", ApiType.FLAG)
-                .gives(Endpoints.DEPLOYMENT)
-                .status(201);
-        endpoints.get("/api/deployments", "All deployments.", this::list).gives("deployments", ApiType.OBJECTS);
+                .gives(Answers.DEPLOYMENT)
+                .status(201)
+                .refuses(409);
+        endpoints
+                .get("/api/deployments", "All deployments.", this::list)
+                .gives("deployments", ApiType.listOf(Answers.DEPLOYMENT));
         endpoints
                 .get(ONE, "One deployment with its flow and schedules.", this::show)
-                .gives(Endpoints.DEPLOYMENT)
-                .gives("memory", ApiType.TEXT)
-                .gives("schema", ApiType.OBJECT)
-                .gives("schedules", ApiType.OBJECTS);
+                .gives(Answers.DEPLOYMENT_DETAIL);
         endpoints
                 .patch(
                         ONE,
@@ -47,21 +47,24 @@ final class DeploymentsApi {
                 .needs("version", ApiType.TEXT)
                 .takes("parameters", ApiType.OBJECT)
                 .takes("texts", ApiType.TEXTS_BY_NAME)
-                .takes("concurrency", ApiType.NUMBER)
-                .gives(Endpoints.DEPLOYMENT);
-        endpoints.delete(ONE, "Removes a deployment.", this::remove);
-        endpoints.get(ONE + "/versions", "Its versions.", this::versions).gives("versions", ApiType.OBJECTS);
+                .takes("concurrency", ApiType.LIMIT)
+                .gives(Answers.DEPLOYMENT)
+                .refuses(409);
+        endpoints.delete(ONE, "Removes a deployment.", this::remove).refuses(409);
+        endpoints
+                .get(ONE + "/versions", "Its versions.", this::versions)
+                .gives("versions", ApiType.listOf(Answers.VERSION));
         endpoints
                 .get(ONE + "/versions/{version}/files/{file}", "A file of a version.", this::file)
                 .content("", "application/octet-stream");
         endpoints
                 .post(ONE + "/rollback", "Makes an earlier version the current one.", this::rollback)
                 .needs("version", ApiType.TEXT)
-                .gives(Endpoints.DEPLOYMENT);
+                .gives(Answers.DEPLOYMENT);
         endpoints
                 .post(ONE + "/pause", "Pauses its schedules, or lets them go on.", this::pause)
                 .takes("paused", ApiType.FLAG)
-                .gives(Endpoints.DEPLOYMENT);
+                .gives(Answers.DEPLOYMENT);
         endpoints
                 .post(ONE + "/runs", "Orders a run; with the same idempotencyKey once only.", this::order)
                 .takes("parameters", ApiType.OBJECT)
@@ -70,7 +73,7 @@ final class DeploymentsApi {
                 .takes("queue", ApiType.TEXT)
                 .takes("idempotencyKey", ApiType.TEXT)
                 .takes("createdBy", ApiType.TEXT)
-                .gives(Endpoints.RUN)
+                .gives(Answers.RUN)
                 .status(201);
     }
 
@@ -78,18 +81,13 @@ final class DeploymentsApi {
     private void apply(Context request) {
         RequestBody body = RequestBody.of(request);
         Map<String, byte[]> files = new HashMap<>();
-        body.object("files")
-                .orElseThrow(() -> RequestBody.wrong("files", "an object"))
-                .properties()
-                .forEach(each -> {
-                    try {
-                        files.put(
-                                each.getKey(),
-                                Base64.getDecoder().decode(each.getValue().asText()));
-                    } catch (IllegalArgumentException damaged) {
-                        throw new BadRequestResponse("The file '" + each.getKey() + "' is no base64.");
-                    }
-                });
+        body.map("files").forEach((name, text) -> {
+            try {
+                files.put(name, Base64.getDecoder().decode(text));
+            } catch (IllegalArgumentException damaged) {
+                throw new UnprocessableContentResponse("The file '" + name + "' is no base64.");
+            }
+        });
         Deployment applied = services.applying()
                 .apply(FolderFiles.of(files), body.flag("replace").orElse(false));
         request.status(201);

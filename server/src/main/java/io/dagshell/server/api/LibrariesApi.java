@@ -10,6 +10,7 @@ import io.dagshell.store.orchestration.SharedLibraries;
 import io.javalin.http.BadRequestResponse;
 import io.javalin.http.Context;
 import io.javalin.http.NotFoundResponse;
+import io.javalin.http.UnprocessableContentResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -23,6 +24,8 @@ final class LibrariesApi {
     /** Bytes of a jar; those of drivers and clouds are below a tenth of it. */
     private static final long LARGEST = 1L << 30;
 
+    private static final ApiType SHA256 = ApiType.matching("a SHA-256 in lower case", "[0-9a-f]{64}");
+    private static final ApiType FILE = ApiType.matching("the name of a jar", "[A-Za-z0-9_][A-Za-z0-9_.+-]{0,199}");
     private final LibraryStore store;
     private final SharedLibraries shared;
 
@@ -35,13 +38,16 @@ final class LibrariesApi {
         endpoints
                 .post("/api/libraries/missing", "Which jars of a deps.lock are not here.", this::missing)
                 .needs("lock", ApiType.TEXT)
-                .gives("missing", ApiType.OBJECTS);
-        endpoints.get(ONE, "A jar.", this::send).content("", "application/java-archive");
-        endpoints
-                .put(ONE, "Keeps a jar.", this::keep)
+                .gives("missing", ApiType.listOf(Answers.MISSING));
+        jar(endpoints.get(ONE, "A jar.", this::send)).content("", "application/java-archive");
+        jar(endpoints.put(ONE, "Keeps a jar.", this::keep))
                 .content("application/octet-stream", "application/json")
                 .largest(LARGEST)
                 .status(204);
+    }
+
+    private static Endpoint jar(Endpoint endpoint) {
+        return endpoint.place("sha256", SHA256).place("file", FILE);
     }
 
     /** Of the lines of a {@code deps.lock}, those whose jar is not here. */
@@ -56,7 +62,7 @@ final class LibrariesApi {
                 }
             }
         } catch (IllegalArgumentException noLock) {
-            throw new BadRequestResponse(String.valueOf(noLock.getMessage()));
+            throw new UnprocessableContentResponse(String.valueOf(noLock.getMessage()));
         }
         DeploymentsApi.answer(request, answer);
     }
@@ -107,7 +113,7 @@ final class LibrariesApi {
         try (InputStream content = request.bodyInputStream()) {
             Files.copy(new LimitedStream(content, LARGEST), jar);
             if (!LibraryStore.digest(jar).equals(entry.sha256())) {
-                throw new BadRequestResponse("What was sent of " + entry.file() + " has another SHA-256.");
+                throw new UnprocessableContentResponse("What was sent of " + entry.file() + " has another SHA-256.");
             }
             store.add(jar, Role.USER, "");
             shared.keep(entry.sha256(), jar);
@@ -120,7 +126,7 @@ final class LibrariesApi {
 
     /** Nothing in them may lead out of the store. */
     private static Entry checked(String sha256, String file) {
-        if (!sha256.matches("[0-9a-f]{64}") || !file.matches("[\\w][\\w.+-]*")) {
+        if (!SHA256.fits(sha256) || !FILE.fits(file)) {
             throw new BadRequestResponse("That is no library: " + file + ".");
         }
         return new Entry(Role.USER, sha256, file, "");

@@ -6,13 +6,28 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dagshell.server.api.Endpoint.Field;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** The table of endpoints as an OpenAPI 3.1 description, and as a page for people. Stateless. */
 final class OpenApi {
-    private static final Pattern IN_PATH = Pattern.compile("\\{(\\w+)}");
+    private static final SortedMap<Integer, String> REFUSALS = new TreeMap<>(Map.of(
+            400, "Something in the request is not described, or is not of its type.",
+            401, "The token is missing, or is another.",
+            403, "The server is not known by that name, or a change comes from another site's page.",
+            404, "There is none of that name.",
+            406, "What this gives is not among what the request accepts.",
+            409, "It does not go with the state things are in.",
+            413, "The body is too large.",
+            415, "The body is of another type.",
+            422, "It is as described, and makes no sense here."));
     private static final String PROBLEM = "#/components/schemas/Problem";
+
+    static {
+        REFUSALS.put(500, "The server failed at this; its log says why.");
+        REFUSALS.put(503, "The database does not answer, or as many watch as may: ask again later.");
+    }
 
     private OpenApi() {}
 
@@ -29,7 +44,10 @@ final class OpenApi {
                 .putObject("token")
                 .put("type", "http")
                 .put("scheme", "bearer");
-        components.putObject("schemas").set("Problem", problem());
+        ObjectNode schemas = components.putObject("schemas");
+        schemas.set("Problem", problem());
+        Answers.ALL.forEach(shape -> schemas.set(shape.name(), object(shape.fields())));
+        refusals(components.putObject("responses"));
         ObjectNode paths = top.putObject("paths");
         endpoints.forEach(each ->
                 paths.withObjectProperty(each.path).set(each.method.name().toLowerCase(Locale.ROOT), operation(each)));
@@ -51,11 +69,12 @@ final class OpenApi {
     private static ObjectNode operation(Endpoint endpoint) {
         ObjectNode operation = ApiJson.object().put("summary", endpoint.summary);
         ArrayNode parameters = operation.putArray("parameters");
-        Matcher names = IN_PATH.matcher(endpoint.path);
-        while (names.find()) {
-            parameter(parameters, "path", new Field(names.group(1), ApiType.TEXT, true));
-        }
+        endpoint.path().forEach(each -> parameter(parameters, "path", each));
         endpoint.query.forEach(each -> parameter(parameters, "query", each));
+        endpoint.headers.forEach(each -> parameter(parameters, "header", each));
+        if (endpoint.isTagged()) {
+            parameter(parameters, "header", Field.maybe("If-None-Match", ApiType.TEXT));
+        }
         if (endpoint.hasBody()) {
             ObjectNode request = operation.putObject("requestBody");
             request.put("required", endpoint.body.stream().anyMatch(Field::required));
@@ -63,20 +82,50 @@ final class OpenApi {
             content.putObject(endpoint.consumes)
                     .set("schema", endpoint.takesJson() ? body(endpoint.body) : ApiJson.object());
         }
-        ObjectNode responses = operation.putObject("responses");
+        responses(endpoint, operation.putObject("responses"));
+        return operation;
+    }
+
+    private static void responses(Endpoint endpoint, ObjectNode responses) {
         ObjectNode success =
                 responses.putObject(String.valueOf(endpoint.status)).put("description", "Done.");
+        if (endpoint.isTagged()) {
+            header(success, "ETag", true);
+            header(responses.putObject("304").put("description", "It is as it was."), "ETag", true);
+        }
         if (endpoint.status != 204) {
             ObjectNode content = success.putObject("content").putObject(endpoint.produces);
-            content.set("schema", endpoint.answer.isEmpty() ? ApiJson.object() : object(endpoint.answer));
+            content.set("schema", endpoint.shape.map(ApiType::reference).orElseGet(() -> answer(endpoint)));
         }
-        ObjectNode otherwise = responses.putObject("default").put("description", "It cannot be done.");
-        otherwise
-                .putObject("content")
-                .putObject("application/problem+json")
-                .putObject("schema")
-                .put("$ref", PROBLEM);
-        return operation;
+        if (endpoint.mayBeEmpty) {
+            responses.putObject("204").put("description", "There is nothing more to come.");
+        }
+        endpoint.refusals()
+                .forEach(status ->
+                        responses.putObject(String.valueOf(status)).put("$ref", "#/components/responses/" + status));
+    }
+
+    private static ObjectNode answer(Endpoint endpoint) {
+        return endpoint.answer.isEmpty() ? ApiJson.object() : object(endpoint.answer);
+    }
+
+    /** What each status that says no says. */
+    private static void refusals(ObjectNode responses) {
+        REFUSALS.forEach((status, meaning) -> {
+            ObjectNode response = responses.putObject(String.valueOf(status)).put("description", meaning);
+            response.putObject("content").putObject("application/problem+json").set("schema", problemReference());
+        });
+        header((ObjectNode) responses.path("401"), "WWW-Authenticate", true);
+        header((ObjectNode) responses.path("503"), "Retry-After", false);
+    }
+
+    private static ObjectNode problemReference() {
+        return ApiJson.object().put("$ref", PROBLEM);
+    }
+
+    private static void header(ObjectNode response, String name, boolean required) {
+        ObjectNode header = response.withObjectProperty("headers").putObject(name);
+        header.put("required", required).set("schema", ApiType.TEXT.schema());
     }
 
     private static void parameter(ArrayNode parameters, String in, Field field) {
@@ -93,6 +142,9 @@ final class OpenApi {
                 // A field that says nothing may be left out or be null.
                 String type = optional.path("type").asText();
                 optional.putArray("type").add(type).add("null");
+                if (optional.has("enum")) {
+                    optional.withArray("enum").addNull();
+                }
             }
         }
         return schema;
@@ -126,15 +178,15 @@ final class OpenApi {
                     .append("</code></h2></header><div class=\"pad\"><p>")
                     .append(each.summary)
                     .append("</p><dl class=\"facts\">");
-            facts(html, "Parameters", each.query);
-            facts(html, "Body", each.body);
-            facts(html, each.status + ", with", each.answer);
+            facts(html, "Parameters", each.query, true);
+            facts(html, "Body", each.body, true);
+            facts(html, each.status + ", with", each.answer, false);
             html.append("</dl></div></section>");
         }
         return html.append("</main></body></html>").toString();
     }
 
-    private static void facts(StringBuilder html, String title, List<Field> fields) {
+    private static void facts(StringBuilder html, String title, List<Field> fields, boolean asked) {
         if (fields.isEmpty()) {
             return;
         }
@@ -142,8 +194,8 @@ final class OpenApi {
         fields.forEach(field -> html.append("<code>")
                 .append(field.name())
                 .append("</code> ")
-                .append(field.type().name().toLowerCase(Locale.ROOT))
-                .append(field.required() ? ", needed<br>" : "<br>"));
+                .append(field.type().wanted())
+                .append(!asked || !field.required() ? "<br>" : ", needed<br>"));
         html.append("</dd>");
     }
 }

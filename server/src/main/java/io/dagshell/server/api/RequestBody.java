@@ -3,11 +3,11 @@ package io.dagshell.server.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dagshell.engine.parameter.JsonForm;
+import io.dagshell.server.api.Endpoint.Field;
 import io.javalin.http.BadRequestResponse;
 import io.javalin.http.Context;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,28 +15,48 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** The JSON object of a request, read strictly. Immutable. */
+/** The JSON object of a request, which has the fields that its endpoint describes, and no others. Immutable. */
 record RequestBody(ObjectNode json) {
 
-    /**
-     * Reads it, with the fields its endpoint has; an empty body is an empty object.
-     */
+    /** Of a request whose endpoint has read it. */
     static RequestBody of(Context request) {
+        return Endpoint.body(request);
+    }
+
+    /** Reads one that has these fields; an empty one is an empty object. */
+    static RequestBody read(Context request, List<Field> fields) {
         String text = request.body();
-        JsonNode node = text.isBlank()
+        JsonNode node = text.isEmpty()
                 ? ApiJson.object()
                 : JsonForm.parse(text).orElseThrow(() -> new BadRequestResponse("The request is no JSON."));
         if (!(node instanceof ObjectNode object)) {
             throw new BadRequestResponse("The request is no JSON object.");
         }
-        List<String> names = Endpoint.fields(request);
+        List<String> names = fields.stream().map(Field::name).toList();
         object.fieldNames().forEachRemaining(name -> {
             if (!names.contains(name)) {
                 throw new BadRequestResponse("There is no field '" + name + "'; "
                         + (names.isEmpty() ? "there are none." : "there are " + String.join(", ", names) + "."));
             }
         });
+        fields.forEach(field -> check(field, object.path(field.name())));
         return new RequestBody(object);
+    }
+
+    private static void check(Field field, JsonNode value) {
+        boolean missing = value.isMissingNode() || value.isNull();
+        if (missing && field.required()) {
+            throw new BadRequestResponse("The field '" + field.name() + "' is missing.");
+        }
+        if (!missing && !field.type().fits(value)) {
+            throw wrong("field", field);
+        }
+    }
+
+    /** Why what was given for {@code field} is refused. */
+    static BadRequestResponse wrong(String what, Field field) {
+        return new BadRequestResponse(
+                "The " + what + " '" + field.name() + "' is " + field.type().wanted() + ".");
     }
 
     private Optional<JsonNode> find(String name) {
@@ -44,103 +64,55 @@ record RequestBody(ObjectNode json) {
     }
 
     Optional<String> text(String name) {
-        return find(name).map(node -> {
-            if (!node.isTextual()) {
-                throw wrong(name, "a text");
-            }
-            return node.textValue();
-        });
+        return find(name).map(JsonNode::textValue);
     }
 
     String required(String name) {
-        return text(name).orElseThrow(() -> new BadRequestResponse("The field '" + name + "' is missing."));
+        return text(name).orElseThrow();
     }
 
     OptionalInt number(String name) {
-        Optional<JsonNode> node = find(name);
-        if (node.isEmpty()) {
-            return OptionalInt.empty();
-        }
-        if (!node.get().canConvertToInt() || !node.get().isIntegralNumber()) {
-            throw wrong(name, "a whole number");
-        }
-        return OptionalInt.of(node.get().intValue());
+        return find(name).map(JsonNode::intValue).map(OptionalInt::of).orElseGet(OptionalInt::empty);
+    }
+
+    /** A number that need not fit an int. */
+    long place(String name) {
+        return find(name).map(JsonNode::longValue).orElseThrow();
     }
 
     Optional<Boolean> flag(String name) {
-        return find(name).map(node -> {
-            if (!node.isBoolean()) {
-                throw wrong(name, "true or false");
-            }
-            return node.booleanValue();
-        });
+        return find(name).map(JsonNode::booleanValue);
     }
 
     Optional<ObjectNode> object(String name) {
-        return find(name).map(node -> {
-            if (!(node instanceof ObjectNode object)) {
-                throw wrong(name, "an object");
-            }
-            return object;
-        });
+        return find(name).map(ObjectNode.class::cast);
     }
 
-    /** Names and texts; a value that is no text is refused. */
+    /** Names and texts. */
     Map<String, String> map(String name) {
         Map<String, String> texts = new LinkedHashMap<>();
         object(name)
-                .ifPresent(given -> given.properties().forEach(each -> {
-                    if (!each.getValue().isTextual()) {
-                        throw wrong(name, "an object of texts");
-                    }
-                    texts.put(each.getKey(), each.getValue().textValue());
-                }));
+                .ifPresent(given -> given.properties()
+                        .forEach(
+                                each -> texts.put(each.getKey(), each.getValue().textValue())));
         return texts;
     }
 
     List<JsonNode> list(String name) {
         List<JsonNode> items = new ArrayList<>();
-        find(name).ifPresent(node -> {
-            if (!node.isArray()) {
-                throw wrong(name, "a list");
-            }
-            node.forEach(items::add);
-        });
+        find(name).ifPresent(node -> node.forEach(items::add));
         return items;
     }
 
     List<String> texts(String name) {
-        return list(name).stream()
-                .map(item -> {
-                    if (!item.isTextual()) {
-                        throw wrong(name, "a list of texts");
-                    }
-                    return item.textValue();
-                })
-                .toList();
+        return list(name).stream().map(JsonNode::textValue).toList();
     }
 
     Optional<Instant> instant(String name) {
-        return text(name).map(text -> {
-            try {
-                return Instant.parse(text);
-            } catch (DateTimeParseException noInstant) {
-                throw wrong(name, "an instant such as 2026-01-31T06:00:00Z");
-            }
-        });
+        return text(name).map(Instant::parse);
     }
 
     Optional<Duration> duration(String name) {
-        return text(name).map(text -> {
-            try {
-                return Duration.parse(text);
-            } catch (DateTimeParseException noDuration) {
-                throw wrong(name, "a duration such as PT10M");
-            }
-        });
-    }
-
-    static BadRequestResponse wrong(String name, String wanted) {
-        return new BadRequestResponse("The field '" + name + "' is " + wanted + ".");
+        return text(name).map(Duration::parse);
     }
 }

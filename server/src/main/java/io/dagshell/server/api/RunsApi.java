@@ -2,6 +2,7 @@ package io.dagshell.server.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dagshell.engine.model.RunId;
+import io.dagshell.engine.model.State;
 import io.dagshell.engine.model.TaskName;
 import io.dagshell.server.deploy.DeploymentServices;
 import io.dagshell.store.LogQuery;
@@ -14,6 +15,7 @@ import io.dagshell.store.orchestration.RunPage;
 import io.dagshell.store.orchestration.RunQuery;
 import io.javalin.http.Context;
 import io.javalin.http.NotFoundResponse;
+import io.javalin.http.UnprocessableContentResponse;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +25,7 @@ final class RunsApi {
     private static final String ONE = "/api/runs/{run}";
     private static final int MOST_LINES = 1_000;
     private static final int PAGE = 50;
+    private static final ApiType PAGE_SIZE = ApiType.number("a whole number from 1 to 1000", 1, 1_000);
     private final DeploymentServices services;
     private final RunHistory history;
 
@@ -34,44 +37,44 @@ final class RunsApi {
     void add(Endpoints endpoints) {
         endpoints
                 .get("/api/runs", "Runs, newest first; next of a page is after of the following one.", this::list)
-                .query("limit", ApiType.NUMBER)
-                .query("state", ApiType.STATE)
+                .query("limit", PAGE_SIZE)
+                .query("state", ApiType.STATES)
                 .query("flow", ApiType.TEXT)
                 .query("deployment", ApiType.TEXT)
                 .query("text", ApiType.TEXT)
                 .query("after", ApiType.TEXT)
-                .gives("runs", ApiType.OBJECTS)
-                .gives("next", ApiType.TEXT);
-        endpoints
-                .get(ONE, "One run with its tasks.", this::show)
-                .gives(Endpoints.RUN)
-                .gives("tasks", ApiType.OBJECTS);
+                .gives("runs", ApiType.listOf(Answers.LISTED_RUN))
+                .mayGive("next", ApiType.TEXT);
+        endpoints.get(ONE, "One run with its tasks.", this::show).gives(Answers.RUN_DETAIL);
         endpoints
                 .get(ONE + "/logs", "Lines of its log behind a position, oldest first.", this::logs)
-                .query("after", ApiType.NUMBER)
-                .gives("lines", ApiType.OBJECTS)
-                .gives("next", ApiType.NUMBER);
+                .query("after", ApiType.PLACE)
+                .gives("lines", ApiType.listOf(Answers.LINE))
+                .gives("next", ApiType.PLACE);
         endpoints
                 .post(ONE + "/cancel", "Asks a run to stop.", this::cancel)
                 .takes("reason", ApiType.TEXT)
-                .gives(Endpoints.RUN);
+                .gives(Answers.RUN);
         endpoints
                 .post(ONE + "/retry", "Orders the run anew.", request -> again(request, false))
                 .takes("createdBy", ApiType.TEXT)
-                .gives(Endpoints.RUN)
-                .status(201);
+                .gives(Answers.RUN)
+                .status(201)
+                .refuses(409);
         endpoints
                 .post(
                         ONE + "/resume",
                         "Orders a run that goes on where this one stopped.",
                         request -> again(request, true))
                 .takes("createdBy", ApiType.TEXT)
-                .gives(Endpoints.RUN)
-                .status(201);
+                .gives(Answers.RUN)
+                .status(201)
+                .refuses(409);
         endpoints
                 .post(ONE + "/pause", "Holds a run that waits, or lets it go on.", this::pause)
                 .takes("paused", ApiType.FLAG)
-                .gives(Endpoints.RUN);
+                .gives(Answers.RUN)
+                .refuses(409);
     }
 
     /** Newest first; {@code next} of a page is {@code after} of the following one. */
@@ -85,9 +88,10 @@ final class RunsApi {
     }
 
     private static RunQuery query(Context request) {
-        RunQuery query = RunQuery.latest((int) number(request, "limit", PAGE, 1_000));
-        query = query.withStates(
-                request.queryParams("state").stream().map(AgentsApi::state).toList());
+        RunQuery query = RunQuery.latest((int) number(request, "limit", PAGE));
+        query = query.withStates(request.queryParams("state").stream()
+                .map(word -> State.ofWord(word).orElseThrow())
+                .toList());
         String flow = request.queryParam("flow");
         String deployment = request.queryParam("deployment");
         String text = request.queryParam("text");
@@ -102,7 +106,7 @@ final class RunsApi {
         try {
             return new TaskName(flow);
         } catch (IllegalArgumentException noName) {
-            throw RequestBody.wrong("flow", "the name of a flow");
+            throw new UnprocessableContentResponse("No flow is named '" + flow + "'.");
         }
     }
 
@@ -125,7 +129,7 @@ final class RunsApi {
 
     /** Lines behind {@code after}, oldest first. */
     private void logs(Context request) {
-        long after = number(request, "after", 0, Long.MAX_VALUE);
+        long after = number(request, "after", 0);
         List<PlacedLog> lines = history.logs(new LogQuery(id(request), after, -1, Set.of(), MOST_LINES, false));
         ObjectNode answer = ApiJson.object();
         answer.set("lines", ApiJson.array(lines.stream().map(ApiJson::log).toList()));
@@ -159,15 +163,9 @@ final class RunsApi {
         DeploymentsApi.answer(request, ApiJson.run(run));
     }
 
-    private static long number(Context request, String name, long otherwise, long most) {
+    private static long number(Context request, String name, long otherwise) {
         String text = request.queryParam(name);
-        if (text == null) {
-            return otherwise;
-        }
-        if (!text.matches("\\d{1,18}") || Long.parseLong(text) > most) {
-            throw RequestBody.wrong(name, "a whole number from 0" + (most == Long.MAX_VALUE ? "" : " to " + most));
-        }
-        return Long.parseLong(text);
+        return text == null ? otherwise : Long.parseLong(text);
     }
 
     static RunId id(Context request) {

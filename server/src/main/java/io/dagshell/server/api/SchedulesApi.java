@@ -10,8 +10,8 @@ import io.dagshell.store.orchestration.ScheduleId;
 import io.dagshell.store.orchestration.ScheduleSpec;
 import io.dagshell.store.orchestration.Timing;
 import io.dagshell.store.orchestration.WorkQueue;
-import io.javalin.http.BadRequestResponse;
 import io.javalin.http.Context;
+import io.javalin.http.UnprocessableContentResponse;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -30,29 +30,28 @@ final class SchedulesApi {
     void add(Endpoints endpoints) {
         endpoints
                 .get("/api/deployments/{name}/schedules", "Schedules of a deployment.", this::list)
-                .gives("schedules", ApiType.OBJECTS);
+                .gives("schedules", ApiType.listOf(Answers.SCHEDULE));
         timed(endpoints.post("/api/deployments/{name}/schedules", "Adds a schedule.", this::create))
                 .status(201);
         endpoints
                 .get("/api/schedules/{schedule}", "One schedule and when it is due.", this::show)
-                .gives(Endpoints.SCHEDULE)
-                .gives("upcoming", ApiType.TEXTS);
+                .gives(Answers.UPCOMING);
         timed(endpoints.put("/api/schedules/{schedule}", "Changes a schedule.", this::edit));
         endpoints.delete("/api/schedules/{schedule}", "Removes a schedule.", this::remove);
         endpoints
                 .post("/api/schedules/{schedule}/activate", "Switches a schedule on or off.", this::activate)
                 .takes("active", ApiType.FLAG)
-                .gives(Endpoints.SCHEDULE);
-        endpoints.get("/api/queues", "Work queues.", this::queues).gives("queues", ApiType.OBJECTS);
+                .gives(Answers.SCHEDULE);
+        endpoints.get("/api/queues", "Work queues.", this::queues).gives("queues", ApiType.listOf(Answers.QUEUE));
         endpoints
                 .put("/api/queues/{queue}", "Sets a work queue's priority and limit.", this::setQueue)
                 .takes("priority", ApiType.NUMBER)
-                .takes("concurrency", ApiType.NUMBER)
+                .takes("concurrency", ApiType.LIMIT)
                 .takes("paused", ApiType.FLAG)
-                .gives("queues", ApiType.OBJECTS);
+                .gives("queues", ApiType.listOf(Answers.QUEUE));
         endpoints
                 .get("/api/agents", "Agents and when they were heard of.", this::agents)
-                .gives("agents", ApiType.OBJECTS);
+                .gives("agents", ApiType.listOf(Answers.AGENT));
     }
 
     private static Endpoint timed(Endpoint endpoint) {
@@ -62,9 +61,9 @@ final class SchedulesApi {
                 .takes("anchor", ApiType.INSTANT)
                 .takes("parameters", ApiType.OBJECT)
                 .takes("active", ApiType.FLAG)
-                .takes("overlap", ApiType.TEXT)
-                .takes("catchUp", ApiType.TEXT)
-                .gives(Endpoints.SCHEDULE);
+                .takes("overlap", Answers.OVERLAP)
+                .takes("catchUp", Answers.CATCH_UP)
+                .gives(Answers.SCHEDULE);
     }
 
     private void list(Context request) {
@@ -122,7 +121,8 @@ final class SchedulesApi {
     private static Timing timing(RequestBody body) {
         Optional<String> cron = body.text("cron");
         if (cron.isPresent() == body.text("every").isPresent()) {
-            throw new BadRequestResponse("A schedule has either 'cron', with 'zone', or 'every', with 'anchor'.");
+            throw new UnprocessableContentResponse(
+                    "A schedule has either 'cron', with 'zone', or 'every', with 'anchor'.");
         }
         if (cron.isEmpty()) {
             return new Timing.Interval(
@@ -131,18 +131,13 @@ final class SchedulesApi {
         try {
             return new Timing.Cron(cron.get(), ZoneId.of(body.text("zone").orElse("UTC")));
         } catch (DateTimeException unknown) {
-            throw RequestBody.wrong("zone", "a time zone such as UTC or Europe/Berlin");
+            throw new UnprocessableContentResponse("The field 'zone' is a time zone such as UTC or Europe/Berlin.");
         }
     }
 
     private static <E extends Enum<E>> E choice(Optional<String> text, Class<E> type, E otherwise) {
-        try {
-            return text.map(word -> Enum.valueOf(type, word.toUpperCase(Locale.ROOT)))
-                    .orElse(otherwise);
-        } catch (IllegalArgumentException unknown) {
-            throw new BadRequestResponse("'" + text.orElse("") + "' is none of "
-                    + java.util.Arrays.toString(type.getEnumConstants()).toLowerCase(Locale.ROOT) + ".");
-        }
+        return text.map(word -> Enum.valueOf(type, word.toUpperCase(Locale.ROOT)))
+                .orElse(otherwise);
     }
 
     private static ScheduleId id(Context request) {

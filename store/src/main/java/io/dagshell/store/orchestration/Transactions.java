@@ -3,10 +3,14 @@ package io.dagshell.store.orchestration;
 import io.dagshell.store.Database;
 import io.dagshell.store.StoreException;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.argument.AbstractArgumentFactory;
+import org.jdbi.v3.core.argument.Argument;
+import org.jdbi.v3.core.config.ConfigRegistry;
 
 /** Runs pieces of work on the database, each wholly or not at all. Thread-safe. */
 final class Transactions {
@@ -17,6 +21,20 @@ final class Transactions {
     Transactions(Database database) {
         this.database = database;
         this.jdbi = Jdbi.create(() -> database.pool().getConnection());
+        jdbi.registerArgument(new Texts());
+    }
+
+    /** PostgreSQL takes no NUL in a text; what SQLite keeps is to be the same. */
+    private static final class Texts extends AbstractArgumentFactory<String> {
+        Texts() {
+            super(Types.VARCHAR);
+        }
+
+        @Override
+        protected Argument build(String value, ConfigRegistry config) {
+            String kept = value.replace('\0', '\uFFFD');
+            return (position, statement, context) -> statement.setString(position, kept);
+        }
     }
 
     /** For a test that reads the statements. */

@@ -1,0 +1,242 @@
+package io.dagshell.server.api;
+
+import static io.dagshell.server.api.ApiType.ANY;
+import static io.dagshell.server.api.ApiType.COUNT;
+import static io.dagshell.server.api.ApiType.DURATION;
+import static io.dagshell.server.api.ApiType.FLAG;
+import static io.dagshell.server.api.ApiType.ID;
+import static io.dagshell.server.api.ApiType.INSTANT;
+import static io.dagshell.server.api.ApiType.INSTANTS;
+import static io.dagshell.server.api.ApiType.LIMIT;
+import static io.dagshell.server.api.ApiType.NUMBER;
+import static io.dagshell.server.api.ApiType.NUMBERS;
+import static io.dagshell.server.api.ApiType.OBJECT;
+import static io.dagshell.server.api.ApiType.PLACE;
+import static io.dagshell.server.api.ApiType.STATE;
+import static io.dagshell.server.api.ApiType.TEXT;
+import static io.dagshell.server.api.ApiType.TEXTS;
+import static io.dagshell.server.api.Endpoint.Field.always;
+import static io.dagshell.server.api.Endpoint.Field.maybe;
+
+import io.dagshell.store.orchestration.AlertKind;
+import io.dagshell.store.orchestration.CatchUp;
+import io.dagshell.store.orchestration.Overlap;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** The objects of answers as they are described; {@link ApiJson} writes them. */
+final class Answers {
+    private static final ApiType ANY_NUMBER = ApiType.number("a whole number", Long.MIN_VALUE, Long.MAX_VALUE);
+    static final ApiType OVERLAP = words(Overlap.class);
+    static final ApiType CATCH_UP = words(CatchUp.class);
+    static final ApiType ALERT_KIND = words(AlertKind.class);
+
+    static final Shape VERSION = Shape.of(
+            "Version",
+            always("version", TEXT),
+            always("flow", TEXT),
+            always("jdk", NUMBER),
+            always("queue", TEXT),
+            always("description", TEXT),
+            always("tags", TEXTS),
+            maybe("concurrency", LIMIT),
+            always("retries", COUNT),
+            always("retryDelay", DURATION),
+            always("parameters", ANY),
+            always("created", INSTANT));
+    static final Shape DEPLOYMENT =
+            VERSION.and("Deployment", always("name", TEXT), always("paused", FLAG), always("updated", INSTANT));
+    static final Shape SCHEDULE = Shape.of(
+            "Schedule",
+            always("id", ID),
+            always("deployment", TEXT),
+            maybe("cron", TEXT),
+            maybe("zone", TEXT),
+            maybe("every", DURATION),
+            maybe("anchor", INSTANT),
+            always("parameters", OBJECT),
+            always("active", FLAG),
+            always("overlap", OVERLAP),
+            always("catchUp", CATCH_UP),
+            always("fromFile", FLAG),
+            maybe("nextDue", INSTANT));
+    static final Shape UPCOMING = SCHEDULE.and("UpcomingSchedule", always("upcoming", INSTANTS));
+    static final Shape DEPLOYMENT_DETAIL = DEPLOYMENT.and(
+            "DeploymentDetail",
+            always("notebook", TEXT),
+            always("schema", OBJECT),
+            always("blocks", TEXTS),
+            always("picture", TEXT),
+            maybe("memory", TEXT),
+            always("schedules", ApiType.listOf(SCHEDULE)));
+
+    static final Shape RUN = Shape.of(
+            "Run",
+            always("run", ID),
+            always("deployment", TEXT),
+            always("version", TEXT),
+            always("flow", TEXT),
+            always("due", INSTANT),
+            always("queue", TEXT),
+            always("jdk", NUMBER),
+            always("parameters", ANY),
+            always("createdBy", TEXT),
+            always("attempt", COUNT),
+            maybe("schedule", ID),
+            maybe("retryOf", ID),
+            maybe("resumes", ID),
+            always("state", STATE),
+            maybe("reason", TEXT),
+            maybe("agent", TEXT),
+            always("created", INSTANT),
+            maybe("started", INSTANT),
+            maybe("finished", INSTANT));
+    static final Shape ORDER =
+            RUN.and("Order", maybe("working_directory", TEXT), maybe("memory", TEXT), always("blocks", OBJECT));
+    static final Shape LISTED_RUN = Shape.of(
+            "ListedRun",
+            always("run", ID),
+            always("flow", TEXT),
+            maybe("deployment", TEXT),
+            always("state", STATE),
+            always("at", INSTANT),
+            maybe("started", INSTANT),
+            maybe("finished", INSTANT),
+            always("parameters", ANY),
+            maybe("reason", TEXT),
+            always("createdBy", TEXT));
+    private static final Shape PROGRESS =
+            Shape.of("Progress", always("done", ANY_NUMBER), maybe("total", ANY_NUMBER), always("unit", TEXT));
+    private static final Shape FAILURE = Shape.of(
+            "Failure",
+            always("exception", TEXT),
+            always("message", TEXT),
+            always("location", TEXT),
+            always("trace", TEXT));
+    static final Shape TASK = Shape.of(
+            "Task",
+            always("ordinal", COUNT),
+            always("task", TEXT),
+            always("kind", TEXT),
+            always("path", TEXT),
+            maybe("parent", NUMBER),
+            always("state", STATE),
+            always("attempt", COUNT),
+            maybe("message", TEXT),
+            maybe("started", INSTANT),
+            maybe("finished", INSTANT),
+            maybe("summary", TEXT),
+            maybe("progress", ApiType.of(PROGRESS)),
+            maybe("cache", TEXT),
+            maybe("cacheReason", TEXT),
+            maybe("failure", ApiType.of(FAILURE)));
+    /** One that no deployment ordered has a title, an origin and a source. */
+    static final Shape RUN_DETAIL = Shape.of(
+            "RunDetail",
+            always("run", ID),
+            always("flow", TEXT),
+            maybe("title", TEXT),
+            always("parameters", ANY),
+            maybe("origin", TEXT),
+            maybe("source", TEXT),
+            always("state", STATE),
+            maybe("deployment", TEXT),
+            maybe("version", TEXT),
+            maybe("due", INSTANT),
+            maybe("queue", TEXT),
+            maybe("jdk", NUMBER),
+            maybe("createdBy", TEXT),
+            maybe("attempt", COUNT),
+            maybe("schedule", ID),
+            maybe("retryOf", ID),
+            maybe("resumes", ID),
+            maybe("reason", TEXT),
+            maybe("agent", TEXT),
+            maybe("created", INSTANT),
+            maybe("started", INSTANT),
+            maybe("finished", INSTANT),
+            always("tasks", ApiType.listOf(TASK)));
+
+    static final Shape LINE = Shape.of(
+            "LogLine",
+            always("position", PLACE),
+            always("ordinal", COUNT),
+            always("at", INSTANT),
+            always("level", TEXT),
+            always("text", TEXT),
+            always("cached", FLAG));
+
+    static final Shape QUEUE = Shape.of(
+            "Queue",
+            always("name", TEXT),
+            always("priority", NUMBER),
+            maybe("concurrency", COUNT),
+            always("paused", FLAG),
+            always("waiting", COUNT),
+            always("active", COUNT),
+            maybe("lastPolled", INSTANT));
+    static final Shape AGENT = Shape.of(
+            "Agent",
+            always("name", TEXT),
+            always("host", TEXT),
+            always("queues", TEXTS),
+            always("jdks", NUMBERS),
+            always("started", INSTANT),
+            always("lastHeartbeat", INSTANT),
+            always("running", COUNT),
+            always("alive", FLAG));
+    static final Shape MISSING = Shape.of("MissingLibrary", always("sha256", TEXT), always("file", TEXT));
+
+    static final Shape ALERT = Shape.of(
+            "Alert",
+            always("name", TEXT),
+            always("on", ALERT_KIND.list("what it tells of")),
+            maybe("deployment", TEXT),
+            maybe("after", DURATION),
+            always("quiet", DURATION),
+            always("block", TEXT),
+            always("to", TEXTS),
+            always("active", FLAG));
+    static final Shape ALERT_MESSAGE = Shape.of(
+            "AlertMessage",
+            always("id", PLACE),
+            always("alert", TEXT),
+            always("on", ALERT_KIND),
+            always("deployment", TEXT),
+            maybe("run", ID),
+            always("state", TEXT),
+            always("attempts", COUNT),
+            always("created", INSTANT),
+            maybe("sent", INSTANT),
+            maybe("problem", TEXT));
+
+    static final List<Shape> ALL = List.of(
+            VERSION,
+            DEPLOYMENT,
+            SCHEDULE,
+            UPCOMING,
+            DEPLOYMENT_DETAIL,
+            RUN,
+            ORDER,
+            LISTED_RUN,
+            PROGRESS,
+            FAILURE,
+            TASK,
+            RUN_DETAIL,
+            LINE,
+            QUEUE,
+            AGENT,
+            MISSING,
+            ALERT,
+            ALERT_MESSAGE);
+
+    private Answers() {}
+
+    private static <E extends Enum<E>> ApiType words(Class<E> type) {
+        List<String> words = Arrays.stream(type.getEnumConstants())
+                .map(each -> each.name().toLowerCase(Locale.ROOT))
+                .toList();
+        return ApiType.oneOf("one of " + String.join(", ", words), words);
+    }
+}
