@@ -3,6 +3,7 @@ package io.dagshell.benchmarks;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -59,6 +60,16 @@ public final class CopyFloor {
         }
         if (gzip.waitFor() != 0) {
             throw new IOException("gzip failed on " + csvGz);
+        }
+    }
+
+    /** Has all rows of a table sent as text, and forgets them. */
+    static void unload(String url, String table) throws SQLException, IOException {
+        try (Connection connection = connect(url)) {
+            connection
+                    .unwrap(PGConnection.class)
+                    .getCopyAPI()
+                    .copyOut("copy " + table + " to stdout", OutputStream.nullOutputStream());
         }
     }
 

@@ -10,10 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The main job as whole processes, start to exit, beside the physical floor of {@link CopyFloor}, interleaved round by
@@ -31,6 +30,7 @@ public final class MainJobBenchmark {
     private final Path scratch;
     private final Map<String, List<Double>> seconds = new LinkedHashMap<>();
     private final Map<String, Long> peakKilobytes = new LinkedHashMap<>();
+    private @Nullable ExportedFlow exported;
 
     private MainJobBenchmark(Path checkout, Path data, String url, Path scratch) {
         this.checkout = checkout;
@@ -45,8 +45,8 @@ public final class MainJobBenchmark {
         Path data = Path.of(arguments[1]).toAbsolutePath();
         int rounds = Integer.parseInt(arguments[2]);
         Path scratch = Files.createTempDirectory("dagshell-benchmark");
-        try (EmbeddedPostgres database = durable()) {
-            String url = "postgresql://postgres@127.0.0.1:" + database.getPort() + "/postgres";
+        try (EmbeddedPostgres database = Databases.durable()) {
+            String url = Databases.url(database);
             MainJobBenchmark benchmark = new MainJobBenchmark(checkout, data, url, scratch);
             for (int round = 0; round < rounds; round++) {
                 benchmark.round(round);
@@ -57,32 +57,20 @@ public final class MainJobBenchmark {
         }
     }
 
-    /** As a server is that people rely on; embedded for tests, it waits for no disk. */
-    private static EmbeddedPostgres durable() throws IOException {
-        return EmbeddedPostgres.builder()
-                .setServerConfig("fsync", "on")
-                .setServerConfig("synchronous_commit", "on")
-                .start();
-    }
-
     private void round(int round) throws Exception {
         long start = System.nanoTime();
         CopyFloor.load(data, url, "floor");
         record("floor: gzip | COPY", start);
         Path home = scratch.resolve("home-" + round);
         notebook("streamed flow", NOTEBOOK, "ingestStreamed", home);
-        // An exported flow finds its libraries in the home it was exported from.
-        Path exporting = scratch.resolve("exporting");
-        Path jar = exported(exporting);
-        run("streamed flow, exported", List.of(java(), "-jar", jar.toString(), "run"), exporting);
+        if (exported == null) {
+            exported = ExportedFlow.of(checkout, scratch);
+        }
+        run("streamed flow, exported", exported.program(), exported.home());
         notebook("whole tables, cache off", uncached(), "ingest", home);
         notebook("whole tables, cache on and cold", NOTEBOOK, "ingest", home);
         notebook("whole tables, fetch and clean cached", NOTEBOOK, "ingest", home);
         Folders.delete(home);
-    }
-
-    private static String java() {
-        return ProcessHandle.current().info().command().orElse("java");
     }
 
     private void notebook(String row, String notebook, String flow, Path home) throws Exception {
@@ -98,46 +86,14 @@ public final class MainJobBenchmark {
         return copy.toString();
     }
 
-    private Path exported(Path home) throws Exception {
-        Path folder = scratch.resolve("exported");
-        if (Files.notExists(folder)) {
-            ProcessBuilder builder = new ProcessBuilder(
-                    checkout.resolve("dagshell").toString(),
-                    "deployment",
-                    "build",
-                    checkout.resolve(NOTEBOOK) + ":ingestStreamed",
-                    "-n",
-                    "Benchmark",
-                    "-o",
-                    folder.toString());
-            builder.environment()
-                    .put("DAGSHELL_HOME", scratch.resolve("exporting").toString());
-            builder.redirectErrorStream(true)
-                    .redirectOutput(scratch.resolve("log").toFile());
-            if (builder.start().waitFor() != 0) {
-                throw new IOException("export failed:\n" + Files.readString(scratch.resolve("log")));
-            }
-        }
-        return folder.resolve("flow.jar");
-    }
-
     private void run(String row, List<String> program, Path home) throws Exception {
         List<String> command = new ArrayList<>(program);
         command.addAll(List.of("-p", "dataset=" + data, "-p", "table=trips"));
-        ProcessBuilder builder = new ProcessBuilder(command);
-        builder.environment().put("DAGSHELL_HOME", home.toString());
-        builder.environment().put("DAGSHELL_BLOCK_POSTGRES_CONNECTOR", url);
         Path log = scratch.resolve("log");
-        builder.redirectErrorStream(true).redirectOutput(log.toFile());
-        long start = System.nanoTime();
-        Process process = builder.start();
-        while (!process.waitFor(20, TimeUnit.MILLISECONDS)) {
-            peakKilobytes.merge(row, residentPeak(process.pid()), Math::max);
-        }
-        record(row, start);
-        if (process.exitValue() != 0) {
-            throw new IOException(row + " failed:\n" + Files.readString(log));
-        }
+        WholeProcess process = WholeProcess.of(
+                command, Map.of("DAGSHELL_HOME", home.toString(), "DAGSHELL_BLOCK_POSTGRES_CONNECTOR", url), log);
+        took(row, process.seconds());
+        peakKilobytes.merge(row, process.peakKilobytes(), Math::max);
         hits(log);
         String expected = CopyFloor.checksum(url, "floor");
         String loaded = CopyFloor.checksum(url, "trips");
@@ -164,18 +120,6 @@ public final class MainJobBenchmark {
 
     private void took(String row, double time) {
         seconds.computeIfAbsent(row, ignored -> new ArrayList<>()).add(time);
-    }
-
-    private static long residentPeak(long pid) {
-        try (Stream<String> lines = Files.lines(Path.of("/proc/" + pid + "/status"))) {
-            return lines.filter(line -> line.startsWith("VmHWM"))
-                    .map(line -> line.replaceAll("\\D", ""))
-                    .mapToLong(Long::parseLong)
-                    .findFirst()
-                    .orElse(0);
-        } catch (IOException | java.io.UncheckedIOException ended) {
-            return 0;
-        }
     }
 
     private void report() {
