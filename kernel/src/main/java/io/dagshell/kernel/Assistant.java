@@ -16,7 +16,6 @@ import java.util.concurrent.ExecutionException;
 
 /** Answers what people ask while they write, on a thread of its own so that no cell keeps them waiting. */
 final class Assistant {
-    private static final System.Logger LOG = System.getLogger(Assistant.class.getName());
 
     private final SessionSlot slot;
     private final Activity activity;
@@ -45,7 +44,7 @@ final class Assistant {
             Thread.currentThread().interrupt();
             return ErrorContent.reply(ending);
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError failed) {
-            LOG.log(Level.WARNING, "no answer to " + request, failed);
+            System.getLogger(Assistant.class.getName()).log(Level.WARNING, "no answer to " + request, failed);
             return ErrorContent.reply(failed);
         }
     }

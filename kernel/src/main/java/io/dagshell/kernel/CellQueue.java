@@ -12,7 +12,6 @@ import java.util.Optional;
 
 /** Cells and comm messages of one shell, one after the other in the order they came. */
 final class CellQueue {
-    private static final System.Logger LOG = System.getLogger(CellQueue.class.getName());
 
     private final SessionSlot slot;
     private final Activity activity;
@@ -73,9 +72,10 @@ final class CellQueue {
                 next.ifPresent(this::take);
                 goesOn = next.isPresent();
             } catch (InterruptedException nobodyShould) {
-                LOG.log(Level.DEBUG, "interrupted between two cells", nobodyShould);
+                System.getLogger(CellQueue.class.getName())
+                        .log(Level.DEBUG, "interrupted between two cells", nobodyShould);
             } catch (RuntimeException | Error atTheEdge) {
-                LOG.log(Level.ERROR, "a cell got no answer", atTheEdge);
+                System.getLogger(CellQueue.class.getName()).log(Level.ERROR, "a cell got no answer", atTheEdge);
             }
         }
     }
@@ -91,7 +91,7 @@ final class CellQueue {
                 try {
                     step.run();
                 } catch (RuntimeException | Error notYet) {
-                    LOG.log(Level.DEBUG, "not warmed", notYet);
+                    System.getLogger(CellQueue.class.getName()).log(Level.DEBUG, "not warmed", notYet);
                 }
             }
         }

@@ -20,7 +20,6 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 
 /** Runs the cells of execute requests. Used by the threads of all shells: the count is guarded by itself. */
 final class Cells {
-    private static final System.Logger LOG = System.getLogger(Cells.class.getName());
 
     private final SessionSlot slot;
     private final StandardInput input;
@@ -105,7 +104,7 @@ final class Cells {
             Thread.currentThread().interrupt();
             return failed(output, ending);
         } catch (RuntimeException | Error defect) {
-            LOG.log(Level.ERROR, "a cell ended by a defect of the kernel", defect);
+            System.getLogger(Cells.class.getName()).log(Level.ERROR, "a cell ended by a defect of the kernel", defect);
             return failed(output, defect);
         } finally {
             published.flush();

@@ -16,7 +16,6 @@ import java.util.List;
 
 /** Gives every request to who answers it. Answers at once what needs neither the session nor a file. */
 final class Desk implements Inbox {
-    private static final System.Logger LOG = System.getLogger(Desk.class.getName());
 
     private final Channels channels;
     private final Activity activity;
@@ -54,7 +53,8 @@ final class Desk implements Inbox {
         try {
             dispatch(exchange, Request.of(message));
         } catch (BadMessage bad) {
-            LOG.log(Level.WARNING, "dropped a request on {0}: {1}", channel, bad.getMessage());
+            System.getLogger(Desk.class.getName())
+                    .log(Level.WARNING, "dropped a request on {0}: {1}", channel, bad.getMessage());
         }
     }
 

@@ -24,7 +24,6 @@ import java.util.regex.Pattern;
  */
 final class History implements AutoCloseable {
     private static final long PATIENCE_MILLIS = 1_000;
-    private static final System.Logger LOG = System.getLogger(History.class.getName());
     private static final int OUTPUT_LIMIT = 2_000;
 
     private final Optional<HistoryFile> file;
@@ -100,7 +99,7 @@ final class History implements AutoCloseable {
         } catch (InterruptedException ending) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException late) {
-            LOG.log(Level.WARNING, "the last cells are not in the history", late);
+            System.getLogger(History.class.getName()).log(Level.WARNING, "the last cells are not in the history", late);
         }
     }
 

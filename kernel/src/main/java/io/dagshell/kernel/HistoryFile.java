@@ -23,7 +23,6 @@ import java.util.Optional;
  * end, under the lock of a file beside it. A line that is cut or no JSON is skipped. It is trimmed when a kernel starts.
  */
 final class HistoryFile {
-    private static final System.Logger LOG = System.getLogger(HistoryFile.class.getName());
     private static final int KEPT = 5_000;
     private static final int TRIMMED_ABOVE = 2 * KEPT;
 
@@ -53,7 +52,7 @@ final class HistoryFile {
                         entries.stream().filter(entry -> entry.number() > 0).toList());
             });
         } catch (IOException unusable) {
-            LOG.log(Level.WARNING, "no history from " + file, unusable);
+            System.getLogger(HistoryFile.class.getName()).log(Level.WARNING, "no history from " + file, unusable);
             return new Opened(1, List.of());
         }
     }
@@ -65,7 +64,7 @@ final class HistoryFile {
                 return entry;
             });
         } catch (IOException unusable) {
-            LOG.log(Level.WARNING, "a cell is not in the history", unusable);
+            System.getLogger(HistoryFile.class.getName()).log(Level.WARNING, "a cell is not in the history", unusable);
         }
     }
 

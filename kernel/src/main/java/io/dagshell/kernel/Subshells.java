@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  * one that fails gives up cells of its own shell only. All share the session. Guarded by itself.
  */
 final class Subshells {
-    private static final System.Logger LOG = System.getLogger(Subshells.class.getName());
 
     private final Supplier<CellQueue> queues;
     private final CellQueue main;
@@ -40,7 +39,7 @@ final class Subshells {
             return;
         }
         String id = exchange.request().subshell().orElse("");
-        LOG.log(Level.WARNING, "there is no subshell {0}", id);
+        System.getLogger(Subshells.class.getName()).log(Level.WARNING, "there is no subshell {0}", id);
         if (request instanceof Request.Execute) {
             activity.aside(exchange, () -> exchange.reply(ErrorContent.reply(missing(id))));
         }

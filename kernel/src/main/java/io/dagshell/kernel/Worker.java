@@ -6,7 +6,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 
 /** A daemon thread that does one job after the other and outlives whatever a job throws. */
 final class Worker {
-    private static final System.Logger LOG = System.getLogger(Worker.class.getName());
 
     private final BlockingQueue<Runnable> jobs = new LinkedBlockingQueue<>();
 
@@ -25,9 +24,9 @@ final class Worker {
             try {
                 jobs.take().run();
             } catch (InterruptedException nobodyShould) {
-                LOG.log(Level.DEBUG, "interrupted between two jobs", nobodyShould);
+                System.getLogger(Worker.class.getName()).log(Level.DEBUG, "interrupted between two jobs", nobodyShould);
             } catch (RuntimeException | Error atTheEdge) {
-                LOG.log(Level.ERROR, "a request got no answer", atTheEdge);
+                System.getLogger(Worker.class.getName()).log(Level.ERROR, "a request got no answer", atTheEdge);
             }
         }
     }

@@ -13,7 +13,6 @@ import java.util.concurrent.TimeUnit;
  * then twice a day.
  */
 final class Housekeeping implements AutoCloseable {
-    private static final System.Logger LOG = System.getLogger(Housekeeping.class.getName());
     private static final long FIRST_SECONDS = 5;
     private static final long EVERY_SECONDS = TimeUnit.HOURS.toSeconds(12);
 
@@ -48,16 +47,18 @@ final class Housekeeping implements AutoCloseable {
     private void deleteRuns(Duration days) {
         int deleted = services.state().deleteEndedBefore(clock.instant().minus(days));
         if (deleted > 0) {
-            LOG.log(
-                    System.Logger.Level.INFO,
-                    "deleted " + deleted + " runs that ended more than " + days.toDays() + " days ago");
+            System.getLogger(Housekeeping.class.getName())
+                    .log(
+                            System.Logger.Level.INFO,
+                            "deleted " + deleted + " runs that ended more than " + days.toDays() + " days ago");
         }
     }
 
     private void deleteLibraries() {
         int deleted = services.state().libraries().deleteUnused(clock.instant().minus(UNUSED_JARS_STAY));
         if (deleted > 0) {
-            LOG.log(System.Logger.Level.INFO, "deleted " + deleted + " libraries that no deployment needs");
+            System.getLogger(Housekeeping.class.getName())
+                    .log(System.Logger.Level.INFO, "deleted " + deleted + " libraries that no deployment needs");
         }
     }
 
@@ -66,7 +67,8 @@ final class Housekeeping implements AutoCloseable {
             work.run();
         } catch (RuntimeException failed) {
             if (!thread.isShutdown()) {
-                LOG.log(System.Logger.Level.WARNING, what + " could not be deleted: " + failed.getMessage());
+                System.getLogger(Housekeeping.class.getName())
+                        .log(System.Logger.Level.WARNING, what + " could not be deleted: " + failed.getMessage());
             }
         }
     }

@@ -15,7 +15,6 @@ import java.util.concurrent.TimeUnit;
  * by its own thread.
  */
 final class Ticker implements AutoCloseable {
-    private static final System.Logger LOG = System.getLogger(Ticker.class.getName());
     private static final Duration PAUSE = Duration.ofSeconds(8);
     private static final int MOST_TICKS = 100;
     private static final long STEP_MILLIS = 100;
@@ -45,7 +44,8 @@ final class Ticker implements AutoCloseable {
             tick(clock.instant());
         } catch (RuntimeException failed) {
             // The next second tries again; an exception here would be the last tick.
-            LOG.log(System.Logger.Level.WARNING, "the schedules could not be looked at: " + failed.getMessage());
+            System.getLogger(Ticker.class.getName())
+                    .log(System.Logger.Level.WARNING, "the schedules could not be looked at: " + failed.getMessage());
             last = Instant.EPOCH;
             rest();
         }

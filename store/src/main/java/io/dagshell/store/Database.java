@@ -104,6 +104,7 @@ public final class Database implements AutoCloseable {
     private synchronized HikariDataSource pooled() throws SQLException {
         HikariDataSource open = pool;
         if (open == null) {
+            QuietLibraries.hush();
             HikariConfig config = new HikariConfig();
             config.setDataSource(dialect.source());
             config.setMaximumPoolSize(dialect.connections());
@@ -191,6 +192,7 @@ public final class Database implements AutoCloseable {
     }
 
     private void migrate() throws SQLException {
+        QuietLibraries.hush();
         try {
             Flyway.configure(Database.class.getClassLoader())
                     .dataSource(dialect.patientSource())

@@ -27,7 +27,6 @@ import java.util.function.Consumer;
  * }</pre>
  */
 public final class RunStore implements RunSink, RunHistory, AutoCloseable {
-    private static final System.Logger LOG = System.getLogger(RunStore.class.getName());
     private static final long PATIENCE_MILLIS = 15_000;
 
     private final Database database;
@@ -44,7 +43,8 @@ public final class RunStore implements RunSink, RunHistory, AutoCloseable {
 
     /** The store in {@code file}; warnings go to the log. */
     public static RunStore open(Path file) {
-        return open(file, warning -> LOG.log(System.Logger.Level.WARNING, warning));
+        return open(
+                file, warning -> System.getLogger(RunStore.class.getName()).log(System.Logger.Level.WARNING, warning));
     }
 
     /** The store in {@code file}; {@code warnings} gets at most one sentence, on the store's thread. */
@@ -54,7 +54,10 @@ public final class RunStore implements RunSink, RunHistory, AutoCloseable {
 
     /** The store in a database, which stays open when the store is closed. */
     public static RunStore open(Database database) {
-        return open(database, warning -> LOG.log(System.Logger.Level.WARNING, warning), PATIENCE_MILLIS);
+        return open(
+                database,
+                warning -> System.getLogger(RunStore.class.getName()).log(System.Logger.Level.WARNING, warning),
+                PATIENCE_MILLIS);
     }
 
     /**
@@ -62,7 +65,8 @@ public final class RunStore implements RunSink, RunHistory, AutoCloseable {
      * thread is started before the first event. Warnings go to the log.
      */
     public static RunStore idle(Path file) {
-        return idle(file, warning -> LOG.log(System.Logger.Level.WARNING, warning));
+        return idle(
+                file, warning -> System.getLogger(RunStore.class.getName()).log(System.Logger.Level.WARNING, warning));
     }
 
     static RunStore idle(Path file, Consumer<String> warnings) {
@@ -104,7 +108,8 @@ public final class RunStore implements RunSink, RunHistory, AutoCloseable {
             CrashedRuns.mark(database);
         } catch (SQLException failure) {
             // A file that may only be read still shows its runs.
-            LOG.log(System.Logger.Level.DEBUG, "crashed runs could not be marked", failure);
+            System.getLogger(RunStore.class.getName())
+                    .log(System.Logger.Level.DEBUG, "crashed runs could not be marked", failure);
         }
     }
 

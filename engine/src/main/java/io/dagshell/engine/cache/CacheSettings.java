@@ -45,7 +45,6 @@ public record CacheSettings(
 
     /** 10 GB, http and https asked, nothing pinned, damage reported on the JDK's log. */
     public static CacheSettings defaults() {
-        System.Logger log = System.getLogger(FileResultCache.class.getName());
         return new CacheSettings(
                 Environment::current,
                 List.of(),
@@ -54,7 +53,8 @@ public record CacheSettings(
                 key -> false,
                 BlockSource.none(),
                 Optional.empty(),
-                sentence -> log.log(System.Logger.Level.WARNING, sentence));
+                sentence ->
+                        System.getLogger(FileResultCache.class.getName()).log(System.Logger.Level.WARNING, sentence));
     }
 
     public CacheSettings withEnvironment(Supplier<Environment> other) {

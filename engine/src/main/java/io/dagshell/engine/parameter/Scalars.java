@@ -15,80 +15,16 @@ import java.time.Year;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The scalar types a parameter may have. Immutable and thread-safe. */
 final class Scalars {
     private static final String WHOLE = "a whole number";
     private static final String DECIMAL = "a number";
-
-    private static final List<Scalar> ALL = List.of(
-            of(Integer.class, WHOLE + " of at most 32 bits", "2021", Kind.INTEGER, "int32", Integer::valueOf),
-            of(Long.class, WHOLE + " of at most 64 bits", "2021", Kind.INTEGER, "int64", Long::valueOf),
-            of(Short.class, WHOLE + " of at most 16 bits", "2021", Kind.INTEGER, "", Short::valueOf),
-            of(Byte.class, WHOLE + " of at most 8 bits", "21", Kind.INTEGER, "", Byte::valueOf),
-            of(BigInteger.class, WHOLE, "2021", Kind.INTEGER, "", BigInteger::new),
-            of(Double.class, DECIMAL, "1.5", Kind.NUMBER, "double", Scalars::decimal),
-            of(Float.class, DECIMAL, "1.5", Kind.NUMBER, "float", text -> (float) decimal(text)),
-            of(BigDecimal.class, DECIMAL, "1.50", Kind.NUMBER, "", BigDecimal::new),
-            of(Boolean.class, "true or false", "true", Kind.BOOLEAN, "", Scalars::truth),
-            of(String.class, "text", "green", Kind.TEXT, "", text -> text),
-            of(Character.class, "one character", "a", Kind.TEXT, "", Scalars::character),
-            of(LocalDate.class, "a date", "2021-01-31", Kind.TEXT, "date", LocalDate::parse),
-            of(LocalTime.class, "a time of day", "06:30", Kind.TEXT, "local-time", LocalTime::parse),
-            of(
-                    LocalDateTime.class,
-                    "a date and time",
-                    "2021-01-31T06:30",
-                    Kind.TEXT,
-                    "local-date-time",
-                    text -> LocalDateTime.parse(withT(text))),
-            of(
-                    Instant.class,
-                    "an instant",
-                    "2021-01-31T06:30:00Z",
-                    Kind.TEXT,
-                    "date-time",
-                    text -> OffsetDateTime.parse(withT(text)).toInstant()),
-            of(
-                    OffsetDateTime.class,
-                    "a time with offset",
-                    "2021-01-31T06:30:00+01:00",
-                    Kind.TEXT,
-                    "date-time",
-                    text -> OffsetDateTime.parse(withT(text))),
-            of(
-                    ZonedDateTime.class,
-                    "a time with zone",
-                    "2021-01-31T06:30+01:00[Europe/Paris]",
-                    Kind.TEXT,
-                    "zoned",
-                    text -> ZonedDateTime.parse(withT(text))),
-            of(YearMonth.class, "a month of a year", "2021-01", Kind.TEXT, "year-month", YearMonth::parse),
-            of(Year.class, "a year", "2021", Kind.TEXT, "year", Year::parse),
-            of(Duration.class, "a duration", "10s, 5min, 1h, 1d or PT10S", Kind.TEXT, "duration", DurationText::parse),
-            of(ZoneId.class, "a time zone", "Europe/Paris", Kind.TEXT, "zone", ZoneId::of),
-            of(URI.class, "an address", "https://example.com/a.csv", Kind.TEXT, "uri", URI::create),
-            of(Path.class, "a path", "data/a.csv", Kind.TEXT, "", Path::of),
-            of(UUID.class, "a UUID", "123e4567-e89b-42d3-a456-426614174000", Kind.TEXT, "uuid", UUID::fromString));
-
-    private static final Map<String, Class<?>> PRIMITIVES = Map.of(
-            "int", Integer.class,
-            "long", Long.class,
-            "short", Short.class,
-            "byte", Byte.class,
-            "double", Double.class,
-            "float", Float.class,
-            "boolean", Boolean.class,
-            "char", Character.class);
-
-    private static final Map<String, Scalar> BY_NAME = byName();
 
     private Scalars() {}
 
@@ -97,16 +33,88 @@ final class Scalars {
         return new Scalar(type, words, example, kind, format, parse);
     }
 
-    private static Map<String, Scalar> byName() {
-        Map<String, Scalar> byName = new HashMap<>();
-        ALL.forEach(scalar -> byName.put(scalar.type().getName(), scalar));
-        PRIMITIVES.forEach((name, boxed) -> byName.put(name, byName.get(boxed.getName())));
-        return Map.copyOf(byName);
-    }
-
     /** By the name of the type, primitive or not. */
     static Optional<Scalar> named(String type) {
-        return Optional.ofNullable(BY_NAME.get(type));
+        return Optional.ofNullable(ofName(type));
+    }
+
+    /** Each made when it is asked for: a process of a run needs few of them, and starts sooner without the others. */
+    private static @Nullable Scalar ofName(String type) {
+        return switch (type) {
+            case "java.lang.Integer", "int" ->
+                of(Integer.class, WHOLE + " of at most 32 bits", "2021", Kind.INTEGER, "int32", Integer::valueOf);
+            case "java.lang.Long", "long" ->
+                of(Long.class, WHOLE + " of at most 64 bits", "2021", Kind.INTEGER, "int64", Long::valueOf);
+            case "java.lang.Short", "short" ->
+                of(Short.class, WHOLE + " of at most 16 bits", "2021", Kind.INTEGER, "", Short::valueOf);
+            case "java.lang.Byte", "byte" ->
+                of(Byte.class, WHOLE + " of at most 8 bits", "21", Kind.INTEGER, "", Byte::valueOf);
+            case "java.math.BigInteger" -> of(BigInteger.class, WHOLE, "2021", Kind.INTEGER, "", BigInteger::new);
+            case "java.lang.Double", "double" ->
+                of(Double.class, DECIMAL, "1.5", Kind.NUMBER, "double", Scalars::decimal);
+            case "java.lang.Float", "float" ->
+                of(Float.class, DECIMAL, "1.5", Kind.NUMBER, "float", text -> (float) decimal(text));
+            case "java.math.BigDecimal" -> of(BigDecimal.class, DECIMAL, "1.50", Kind.NUMBER, "", BigDecimal::new);
+            case "java.lang.Boolean", "boolean" ->
+                of(Boolean.class, "true or false", "true", Kind.BOOLEAN, "", Scalars::truth);
+            case "java.lang.String" -> of(String.class, "text", "green", Kind.TEXT, "", text -> text);
+            case "java.lang.Character", "char" ->
+                of(Character.class, "one character", "a", Kind.TEXT, "", Scalars::character);
+            case "java.time.LocalDate" ->
+                of(LocalDate.class, "a date", "2021-01-31", Kind.TEXT, "date", LocalDate::parse);
+            case "java.time.LocalTime" ->
+                of(LocalTime.class, "a time of day", "06:30", Kind.TEXT, "local-time", LocalTime::parse);
+            case "java.time.LocalDateTime" ->
+                of(
+                        LocalDateTime.class,
+                        "a date and time",
+                        "2021-01-31T06:30",
+                        Kind.TEXT,
+                        "local-date-time",
+                        text -> LocalDateTime.parse(withT(text)));
+            case "java.time.Instant" ->
+                of(
+                        Instant.class,
+                        "an instant",
+                        "2021-01-31T06:30:00Z",
+                        Kind.TEXT,
+                        "date-time",
+                        text -> OffsetDateTime.parse(withT(text)).toInstant());
+            case "java.time.OffsetDateTime" ->
+                of(
+                        OffsetDateTime.class,
+                        "a time with offset",
+                        "2021-01-31T06:30:00+01:00",
+                        Kind.TEXT,
+                        "date-time",
+                        text -> OffsetDateTime.parse(withT(text)));
+            case "java.time.ZonedDateTime" ->
+                of(
+                        ZonedDateTime.class,
+                        "a time with zone",
+                        "2021-01-31T06:30+01:00[Europe/Paris]",
+                        Kind.TEXT,
+                        "zoned",
+                        text -> ZonedDateTime.parse(withT(text)));
+            case "java.time.YearMonth" ->
+                of(YearMonth.class, "a month of a year", "2021-01", Kind.TEXT, "year-month", YearMonth::parse);
+            case "java.time.Year" -> of(Year.class, "a year", "2021", Kind.TEXT, "year", Year::parse);
+            case "java.time.Duration" ->
+                of(
+                        Duration.class,
+                        "a duration",
+                        "10s, 5min, 1h, 1d or PT10S",
+                        Kind.TEXT,
+                        "duration",
+                        DurationText::parse);
+            case "java.time.ZoneId" -> of(ZoneId.class, "a time zone", "Europe/Paris", Kind.TEXT, "zone", ZoneId::of);
+            case "java.net.URI" ->
+                of(URI.class, "an address", "https://example.com/a.csv", Kind.TEXT, "uri", URI::create);
+            case "java.nio.file.Path" -> of(Path.class, "a path", "data/a.csv", Kind.TEXT, "", Path::of);
+            case "java.util.UUID" ->
+                of(UUID.class, "a UUID", "123e4567-e89b-42d3-a456-426614174000", Kind.TEXT, "uuid", UUID::fromString);
+            default -> null;
+        };
     }
 
     /** By the class of a value; paths and zones are of many classes. */

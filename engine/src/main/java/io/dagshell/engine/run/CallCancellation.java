@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
  * the cancelling thread, or on that of the work where it ends first, off the lock.
  */
 final class CallCancellation implements Cancellation, AutoCloseable {
-    private static final System.Logger LOG = System.getLogger(CallCancellation.class.getName());
 
     private final @Nullable CallCancellation above;
     private final Set<Listener> listeners = new LinkedHashSet<>();
@@ -53,7 +52,8 @@ final class CallCancellation implements Cancellation, AutoCloseable {
         try {
             listener.action.run();
         } catch (RuntimeException failure) {
-            LOG.log(System.Logger.Level.WARNING, "a cancel action failed; the others still run", failure);
+            System.getLogger(CallCancellation.class.getName())
+                    .log(System.Logger.Level.WARNING, "a cancel action failed; the others still run", failure);
         }
     }
 

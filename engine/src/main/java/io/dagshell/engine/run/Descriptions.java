@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  * Says in a few words what a call returned. Text is described by its length only: it may be a secret. Stateless.
  */
 final class Descriptions {
-    private static final System.Logger LOG = System.getLogger(Descriptions.class.getName());
 
     private Descriptions() {}
 
@@ -28,7 +27,8 @@ final class Descriptions {
             Optional<String> told = known.apply(value);
             return told.isPresent() ? told : plain(value);
         } catch (RuntimeException failure) {
-            LOG.log(System.Logger.Level.WARNING, "a result could not be described", failure);
+            System.getLogger(Descriptions.class.getName())
+                    .log(System.Logger.Level.WARNING, "a result could not be described", failure);
             return Optional.empty();
         }
     }

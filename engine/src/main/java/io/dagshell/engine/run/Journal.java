@@ -11,7 +11,6 @@ import java.util.function.Function;
  * the event that tells it change together, which is why the sink is called under the lock.
  */
 final class Journal {
-    private static final System.Logger LOG = System.getLogger(Journal.class.getName());
 
     private final RunSink sink;
     private final Clock clock;
@@ -51,7 +50,8 @@ final class Journal {
         try {
             sink.accept(event);
         } catch (RuntimeException failure) {
-            LOG.log(System.Logger.Level.WARNING, "a run's event was not taken: " + event, failure);
+            System.getLogger(Journal.class.getName())
+                    .log(System.Logger.Level.WARNING, "a run's event was not taken: " + event, failure);
         }
     }
 
@@ -60,7 +60,8 @@ final class Journal {
         try (InterruptGate.Closed gate = InterruptGate.ofThisThread().shield()) {
             sink.flush();
         } catch (RuntimeException failure) {
-            LOG.log(System.Logger.Level.WARNING, "a run's events may not be durable", failure);
+            System.getLogger(Journal.class.getName())
+                    .log(System.Logger.Level.WARNING, "a run's events may not be durable", failure);
         }
     }
 }

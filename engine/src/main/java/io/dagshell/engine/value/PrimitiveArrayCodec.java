@@ -21,33 +21,40 @@ final class PrimitiveArrayCodec implements Codec {
         void get(ByteBuffer from, Object array, int index);
     }
 
-    private static final Map<Class<?>, Element> ELEMENTS = Map.of(
-            byte.class,
-            new Element(1, (to, a, i) -> to.put(((byte[]) a)[i]), (from, a, i) -> ((byte[]) a)[i] = from.get()),
-            boolean.class,
-            new Element(
-                    1,
-                    (to, a, i) -> to.put((byte) (((boolean[]) a)[i] ? 1 : 0)),
-                    (from, a, i) -> ((boolean[]) a)[i] = from.get() == 1),
-            short.class,
-            new Element(
-                    2, (to, a, i) -> to.putShort(((short[]) a)[i]), (from, a, i) -> ((short[]) a)[i] = from.getShort()),
-            char.class,
-            new Element(2, (to, a, i) -> to.putChar(((char[]) a)[i]), (from, a, i) -> ((char[]) a)[i] = from.getChar()),
-            int.class,
-            new Element(4, (to, a, i) -> to.putInt(((int[]) a)[i]), (from, a, i) -> ((int[]) a)[i] = from.getInt()),
-            long.class,
-            new Element(8, (to, a, i) -> to.putLong(((long[]) a)[i]), (from, a, i) -> ((long[]) a)[i] = from.getLong()),
-            float.class,
-            new Element(
-                    4,
-                    (to, a, i) -> to.putInt(Float.floatToIntBits(((float[]) a)[i])),
-                    (from, a, i) -> ((float[]) a)[i] = Float.intBitsToFloat(from.getInt())),
-            double.class,
-            new Element(
-                    8,
-                    (to, a, i) -> to.putLong(Double.doubleToLongBits(((double[]) a)[i])),
-                    (from, a, i) -> ((double[]) a)[i] = Double.longBitsToDouble(from.getLong())));
+    /** Made when the first array comes. */
+    private static final class Elements {
+        static final Map<Class<?>, Element> OF = Map.of(
+                byte.class,
+                new Element(1, (to, a, i) -> to.put(((byte[]) a)[i]), (from, a, i) -> ((byte[]) a)[i] = from.get()),
+                boolean.class,
+                new Element(
+                        1,
+                        (to, a, i) -> to.put((byte) (((boolean[]) a)[i] ? 1 : 0)),
+                        (from, a, i) -> ((boolean[]) a)[i] = from.get() == 1),
+                short.class,
+                new Element(
+                        2,
+                        (to, a, i) -> to.putShort(((short[]) a)[i]),
+                        (from, a, i) -> ((short[]) a)[i] = from.getShort()),
+                char.class,
+                new Element(
+                        2, (to, a, i) -> to.putChar(((char[]) a)[i]), (from, a, i) -> ((char[]) a)[i] = from.getChar()),
+                int.class,
+                new Element(4, (to, a, i) -> to.putInt(((int[]) a)[i]), (from, a, i) -> ((int[]) a)[i] = from.getInt()),
+                long.class,
+                new Element(
+                        8, (to, a, i) -> to.putLong(((long[]) a)[i]), (from, a, i) -> ((long[]) a)[i] = from.getLong()),
+                float.class,
+                new Element(
+                        4,
+                        (to, a, i) -> to.putInt(Float.floatToIntBits(((float[]) a)[i])),
+                        (from, a, i) -> ((float[]) a)[i] = Float.intBitsToFloat(from.getInt())),
+                double.class,
+                new Element(
+                        8,
+                        (to, a, i) -> to.putLong(Double.doubleToLongBits(((double[]) a)[i])),
+                        (from, a, i) -> ((double[]) a)[i] = Double.longBitsToDouble(from.getLong())));
+    }
 
     @Override
     public boolean handles(Type type) {
@@ -101,7 +108,7 @@ final class PrimitiveArrayCodec implements Codec {
     }
 
     private static Element element(Type type) {
-        Element element = ELEMENTS.get(component(type));
+        Element element = Elements.OF.get(component(type));
         if (element == null) {
             throw new UnsupportedValueException("no codec for " + TypeNames.shortName(type));
         }

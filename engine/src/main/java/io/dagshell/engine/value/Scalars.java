@@ -33,7 +33,6 @@ import java.time.chrono.MinguoChronology;
 import java.time.chrono.MinguoDate;
 import java.time.chrono.ThaiBuddhistChronology;
 import java.time.chrono.ThaiBuddhistDate;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -43,49 +42,64 @@ import java.util.function.BiConsumer;
 import java.util.function.DoubleFunction;
 import java.util.function.Function;
 import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
 
 /** The scalars of the closed set. */
 final class Scalars {
     private Scalars() {}
 
-    static List<Scalar<?>> all() {
-        return List.of(
-                integer(Byte.class, "byte", n -> inRange(n, (byte) n, (byte) n)),
-                integer(Short.class, "short", n -> inRange(n, (short) n, (short) n)),
-                integer(Integer.class, "int", n -> inRange(n, (int) n, (int) n)),
-                integer(Long.class, "long", n -> n),
-                bool(),
-                nothing(),
-                decimal(Double.class, "double", d -> d),
-                decimal(Float.class, "float", d -> (float) d),
-                character(),
-                Scalar.text(BigInteger.class, "biginteger", BigInteger::toString, BigInteger::new),
-                Scalar.text(BigDecimal.class, "bigdecimal", BigDecimal::toString, BigDecimal::new),
-                Scalar.text(UUID.class, "uuid", UUID::toString, UUID::fromString),
-                Scalar.text(Instant.class, "instant", Instant::toString, Instant::parse),
-                Scalar.text(LocalDate.class, "date", LocalDate::toString, LocalDate::parse),
-                Scalar.text(LocalTime.class, "time", LocalTime::toString, LocalTime::parse),
-                Scalar.text(LocalDateTime.class, "datetime", LocalDateTime::toString, LocalDateTime::parse),
-                Scalar.text(OffsetDateTime.class, "offsetdatetime", OffsetDateTime::toString, OffsetDateTime::parse),
-                Scalar.text(OffsetTime.class, "offsettime", OffsetTime::toString, OffsetTime::parse),
-                Scalar.text(ZonedDateTime.class, "zoneddatetime", ZonedDateTime::toString, ZonedDateTime::parse),
-                Scalar.text(Duration.class, "duration", Duration::toString, Duration::parse),
-                Scalar.text(Period.class, "period", Period::toString, Period::parse),
-                Scalar.text(Year.class, "year", Year::toString, text -> Year.of(Integer.parseInt(text))),
-                yearMonth(),
-                Scalar.text(MonthDay.class, "monthday", MonthDay::toString, MonthDay::parse),
-                Scalar.text(ZoneOffset.class, "offset", ZoneOffset::getId, ZoneOffset::of),
-                Scalar.text(ZoneId.class, "zone", ZoneId::getId, ZoneId::of),
-                day(JapaneseDate.class, "japanesedate", JapaneseChronology.INSTANCE::dateEpochDay),
-                day(HijrahDate.class, "hijrahdate", HijrahChronology.INSTANCE::dateEpochDay),
-                day(MinguoDate.class, "minguodate", MinguoChronology.INSTANCE::dateEpochDay),
-                day(ThaiBuddhistDate.class, "thaidate", ThaiBuddhistChronology.INSTANCE::dateEpochDay),
+    /** The one of a type or its primitive, by its name. Made when asked for: a process needs few, and starts sooner so. */
+    static @Nullable Scalar<?> named(String type) {
+        return switch (type) {
+            case "java.lang.Byte", "byte" -> integer(Byte.class, "byte", n -> inRange(n, (byte) n, (byte) n));
+            case "java.lang.Short", "short" -> integer(Short.class, "short", n -> inRange(n, (short) n, (short) n));
+            case "java.lang.Integer", "int" -> integer(Integer.class, "int", n -> inRange(n, (int) n, (int) n));
+            case "java.lang.Long", "long" -> integer(Long.class, "long", n -> n);
+            case "java.lang.Boolean", "boolean" -> bool();
+            case "java.lang.Void", "void" -> nothing();
+            case "java.lang.Double", "double" -> decimal(Double.class, "double", d -> d);
+            case "java.lang.Float", "float" -> decimal(Float.class, "float", d -> (float) d);
+            case "java.lang.Character", "char" -> character();
+            case "java.math.BigInteger" ->
+                Scalar.text(BigInteger.class, "biginteger", BigInteger::toString, BigInteger::new);
+            case "java.math.BigDecimal" ->
+                Scalar.text(BigDecimal.class, "bigdecimal", BigDecimal::toString, BigDecimal::new);
+            case "java.util.UUID" -> Scalar.text(UUID.class, "uuid", UUID::toString, UUID::fromString);
+            case "java.time.Instant" -> Scalar.text(Instant.class, "instant", Instant::toString, Instant::parse);
+            case "java.time.LocalDate" -> Scalar.text(LocalDate.class, "date", LocalDate::toString, LocalDate::parse);
+            case "java.time.LocalTime" -> Scalar.text(LocalTime.class, "time", LocalTime::toString, LocalTime::parse);
+            case "java.time.LocalDateTime" ->
+                Scalar.text(LocalDateTime.class, "datetime", LocalDateTime::toString, LocalDateTime::parse);
+            case "java.time.OffsetDateTime" ->
+                Scalar.text(OffsetDateTime.class, "offsetdatetime", OffsetDateTime::toString, OffsetDateTime::parse);
+            case "java.time.OffsetTime" ->
+                Scalar.text(OffsetTime.class, "offsettime", OffsetTime::toString, OffsetTime::parse);
+            case "java.time.ZonedDateTime" ->
+                Scalar.text(ZonedDateTime.class, "zoneddatetime", ZonedDateTime::toString, ZonedDateTime::parse);
+            case "java.time.Duration" -> Scalar.text(Duration.class, "duration", Duration::toString, Duration::parse);
+            case "java.time.Period" -> Scalar.text(Period.class, "period", Period::toString, Period::parse);
+            case "java.time.Year" ->
+                Scalar.text(Year.class, "year", Year::toString, text -> Year.of(Integer.parseInt(text)));
+            case "java.time.YearMonth" -> yearMonth();
+            case "java.time.MonthDay" -> Scalar.text(MonthDay.class, "monthday", MonthDay::toString, MonthDay::parse);
+            case "java.time.ZoneOffset" -> Scalar.text(ZoneOffset.class, "offset", ZoneOffset::getId, ZoneOffset::of);
+            case "java.time.ZoneId" -> Scalar.text(ZoneId.class, "zone", ZoneId::getId, ZoneId::of);
+            case "java.time.chrono.JapaneseDate" ->
+                day(JapaneseDate.class, "japanesedate", JapaneseChronology.INSTANCE::dateEpochDay);
+            case "java.time.chrono.HijrahDate" ->
+                day(HijrahDate.class, "hijrahdate", HijrahChronology.INSTANCE::dateEpochDay);
+            case "java.time.chrono.MinguoDate" ->
+                day(MinguoDate.class, "minguodate", MinguoChronology.INSTANCE::dateEpochDay);
+            case "java.time.chrono.ThaiBuddhistDate" ->
+                day(ThaiBuddhistDate.class, "thaidate", ThaiBuddhistChronology.INSTANCE::dateEpochDay);
+            case "java.util.OptionalInt" ->
                 optional(
                         OptionalInt.class,
                         "optionalint",
                         (maybe, sink) -> maybe.ifPresent(sink::integer),
                         maybe -> maybe.isPresent() ? Optional.of(integer(maybe.getAsInt())) : Optional.empty(),
-                        stored -> stored.isPresent() ? OptionalInt.of(narrow(stored.get())) : OptionalInt.empty()),
+                        stored -> stored.isPresent() ? OptionalInt.of(narrow(stored.get())) : OptionalInt.empty());
+            case "java.util.OptionalLong" ->
                 optional(
                         OptionalLong.class,
                         "optionallong",
@@ -93,15 +107,17 @@ final class Scalars {
                         maybe -> maybe.isPresent() ? Optional.of(integer(maybe.getAsLong())) : Optional.empty(),
                         stored -> stored.isPresent()
                                 ? OptionalLong.of(Stored.integer(stored.get()))
-                                : OptionalLong.empty()),
+                                : OptionalLong.empty());
+            case "java.util.OptionalDouble" ->
                 optional(
                         OptionalDouble.class,
                         "optionaldouble",
                         (maybe, sink) -> maybe.ifPresent(sink::decimal),
                         maybe -> maybe.isPresent() ? Optional.of(decimal(maybe.getAsDouble())) : Optional.empty(),
-                        stored -> stored.isPresent()
-                                ? OptionalDouble.of(decimal(stored.get()))
-                                : OptionalDouble.empty()));
+                        stored ->
+                                stored.isPresent() ? OptionalDouble.of(decimal(stored.get())) : OptionalDouble.empty());
+            default -> null;
+        };
     }
 
     private static <T extends Number> Scalar<T> integer(Class<T> type, String tag, LongFunction<T> narrow) {

@@ -4,10 +4,11 @@ import java.lang.reflect.Type;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The closed set: scalars and their boxes, strings, enums, {@code java.time}, URI, Path, UUID, arrays, optionals, lists,
@@ -18,15 +19,11 @@ import java.util.Optional;
  * }</pre>
  */
 public final class StandardCodecs implements Codecs {
-    private final Map<Type, Codec> exact = new HashMap<>();
+    private final Map<Type, Codec> exact = new ConcurrentHashMap<>();
     private final List<Codec> structural = new ArrayList<>();
 
     private StandardCodecs(List<Codec> more) {
         structural.addAll(more);
-        for (Scalar<?> scalar : Scalars.all()) {
-            exact.put(scalar.type(), scalar);
-            exact.put(scalar.primitive(), scalar);
-        }
         exact.put(String.class, new StringCodec());
         exact.put(Path.class, new PathCodec());
         exact.put(URI.class, new UriCodec());
@@ -54,9 +51,21 @@ public final class StandardCodecs implements Codecs {
     @Override
     public Optional<Codec> forType(Type type) {
         Type known = Types.bound(type);
-        Codec codec = exact.get(known);
+        Codec codec = exact(known);
         return codec != null
                 ? Optional.of(codec)
                 : structural.stream().filter(each -> each.handles(known)).findFirst();
+    }
+
+    private @Nullable Codec exact(Type type) {
+        Codec known = exact.get(type);
+        if (known != null || !(type instanceof Class<?> plain)) {
+            return known;
+        }
+        Codec scalar = Scalars.named(plain.getName());
+        if (scalar != null) {
+            exact.put(type, scalar);
+        }
+        return scalar;
     }
 }

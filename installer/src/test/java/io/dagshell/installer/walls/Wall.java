@@ -3,6 +3,7 @@ package io.dagshell.installer.walls;
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -34,7 +35,8 @@ record Wall(String name, ArchRule rule, String fixture) {
                 only("com.sun.source", "notebooks.brokenwall.NotebooksThatReadsTrees", "kernel", "magics"),
                 only("java.sql", "tables.brokenwall.TablesThatSpeaksSql", "store", "blocks"),
                 only("tech.tablesaw", "notebooks.brokenwall.NotebooksThatKnowsTablesaw", "tables", "blocks", "clouds"),
-                exit());
+                exit(),
+                loggers());
     }
 
     /** {@code room} reaches, of the house, only itself and {@code reached}. */
@@ -75,6 +77,12 @@ record Wall(String name, ArchRule rule, String fixture) {
                 .orShould()
                 .callMethod(Runtime.class, "halt", int.class);
         return new Wall("System.exit", rule, "io.dagshell.engine.brokenwall.EngineThatExits");
+    }
+
+    /** The first logger that is asked for opens every jar of the class path: none is before there is something to say. */
+    private static Wall loggers() {
+        ArchRule rule = noFields().should().haveRawType(System.Logger.class);
+        return new Wall("loggers", rule, "io.dagshell.engine.brokenwall.EngineThatKeepsALogger");
     }
 
     private static String packages(String room) {

@@ -31,7 +31,6 @@ import org.zeromq.ZMQ.Socket;
  * the high-water marks are off.
  */
 public final class Channels implements AutoCloseable {
-    private static final System.Logger LOG = System.getLogger(Channels.class.getName());
     /** Messages of one socket before the others are looked at again. */
     private static final int TURN = 64;
     /** How long what was sent may take to leave at the end. */
@@ -105,7 +104,7 @@ public final class Channels implements AutoCloseable {
                     }
                 }
             } catch (RuntimeException | Error atTheEdge) {
-                LOG.log(Level.ERROR, "a message was lost", atTheEdge);
+                System.getLogger(Channels.class.getName()).log(Level.ERROR, "a message was lost", atTheEdge);
             }
         }
         send();
@@ -142,9 +141,11 @@ public final class Channels implements AutoCloseable {
             try {
                 deliver(channel, socket, frames, inbox);
             } catch (BadMessage bad) {
-                LOG.log(Level.WARNING, "dropped what came on {0}: {1}", channel, bad.getMessage());
+                System.getLogger(Channels.class.getName())
+                        .log(Level.WARNING, "dropped what came on {0}: {1}", channel, bad.getMessage());
             } catch (RuntimeException | StackOverflowError atTheEdge) {
-                LOG.log(Level.WARNING, "dropped what came on " + channel, atTheEdge);
+                System.getLogger(Channels.class.getName())
+                        .log(Level.WARNING, "dropped what came on " + channel, atTheEdge);
             }
         }
     }

@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  * runs. It leads a process group where the machine has {@code setsid}, so that an interrupt ends all that it started.
  */
 final class ShellCommand {
-    private static final System.Logger LOG = System.getLogger(ShellCommand.class.getName());
     /** From the request to end until the end. */
     private static final long PATIENCE_MILLIS = 100;
     /** For what a command printed last; what it left in the background may keep its output open. */
@@ -95,7 +94,7 @@ final class ShellCommand {
                 to.accept(new String(buffer, 0, n));
             }
         } catch (IOException gone) {
-            LOG.log(Level.DEBUG, "the output of a command ended", gone);
+            System.getLogger(ShellCommand.class.getName()).log(Level.DEBUG, "the output of a command ended", gone);
         }
     }
 
@@ -131,7 +130,8 @@ final class ShellCommand {
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
         } catch (IOException alone) {
-            LOG.log(Level.DEBUG, "the group of a command was not signalled", alone);
+            System.getLogger(ShellCommand.class.getName())
+                    .log(Level.DEBUG, "the group of a command was not signalled", alone);
         }
     }
 }

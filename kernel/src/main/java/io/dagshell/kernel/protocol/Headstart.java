@@ -11,7 +11,6 @@ import java.util.UUID;
  * own beside the reading of the connection file.
  */
 public final class Headstart {
-    private static final System.Logger LOG = System.getLogger(Headstart.class.getName());
 
     private Headstart() {}
 
@@ -26,9 +25,10 @@ public final class Headstart {
         try {
             Object number = BigDecimal.ONE;
             Object signature = Signature.signed("hmac-sha256", "key").sign(List.of());
-            LOG.log(System.Logger.Level.TRACE, "loaded", number, signature, UUID.randomUUID());
+            System.getLogger(Headstart.class.getName())
+                    .log(System.Logger.Level.TRACE, "loaded", number, signature, UUID.randomUUID());
         } catch (GeneralSecurityException | RuntimeException | Error left) {
-            LOG.log(System.Logger.Level.DEBUG, "no head start", left);
+            System.getLogger(Headstart.class.getName()).log(System.Logger.Level.DEBUG, "no head start", left);
         }
     }
 }

@@ -53,8 +53,16 @@ final class UnitCompiler {
         try (StandardJavaFileManager standard = COMPILER.getStandardFileManager(diagnostics, Locale.ROOT, null)) {
             List<UnitFile> files = units.stream().map(UnitFile::new).toList();
             // -g keeps local names, -parameters those of parameters; both are part of what people see in a failure.
+            // The other way to join strings makes classes at run time, which no archive of classes can hold.
             List<String> options = List.of(
-                    "-classpath", classPath, "-proc:none", "-g", "-parameters", "-Xlint:none", "-implicit:none");
+                    "-classpath",
+                    classPath,
+                    "-proc:none",
+                    "-g",
+                    "-parameters",
+                    "-Xlint:none",
+                    "-implicit:none",
+                    "-XDstringConcat=inline");
             Boolean done = COMPILER.getTask(null, new ClassFiles(standard, classes), diagnostics, options, null, files)
                     .call();
             return new Outcome(done ? classes : new TreeMap<>(), done ? List.of() : errors(diagnostics));

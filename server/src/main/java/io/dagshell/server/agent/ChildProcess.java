@@ -19,13 +19,16 @@ import java.util.stream.Collectors;
  */
 final class ChildProcess {
     /**
-     * A run is often over within a second, which the second compiler would spend on the start; loops reach it as early as
+     * A run is often over within a second, which the compilers would spend on the start; loops reach them as early as
      * ever (docs/decisions/0005-the-kernels-flags.md). What the virtual machine would warn of an archive is nothing for a
      * run's log.
      */
     private static final List<String> FLAGS = List.of(
             "-XX:+UseSerialGC",
             "-XX:-UsePerfData",
+            "-XX:Tier3InvocationThreshold=1000",
+            "-XX:Tier3MinInvocationThreshold=500",
+            "-XX:Tier3CompileThreshold=10000",
             "-XX:Tier4InvocationThreshold=50000",
             "-XX:Tier4MinInvocationThreshold=6000",
             "-XX:Tier4CompileThreshold=150000",

@@ -23,7 +23,6 @@ import java.util.stream.Stream;
  * @see <a href="https://openjdk.org/jeps/350">JEP 350, dynamic class-data archives</a>
  */
 final class ClassArchives {
-    private static final System.Logger LOG = System.getLogger(ClassArchives.class.getName());
     private static final String SUFFIX = ".jsa";
     private static final String PART = ".part";
     private static final int KEPT = 4;
@@ -89,7 +88,8 @@ final class ClassArchives {
                 delete(part(archive));
             }
         } catch (IOException failed) {
-            LOG.log(System.Logger.Level.WARNING, "the class archive " + archive + " was not kept", failed);
+            System.getLogger(ClassArchives.class.getName())
+                    .log(System.Logger.Level.WARNING, "the class archive " + archive + " was not kept", failed);
         } finally {
             inTheMaking.remove(archive);
         }
@@ -144,7 +144,8 @@ final class ClassArchives {
         try {
             Files.deleteIfExists(file);
         } catch (IOException busy) {
-            LOG.log(System.Logger.Level.WARNING, "could not delete " + file, busy);
+            System.getLogger(ClassArchives.class.getName())
+                    .log(System.Logger.Level.WARNING, "could not delete " + file, busy);
         }
     }
 }

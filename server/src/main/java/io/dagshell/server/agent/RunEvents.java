@@ -13,7 +13,6 @@ import java.util.Optional;
  * server answers which it wants next. Used by the run's own thread.
  */
 final class RunEvents implements Closeable {
-    private static final System.Logger LOG = System.getLogger(RunEvents.class.getName());
 
     private final RunId run;
     private final OutboxReader outbox;
@@ -80,9 +79,10 @@ final class RunEvents implements Closeable {
         told = after;
         batch.forEach(this::note);
         if (wanted[0] < told) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "run " + run + ": the server's database lost events it had; they are told again");
+            System.getLogger(RunEvents.class.getName())
+                    .log(
+                            System.Logger.Level.WARNING,
+                            "run " + run + ": the server's database lost events it had; they are told again");
             outbox.rewind(wanted[0]);
             told = wanted[0];
         }

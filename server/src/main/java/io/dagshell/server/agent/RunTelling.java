@@ -11,7 +11,6 @@ import java.util.Optional;
  * the run is another's. Told on the run's own thread; the others set the volatile fields.
  */
 final class RunTelling {
-    private static final System.Logger LOG = System.getLogger(RunTelling.class.getName());
     private static final int FIRST_PAUSE_MILLIS = 200;
     private static final int LONGEST_PAUSE_MILLIS = 5_000;
 
@@ -65,7 +64,8 @@ final class RunTelling {
                 telling.tell();
                 return;
             } catch (ServerRefusal refused) {
-                LOG.log(System.Logger.Level.WARNING, "run " + run + ": " + refused.getMessage());
+                System.getLogger(RunTelling.class.getName())
+                        .log(System.Logger.Level.WARNING, "run " + run + ": " + refused.getMessage());
                 lost = refused.status() == 404;
                 return;
             } catch (IOException away) {

@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  * heartbeat's thread asks for its stop.
  */
 final class RunWatch implements Runnable {
-    private static final System.Logger LOG = System.getLogger(RunWatch.class.getName());
     private static final long STEP_MILLIS = 100;
     private static final Duration MOMENT = Duration.ofSeconds(5);
     private static final Duration PATIENCE = Duration.ofSeconds(8);
@@ -99,7 +98,8 @@ final class RunWatch implements Runnable {
                 folder.delete();
             }
         } catch (IOException | RuntimeException failed) {
-            LOG.log(System.Logger.Level.ERROR, "run " + id() + " could not be followed", failed);
+            System.getLogger(RunWatch.class.getName())
+                    .log(System.Logger.Level.ERROR, "run " + id() + " could not be followed", failed);
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
         }

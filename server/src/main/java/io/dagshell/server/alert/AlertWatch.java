@@ -12,7 +12,6 @@ import java.util.concurrent.TimeUnit;
  * answer holds up no look. What happened up to a day before the server started is told too.
  */
 public final class AlertWatch implements AutoCloseable {
-    private static final System.Logger LOG = System.getLogger(AlertWatch.class.getName());
     private static final Duration BACK = Duration.ofDays(1);
     /** A run's end may become visible a little after the instant it bears. */
     private static final Duration OVERLAP = Duration.ofMinutes(2);
@@ -56,7 +55,8 @@ public final class AlertWatch implements AutoCloseable {
         } catch (RuntimeException failed) {
             // The next second tries again; an exception here would be the last look.
             if (!threads.isShutdown()) {
-                LOG.log(System.Logger.Level.WARNING, "alerts could not be looked after: " + failed.getMessage());
+                System.getLogger(AlertWatch.class.getName())
+                        .log(System.Logger.Level.WARNING, "alerts could not be looked after: " + failed.getMessage());
             }
         }
     }

@@ -31,7 +31,6 @@ import java.util.function.Supplier;
 
 /** {@code /api/agents/…}: work out, events and ends of runs in. All may be sent again. */
 final class AgentsApi {
-    private static final System.Logger LOG = System.getLogger(AgentsApi.class.getName());
     private static final Duration LEASE = Duration.ofSeconds(15);
 
     /**
@@ -146,7 +145,8 @@ final class AgentsApi {
         } catch (StoreException away) {
             throw away;
         } catch (RuntimeException cannot) {
-            LOG.log(System.Logger.Level.ERROR, "run " + run.id() + " could not be handed out", cannot);
+            System.getLogger(AgentsApi.class.getName())
+                    .log(System.Logger.Level.ERROR, "run " + run.id() + " could not be handed out", cannot);
             services.state()
                     .runs()
                     .finish(

@@ -24,7 +24,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  * together, and only while there are any. Thread-safe.
  */
 public final class ChangeFeed implements AutoCloseable {
-    private static final System.Logger LOG = System.getLogger(ChangeFeed.class.getName());
     private static final int MOST_WATCHERS = 64;
     private static final long EVERY_MILLIS = 500;
 
@@ -112,7 +111,8 @@ public final class ChangeFeed implements AutoCloseable {
             look();
         } catch (RuntimeException failed) {
             // The next look tells what this one would have.
-            LOG.log(System.Logger.Level.DEBUG, "changes could not be looked at", failed);
+            System.getLogger(ChangeFeed.class.getName())
+                    .log(System.Logger.Level.DEBUG, "changes could not be looked at", failed);
         }
     }
 

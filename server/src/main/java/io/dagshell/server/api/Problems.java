@@ -14,7 +14,6 @@ import java.util.UUID;
 
 /** What cannot be done, as problem details (RFC 9457); to people's pages, as the sentence alone. */
 public final class Problems {
-    private static final System.Logger LOG = System.getLogger(Problems.class.getName());
     private static final String TYPE = "application/problem+json";
 
     private Problems() {}
@@ -57,7 +56,8 @@ public final class Problems {
 
     private static void unexpected(Exception failure, Context request) {
         String mark = UUID.randomUUID().toString().substring(0, 8);
-        LOG.log(System.Logger.Level.ERROR, "request " + mark + " failed: " + request.path(), failure);
+        System.getLogger(Problems.class.getName())
+                .log(System.Logger.Level.ERROR, "request " + mark + " failed: " + request.path(), failure);
         tell(request, 500, "The server failed at this; its log has the reason at " + mark + ".");
     }
 

@@ -20,7 +20,6 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
  * not belong together are passed over until they do. Thread-safe.
  */
 public final class TlsDoor implements AutoCloseable {
-    private static final System.Logger LOG = System.getLogger(TlsDoor.class.getName());
     private static final long EVERY_SECONDS = 2;
 
     private final ServerCertificate certificate;
@@ -59,14 +58,18 @@ public final class TlsDoor implements AutoCloseable {
             if (!now.equals(shown)) {
                 tls.reload(factory -> show(factory, now));
                 shown = now;
-                LOG.log(System.Logger.Level.INFO, "the certificate in " + certificate.certificate() + " was renewed");
+                System.getLogger(TlsDoor.class.getName())
+                        .log(
+                                System.Logger.Level.INFO,
+                                "the certificate in " + certificate.certificate() + " was renewed");
             }
             told = "";
         } catch (Exception later) {
             String why = String.valueOf(later.getMessage());
             if (!why.equals(told)) {
                 told = why;
-                LOG.log(System.Logger.Level.WARNING, "the former certificate is still used: " + why);
+                System.getLogger(TlsDoor.class.getName())
+                        .log(System.Logger.Level.WARNING, "the former certificate is still used: " + why);
             }
         }
     }

@@ -14,7 +14,6 @@ import org.jdbi.v3.core.config.ConfigRegistry;
 
 /** Runs pieces of work on the database, each wholly or not at all. Thread-safe. */
 final class Transactions {
-    private static final System.Logger LOG = System.getLogger(Transactions.class.getName());
     private final Database database;
     private final Jdbi jdbi;
 
@@ -96,7 +95,8 @@ final class Transactions {
         try {
             handle.execute("rollback");
         } catch (JdbiException over) {
-            LOG.log(System.Logger.Level.DEBUG, "no transaction to roll back", over);
+            System.getLogger(Transactions.class.getName())
+                    .log(System.Logger.Level.DEBUG, "no transaction to roll back", over);
         }
     }
 
