@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -33,6 +34,7 @@ public final class Database implements AutoCloseable {
     private static final long CONNECT_MILLIS = 10_000;
 
     private final Dialect dialect;
+    private final UnaryOperator<DataSource> watch;
     private boolean ready;
     private @Nullable HikariDataSource pool;
 
@@ -45,7 +47,17 @@ public final class Database implements AutoCloseable {
     }
 
     private Database(Dialect dialect) {
+        this(dialect, UnaryOperator.identity());
+    }
+
+    private Database(Dialect dialect, UnaryOperator<DataSource> watch) {
         this.dialect = dialect;
+        this.watch = watch;
+    }
+
+    /** For a test that reads the statements. */
+    static Database watched(Path file, UnaryOperator<DataSource> watch) {
+        return new Database(new SqliteDialect(file, BUSY_MILLIS), watch);
     }
 
     /** A SQLite file, made when first used. */
@@ -92,7 +104,9 @@ public final class Database implements AutoCloseable {
     public Connection connect() throws SQLException {
         prepare();
         // Opening a file is cheap, and a process that only tells of its runs needs no pool.
-        return isPostgres() ? pooled().getConnection() : dialect.source().getConnection();
+        return isPostgres()
+                ? pooled().getConnection()
+                : watch.apply(dialect.source()).getConnection();
     }
 
     /** Connections that are kept; tables are there. */
@@ -106,7 +120,7 @@ public final class Database implements AutoCloseable {
         if (open == null) {
             QuietLibraries.hush();
             HikariConfig config = new HikariConfig();
-            config.setDataSource(dialect.source());
+            config.setDataSource(watch.apply(dialect.source()));
             config.setMaximumPoolSize(dialect.connections());
             config.setMinimumIdle(0);
             config.setConnectionInitSql(dialect.firstStatement());

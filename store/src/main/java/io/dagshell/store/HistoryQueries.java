@@ -26,6 +26,9 @@ import java.util.OptionalLong;
 
 /** Reads rows as records, each query on a connection of its own. Thread-safe. */
 final class HistoryQueries {
+    private static final String FIRST_ID = "00000000-0000-0000-0000-000000000000";
+    private static final String LAST_ID = FIRST_ID.replace('0', 'f');
+
     private final Database database;
 
     HistoryQueries(Database database) {
@@ -41,15 +44,17 @@ final class HistoryQueries {
         return select("select * from runs order by started_at desc, run_id desc limit ?", HistoryQueries::run, limit);
     }
 
+    /** By a range of ids: {@code like} reads all there are. */
     List<RunRecord> startingWith(String prefix, int limit) {
-        String plain = prefix.toLowerCase(Locale.ROOT).replaceAll("[^0-9a-f-]", "");
-        if (!plain.equals(prefix.toLowerCase(Locale.ROOT))) {
+        String plain = prefix.toLowerCase(Locale.ROOT);
+        if (!FIRST_ID.startsWith(plain.replaceAll("[0-9a-f]", "0"))) {
             return List.of();
         }
         return select(
-                "select * from runs where run_id like ? order by started_at desc, run_id desc limit ?",
+                "select * from runs where run_id between ? and ? order by started_at desc, run_id desc limit ?",
                 HistoryQueries::run,
-                plain + "%",
+                plain + FIRST_ID.substring(plain.length()),
+                plain + LAST_ID.substring(plain.length()),
                 limit);
     }
 
