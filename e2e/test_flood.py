@@ -19,6 +19,14 @@ MEGABYTE = 1 << 20
 @pytest.fixture
 def machine(tmp_path):
     machine = Machine(tmp_path)
+    try:
+        begin(machine, tmp_path)
+        yield machine
+    finally:
+        machine.stop()
+
+
+def begin(machine, tmp_path):
     machine.server()
     machine.agent()
     nb = notebook(tmp_path / "flood.ipynb", *FLOOD)
@@ -26,8 +34,6 @@ def machine(tmp_path):
     assert built.code == 0, built
     applied = machine.dagshell("deployment", "apply", "flood")
     assert applied.code == 0, applied
-    yield machine
-    machine.stop()
 
 
 def size(folder):

@@ -24,14 +24,20 @@ EFFECT = (
 @pytest.fixture
 def machine(tmp_path):
     machine = Machine(tmp_path)
+    try:
+        begin(machine, tmp_path)
+        yield machine
+    finally:
+        machine.stop()
+
+
+def begin(machine, tmp_path):
     machine.server()
     nb = notebook(tmp_path / "effect.ipynb", *EFFECT)
     built = machine.dagshell("deployment", "build", f"{nb}:effect", "-n", "Effect", "-o", tmp_path / "effect")
     assert built.code == 0, built
     applied = machine.dagshell("deployment", "apply", "effect")
     assert applied.code == 0, applied
-    yield machine
-    machine.stop()
 
 
 def began(machine, run):

@@ -29,6 +29,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.ServerConnector;
 
 /**
@@ -44,6 +45,11 @@ import org.eclipse.jetty.server.ServerConnector;
  */
 public final class Server implements AutoCloseable {
     private static final String PUBLIC_URL = "DAGSHELL_PUBLIC_URL";
+
+    /** With so many, those that say nothing are closed sooner than after half a minute. */
+    static final int MOST_CONNECTIONS = 1_000;
+
+    private static final int IDLE_WHEN_FULL_MILLIS = 2_000;
     private static final Pattern WEB_ADDRESS = Pattern.compile("https?://[\\w.:\\[\\]-]+(/[\\w./~-]*)?");
 
     private final Deque<Runnable> closing;
@@ -155,6 +161,9 @@ public final class Server implements AutoCloseable {
                 .orElseGet(() -> new ServerConnector(jetty, new HttpConnectionFactory(http)));
         connector.setHost(settings.address().getHostAddress());
         connector.setPort(settings.port());
+        NetworkConnectionLimit limit = new NetworkConnectionLimit(MOST_CONNECTIONS, connector);
+        limit.setEndPointIdleTimeout(IDLE_WHEN_FULL_MILLIS);
+        jetty.addBean(limit);
         return connector;
     }
 
