@@ -140,7 +140,8 @@ def cloud(tmp_path_factory):
     with open(folder / "log", "w") as log:
         processes = [
             started([server, "-scheme", "http", "-host", "127.0.0.1", "-port", gcs_port, "-backend", "filesystem",
-                     "-external-url", f"http://127.0.0.1:{gcs_port}", "-filesystem-root", folder / "gcs"], log),
+                     "-external-url", f"http://127.0.0.1:{gcs_port}", "-public-host", f"127.0.0.1:{gcs_port}",
+                     "-filesystem-root", folder / "gcs"], log),
             started([python, HERE / "bigquery_emulator.py", "--host", "127.0.0.1", "--port", bigquery_port,
                      "--grpc-port", grpc_port, "--project", "test", "--data-dir", folder / "bigquery", "serve"], log,
                     env={**os.environ, "STORAGE_EMULATOR_HOST": f"http://127.0.0.1:{gcs_port}"})]

@@ -38,8 +38,14 @@ def web(tmp_path_factory):
 
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Quiet)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_address[1]}"
+    address = Web(f"http://127.0.0.1:{server.server_address[1]}")
+    address.folder = folder
+    yield address
     server.shutdown()
+
+
+class Web(str):
+    """The address of a web server, which has the folder that it serves."""
 
 
 def blocks(cloud, gcs=None, bigquery=None):
@@ -126,6 +132,26 @@ def test_tables_are_read_from_addresses_of_objects_and_written_as_their_names_sa
     lines = cloud.file("text/t.jsonl").read_text().splitlines()
     assert [json.loads(line) for line in lines][1] == {"n": 2, "zip": "a,b"}
     assert result.text.count("00501") == 3, result
+
+
+def test_the_examples_of_the_page_about_clouds_run(dagshell, cloud, web, monkeypatch, tmp_path):
+    monkeypatch.setenv("STORAGE_EMULATOR_HOST", cloud.gcs)
+    text = (TOP / "docs/clouds.md").read_text()
+    example = text[text.index("```java\n") + 8:].split("```")[0]
+    for public, here in (("gs://my-bucket", "gs://dtc-lake"), ("https://example.org/trips.parquet", f"{web}/trips.parquet")):
+        assert public in example
+        example = example.replace(public, here)
+    trips = pyarrow.csv.read_csv(SAMPLE).slice(0, 5_000)
+    pyarrow.parquet.write_table(trips, tmp_path / "trips.parquet")
+    shutil.copy(tmp_path / "trips.parquet", web.folder)
+    result = dagshell("run", notebook(tmp_path / "clouds.ipynb", example, "answer.print()"), cwd=tmp_path)
+    assert result.code == 0, result
+    for stored in (tmp_path / "small.parquet", cloud.file("data/trips.parquet"), cloud.file("data/yellow/yellow_tripdata_2021-01.parquet")):
+        assert pyarrow.parquet.read_table(stored)["total_amount"].to_pylist() == trips["total_amount"].to_pylist()
+    assert (tmp_path / "trips.csv.gz").read_bytes() == cloud.file("data/trips.csv.gz").read_bytes()
+    for table in ("yellow_taxi_trips", "trips", "trips_by_day"):
+        assert cloud.query(f"select count(*) from trips_data_all.{table}") == [["5000"]], table
+    assert "5000" in result.out.strip().splitlines()[-1], result
 
 
 def test_a_cell_writes_and_reads_objects_by_their_addresses_as_others_do(dagshell, cloud, monkeypatch, tmp_path):
