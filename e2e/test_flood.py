@@ -2,10 +2,7 @@
 
 import sqlite3
 
-import pytest
-
-from conftest import notebook
-from test_server import Machine, until
+from test_server import machine, until  # noqa: F401 (fixture)
 
 FLOOD = (
     '%%params\nint lines = 10;',
@@ -14,26 +11,6 @@ FLOOD = (
     '%%flow name="Flood"\nint flooding(int lines) {\n    return flood(lines);\n}',
 )
 MEGABYTE = 1 << 20
-
-
-@pytest.fixture
-def machine(tmp_path):
-    machine = Machine(tmp_path)
-    try:
-        begin(machine, tmp_path)
-        yield machine
-    finally:
-        machine.stop()
-
-
-def begin(machine, tmp_path):
-    machine.server()
-    machine.agent()
-    nb = notebook(tmp_path / "flood.ipynb", *FLOOD)
-    built = machine.dagshell("deployment", "build", f"{nb}:flooding", "-n", "Flood", "-o", tmp_path / "flood")
-    assert built.code == 0, built
-    applied = machine.dagshell("deployment", "apply", "flood")
-    assert applied.code == 0, applied
 
 
 def size(folder):
@@ -47,6 +24,9 @@ def size(folder):
 
 
 def test_three_hundred_megabytes_of_output(machine):
+    machine.server()
+    machine.agent()
+    machine.deploy("Flood", "flooding", *FLOOD)
     home = machine.folder / "home"
     before = size(home)
     run = machine.order("Flood", lines=3_000_000)

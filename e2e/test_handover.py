@@ -7,8 +7,7 @@ import time
 
 import pytest
 
-from conftest import notebook
-from test_server import OVER, Machine, until
+from test_server import OVER, machine, until  # noqa: F401 (fixture)
 
 pytestmark = pytest.mark.skipif(not pathlib.Path("/proc").is_dir(), reason="finds processes in /proc")
 
@@ -22,22 +21,11 @@ EFFECT = (
 
 
 @pytest.fixture
-def machine(tmp_path):
-    machine = Machine(tmp_path)
-    try:
-        begin(machine, tmp_path)
-        yield machine
-    finally:
-        machine.stop()
-
-
-def begin(machine, tmp_path):
+def site(machine):
+    """A server with the deployment Effect, and no agent."""
     machine.server()
-    nb = notebook(tmp_path / "effect.ipynb", *EFFECT)
-    built = machine.dagshell("deployment", "build", f"{nb}:effect", "-n", "Effect", "-o", tmp_path / "effect")
-    assert built.code == 0, built
-    applied = machine.dagshell("deployment", "apply", "effect")
-    assert applied.code == 0, applied
+    machine.deploy("Effect", "effect", *EFFECT)
+    return machine
 
 
 def began(machine, run):
@@ -61,12 +49,12 @@ def done(file):
     return file.read_text().count("done") if file.exists() else 0
 
 
-def test_a_process_that_starts_later_than_the_next_agent_waits_does_nothing(machine):
-    server = machine.processes[0]
-    agent = machine.agent()
-    file = machine.folder / "late"
-    run = machine.order("Effect", file=str(file))
-    folder = began(machine, run)
+def test_a_process_that_starts_later_than_the_next_agent_waits_does_nothing(site):
+    server = site.processes[0]
+    agent = site.agent()
+    file = site.folder / "late"
+    run = site.order("Effect", file=str(file))
+    folder = began(site, run)
     late = until(lambda: process_of(folder), step=0.002)
     os.kill(late, signal.SIGSTOP)
     # While the next agent cannot say that the run crashed, everything is where the late process expects it.
@@ -75,7 +63,7 @@ def test_a_process_that_starts_later_than_the_next_agent_waits_does_nothing(mach
         assert not (folder / "process").exists(), "stopped too late to try it"
         agent.kill()
         agent.wait()
-        machine.start("agent", "start", says=f"Takes over run {run}")
+        site.start("agent", "start", says=f"Takes over run {run}")
         time.sleep(6)
         assert folder.exists()
         os.kill(late, signal.SIGCONT)
@@ -84,20 +72,20 @@ def test_a_process_that_starts_later_than_the_next_agent_waits_does_nothing(mach
         if pathlib.Path(f"/proc/{late}").exists():
             os.kill(late, signal.SIGCONT)
         server.send_signal(signal.SIGCONT)
-    until(lambda: machine.run(run)["state"] == "Crashed", 40)
+    until(lambda: site.run(run)["state"] == "Crashed", 40)
     assert done(file) == 0
 
 
 @pytest.mark.parametrize("millis", [0, 200])
-def test_a_run_whose_agent_is_killed_as_it_starts_is_done_once_or_not_at_all(machine, millis):
-    agent = machine.agent()
-    file = machine.folder / "once"
-    run = machine.order("Effect", file=str(file))
-    began(machine, run)
+def test_a_run_whose_agent_is_killed_as_it_starts_is_done_once_or_not_at_all(site, millis):
+    agent = site.agent()
+    file = site.folder / "once"
+    run = site.order("Effect", file=str(file))
+    began(site, run)
     time.sleep(millis / 1000)
     agent.kill()
     agent.wait()
-    machine.agent()
-    state = until(lambda: (r := machine.run(run))["state"] in OVER and r, 40)["state"]
+    site.agent()
+    state = until(lambda: (r := site.run(run))["state"] in OVER and r, 40)["state"]
     time.sleep(2)
     assert (state, done(file)) in [("Completed", 1), ("Crashed", 0), ("Failed", 0)]

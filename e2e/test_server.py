@@ -59,6 +59,15 @@ class Machine:
     def agent(self, *more):
         return self.start("agent", "start", *more, says="takes runs from")
 
+    def deploy(self, name, flow, *cells):
+        """A deployment of a notebook of these cells; the folder of it."""
+        nb = notebook(self.folder / f"{name}.ipynb", *cells)
+        built = self.dagshell("deployment", "build", f"{nb}:{flow}", "-n", name, "-o", self.folder / name)
+        assert built.code == 0, built
+        applied = self.dagshell("deployment", "apply", name)
+        assert applied.code == 0, applied
+        return self.folder / name
+
     def dagshell(self, *arguments):
         return command(*arguments, env=self.env, cwd=self.folder, program=self.program)
 

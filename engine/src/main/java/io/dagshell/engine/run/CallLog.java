@@ -128,18 +128,14 @@ final class CallLog {
         }
     }
 
-    private void tell() {
+    /** Records what waits; at the end of an attempt all that is left of it. */
+    void tell() {
         if (leftOut > 0) {
             record.accept(new Line("WARN", leftOut + (leftOut == 1 ? " line is" : " lines are") + " left out here"));
             leftOut = 0;
         }
         waiting.forEach(record);
         waiting.clear();
-    }
-
-    /** An attempt has ended. */
-    void end() {
-        tell();
     }
 
     private void store(Line line) {

@@ -278,7 +278,7 @@ final class LiveCall {
     /** An attempt's code is over and has printed all it will. */
     void hasSaidAll() {
         synchronized (run.journal()) {
-            log.end();
+            log.tell();
         }
     }
 

@@ -31,7 +31,7 @@ class CallLogTest {
     @Test
     void what_is_within_the_limit_is_recorded_as_it_is_said() {
         print(log, 1, 3);
-        log.end();
+        log.tell();
         assertThat(recorded).containsExactly("line 00001", "line 00002", "line 00003");
     }
 
@@ -39,10 +39,10 @@ class CallLogTest {
     void beyond_it_the_end_tells_the_last_lines_and_how_many_are_missing() {
         print(log, 1, 10);
         assertThat(recorded).endsWith("line 00003", FULL);
-        log.end();
+        log.tell();
         assertThat(recorded)
                 .endsWith(FULL, "3 lines are left out here", "line 00007", "line 00008", "line 00009", "line 00010");
-        log.end();
+        log.tell();
         assertThat(recorded).hasSize(9);
     }
 
@@ -68,7 +68,7 @@ class CallLogTest {
                         "line 00001",
                         "This run has logged as much as is kept of a run. From here its log has the latest 2 lines of"
                                 + " each 10 seconds and the last 4.");
-        calls.get(3).end();
+        calls.get(3).tell();
         assertThat(recorded).endsWith("line 00002", "line 00003");
     }
 
@@ -82,7 +82,7 @@ class CallLogTest {
     @Test
     void a_long_line_beyond_the_limit_is_cut() {
         log.user("STDOUT", "x".repeat(5_000));
-        log.end();
+        log.tell();
         assertThat(recorded).containsExactly(FULL, "x".repeat(1_000) + "…");
     }
 

@@ -2,17 +2,13 @@ package io.dagshell.installer.compose;
 
 import io.dagshell.engine.block.BlockSource;
 import io.dagshell.engine.home.Home;
-import io.dagshell.kernel.session.CellError;
-import io.dagshell.kernel.session.CellOutput;
 import io.dagshell.kernel.session.CellRequest;
 import io.dagshell.runner.LocalState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** A page of the documentation and a notebook that does what it says, cell after cell. */
@@ -53,46 +49,5 @@ final class Guide implements AutoCloseable {
     public void close() throws IOException {
         session.close();
         state.close();
-    }
-
-    /** What a cell shows. */
-    static final class Seen implements CellOutput {
-        private final List<String> errors = new ArrayList<>();
-        private String value = "";
-
-        /** The lines of its error. */
-        List<String> errors() {
-            return errors;
-        }
-
-        /** Its value as text. */
-        String value() {
-            return value;
-        }
-
-        @Override
-        public void stdout(String text) {}
-
-        @Override
-        public void stderr(String text) {}
-
-        @Override
-        public void display(Map<String, String> bundle, Optional<String> displayId) {}
-
-        @Override
-        public void update(Map<String, String> bundle, String displayId) {}
-
-        @Override
-        public void result(Map<String, String> bundle) {
-            value = bundle.getOrDefault("text/plain", "");
-        }
-
-        @Override
-        public void clear(boolean wait) {}
-
-        @Override
-        public void error(CellError thrown) {
-            errors.addAll(thrown.traceback());
-        }
     }
 }

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dagshell.engine.deploy.FlowManifest.SlicedTask;
 import io.dagshell.engine.model.CodeIdentity;
 import io.dagshell.engine.model.TaskDefinition;
-import io.dagshell.kernel.session.CellError;
-import io.dagshell.kernel.session.CellOutput;
 import io.dagshell.kernel.session.CellRequest;
 import io.dagshell.kernel.session.CellResult;
 import io.dagshell.kernel.session.JavaSession;
@@ -17,8 +15,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 import java.util.TimeZone;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -33,8 +29,7 @@ class NotationTest {
         try (JavaSession session = JavaSession.open(UserApi.classPath(), UserApi.loader(), List.of(extension))) {
             for (NotebookSource.Cell cell : cells) {
                 CellResult result = session.execute(
-                        new CellRequest("notation.ipynb[" + cell.index() + "]", cell.index(), cell.text()),
-                        new Silent());
+                        new CellRequest("notation.ipynb[" + cell.index() + "]", cell.index(), cell.text()), new Seen());
                 assertThat(result).as(cell.text()).isInstanceOf(CellResult.Done.class);
             }
             for (SlicedTask task : slice(cells).manifest().tasks()) {
@@ -75,30 +70,5 @@ class NotationTest {
         }
         assertThat(cells).hasSize(7);
         return cells;
-    }
-
-    private static final class Silent implements CellOutput {
-        @Override
-        public void stdout(String text) {}
-
-        @Override
-        public void stderr(String text) {}
-
-        @Override
-        public void display(Map<String, String> bundle, Optional<String> displayId) {}
-
-        @Override
-        public void update(Map<String, String> bundle, String displayId) {}
-
-        @Override
-        public void result(Map<String, String> bundle) {}
-
-        @Override
-        public void clear(boolean wait) {}
-
-        @Override
-        public void error(CellError thrown) {
-            throw new AssertionError(thrown.message());
-        }
     }
 }

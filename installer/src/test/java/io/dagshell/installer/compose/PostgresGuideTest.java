@@ -56,7 +56,7 @@ class PostgresGuideTest {
     void every_block_runs_and_the_tables_are_as_it_says() throws Exception {
         List<String> values = new ArrayList<>();
         for (String example : Guide.examples("postgres.md")) {
-            Guide.Seen seen = guide.run(example);
+            Seen seen = guide.run(example);
             assertThat(seen.errors()).as(example).isEmpty();
             values.add(seen.value());
         }
@@ -71,7 +71,7 @@ class PostgresGuideTest {
 
     @Test
     void what_the_database_refuses_is_shown_at_its_place_in_the_cell_and_nothing_of_how_it_came() {
-        Guide.Seen seen = guide.run("%%sql postgres-connector\nselect\n  '🚕', nota\nfrom pg_class");
+        Seen seen = guide.run("%%sql postgres-connector\nselect\n  '🚕', nota\nfrom pg_class");
         assertThat(seen.errors())
                 .containsExactly(
                         "guide.ipynb[1]:3:8: column \"nota\" does not exist", "      '🚕', nota", "           ^");
@@ -79,7 +79,7 @@ class PostgresGuideTest {
 
     @Test
     void what_fails_in_a_block_shows_the_persons_lines_only() {
-        Guide.Seen seen = guide.run("var db = postgres(\"postgres-connector\");\n\ndb.query(\"select 1 / 0 as x\")");
+        Seen seen = guide.run("var db = postgres(\"postgres-connector\");\n\ndb.query(\"select 1 / 0 as x\")");
         assertThat(seen.errors()).anySatisfy(line -> assertThat(line).contains("division by zero"));
         assertThat(seen.errors()).contains("  --> 3 | db.query(\"select 1 / 0 as x\")");
         assertThat(seen.errors()).noneMatch(line -> line.contains("at org.postgresql") || line.contains("at java."));

@@ -5,16 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dagshell.engine.block.BlockSource;
 import io.dagshell.engine.home.Home;
 import io.dagshell.kernel.session.CellError;
-import io.dagshell.kernel.session.CellOutput;
 import io.dagshell.kernel.session.CellRequest;
 import io.dagshell.runner.LocalState;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,22 +63,23 @@ class RunMagicsTest {
     @Test
     void a_failed_run_goes_on_after_the_cell_was_mended_and_repeats_no_effect() throws Exception {
         declare("%%task\nint check(int n) {\n    throw new IllegalStateException(\"two are missing\");\n}");
-        assertThat(run("etl(\"trips\", List.of(1, 2))").error.orElseThrow().message())
+        assertThat(run("etl(\"trips\", List.of(1, 2))").error().orElseThrow().message())
                 .contains("two are missing");
         String id = state.runs().runs(1).get(0).id().toString();
-        assertThat(run("%runs").text()).contains(id, "Failed");
+        assertThat(run("%runs").value()).contains(id, "Failed");
 
         run("%%task\nint check(int n) {\n    return 10 * n;\n}");
         Seen resumed = run("%resume " + id);
 
-        assertThat(resumed.error).isEmpty();
-        assertThat(resumed.results).containsExactly("20");
+        assertThat(resumed.error()).isEmpty();
+        assertThat(resumed.values()).containsExactly("20");
         assertThat(Files.readAllLines(folder.resolve("effects"))).containsExactlyInAnyOrder("trips1", "trips2");
         String second = state.runs().runs(1).get(0).id().toString();
-        assertThat(run("%runs " + second).text()).contains("run " + second + " resumes " + id, "finished in run " + id);
-        assertThat(run("%resume " + id).error.orElseThrow().message()).contains("was resumed by " + second);
-        assertThat(run("%resume 99").error.orElseThrow().message()).contains("There is no run 99");
-        assertThat(run("%runs 99").error.orElseThrow().message()).contains("There is no run 99");
+        assertThat(run("%runs " + second).value())
+                .contains("run " + second + " resumes " + id, "finished in run " + id);
+        assertThat(run("%resume " + id).error().orElseThrow().message()).contains("was resumed by " + second);
+        assertThat(run("%resume 99").error().orElseThrow().message()).contains("There is no run 99");
+        assertThat(run("%runs 99").error().orElseThrow().message()).contains("There is no run 99");
     }
 
     @Test
@@ -91,7 +88,7 @@ class RunMagicsTest {
         run("etl(\"trips\", List.of(1))");
         String id = state.runs().runs(1).get(0).id().toString();
 
-        CellError error = run("%resume " + id).error.orElseThrow();
+        CellError error = run("%resume " + id).error().orElseThrow();
 
         assertThat(error.name()).contains("IllegalStateException");
         assertThat(error.message()).isEqualTo("two are missing");
@@ -102,10 +99,10 @@ class RunMagicsTest {
         run("%%task effect\nint load(int n) {\n    progress(n, 5, \"rows\");\n"
                 + "    artifact(\"counts\", List.of(1, 2));\n    artifact(\"counts\", List.of(n));\n"
                 + "    artifactMarkdown(\"note\", \"**\" + \"x\".repeat(300_000));\n    return n;\n}");
-        assertThat(run("load(4)").results).containsExactly("4");
+        assertThat(run("load(4)").values()).containsExactly("4");
         String id = state.runs().runs(1).get(0).id().toString();
 
-        String shown = run("%runs " + id).text();
+        String shown = run("%runs " + id).value();
 
         assertThat(shown).contains("artifact counts: [4]", "text/markdown of 300002 bytes is too large to keep");
         assertThat(shown.length()).isLessThan(20_000);
@@ -116,47 +113,12 @@ class RunMagicsTest {
         run("static final class Turns { static volatile long turns; }");
         run("%%task timeout=300ms\nint spin(int n) {\n    while (true) { Turns.turns++; }\n}");
 
-        CellError error = run("spin(1)").error.orElseThrow();
+        CellError error = run("spin(1)").error().orElseThrow();
 
         assertThat(error.message()).contains("spin ran longer than its timeout of 300 ms");
-        String turns = run("Turns.turns").text();
-        assertThat(run("Thread.sleep(200); Turns.turns").text())
+        String turns = run("Turns.turns").value();
+        assertThat(run("Thread.sleep(200); Turns.turns").value())
                 .isEqualTo(turns)
                 .isNotEqualTo("0");
-    }
-
-    /** What a cell put out. */
-    private static final class Seen implements CellOutput {
-        private final List<String> results = new ArrayList<>();
-        private Optional<CellError> error = Optional.empty();
-
-        String text() {
-            return String.join("\n", results);
-        }
-
-        @Override
-        public void stdout(String text) {}
-
-        @Override
-        public void stderr(String text) {}
-
-        @Override
-        public void display(Map<String, String> bundle, Optional<String> displayId) {}
-
-        @Override
-        public void update(Map<String, String> bundle, String displayId) {}
-
-        @Override
-        public synchronized void result(Map<String, String> bundle) {
-            results.add(bundle.getOrDefault("text/plain", ""));
-        }
-
-        @Override
-        public void clear(boolean wait) {}
-
-        @Override
-        public void error(CellError thrown) {
-            error = Optional.of(thrown);
-        }
     }
 }

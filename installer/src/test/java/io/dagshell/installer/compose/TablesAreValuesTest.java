@@ -7,8 +7,6 @@ import io.dagshell.engine.block.BlockSource;
 import io.dagshell.engine.home.Home;
 import io.dagshell.engine.loading.UserLoader;
 import io.dagshell.engine.run.OutputTee;
-import io.dagshell.kernel.session.CellError;
-import io.dagshell.kernel.session.CellOutput;
 import io.dagshell.kernel.session.CellRequest;
 import io.dagshell.magics.slice.NotebookSource;
 import io.dagshell.magics.slice.Slice;
@@ -23,7 +21,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -125,7 +122,7 @@ class TablesAreValuesTest {
             System.setOut(out);
             System.setErr(err);
         }
-        return seen.text.toString();
+        return seen.all();
     }
 
     private String inSlice(String flow) throws IOException {
@@ -193,39 +190,6 @@ class TablesAreValuesTest {
     void a_table_in_a_variable_of_the_notebook_stays_what_it_was() throws Exception {
         String shown = inNotebook("var t = trips(3);", "clean(t)", "total(t)");
         assertThat(shown).contains(REFUSED, "7.5").doesNotContain("106.5");
-    }
-
-    private static final class Seen implements CellOutput {
-        private final StringBuffer text = new StringBuffer();
-
-        @Override
-        public void stdout(String shown) {
-            text.append(shown).append('\n');
-        }
-
-        @Override
-        public void stderr(String shown) {
-            text.append(shown).append('\n');
-        }
-
-        @Override
-        public void display(Map<String, String> bundle, Optional<String> displayId) {}
-
-        @Override
-        public void update(Map<String, String> bundle, String displayId) {}
-
-        @Override
-        public void result(Map<String, String> bundle) {
-            text.append(bundle.getOrDefault("text/plain", "")).append('\n');
-        }
-
-        @Override
-        public void clear(boolean wait) {}
-
-        @Override
-        public void error(CellError thrown) {
-            text.append(thrown.message()).append('\n');
-        }
     }
 
     @ParameterizedTest

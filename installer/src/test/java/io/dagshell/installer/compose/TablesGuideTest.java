@@ -21,7 +21,7 @@ class TablesGuideTest {
         List<String> said = new ArrayList<>();
         try (Guide guide = Guide.open(folder, BlockSource.none())) {
             for (String example : Guide.examples("tables.md")) {
-                Guide.Seen seen = guide.run(example);
+                Seen seen = guide.run(example);
                 assertThat(seen.errors()).as(example).isEmpty();
                 String last = example.strip().substring(example.strip().lastIndexOf('\n') + 1);
                 if (!last.contains(";")) {

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dagshell.engine.block.BlockSource;
 import io.dagshell.engine.home.Home;
-import io.dagshell.kernel.session.CellError;
-import io.dagshell.kernel.session.CellOutput;
 import io.dagshell.kernel.session.CellRequest;
 import io.dagshell.runner.LocalState;
 import java.io.IOException;
@@ -13,8 +11,6 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,19 +48,20 @@ class WentWrongElsewhereTest {
     private String value(String... cells) throws IOException {
         PrintStream out = System.out;
         PrintStream err = System.err;
-        Last last = new Last();
+        Seen last = new Seen();
         try (NotebookSession session = NotebookSession.open(state, "etl.ipynb", "notebook")) {
             int number = 0;
             for (String cell : cells) {
                 number++;
-                last.result = null;
+                last = new Seen();
                 session.session().execute(new CellRequest("etl.ipynb[" + number + "]", number, cell), last);
+                assertThat(last.error()).isEmpty();
             }
         } finally {
             System.setOut(out);
             System.setErr(err);
         }
-        return String.valueOf(last.result);
+        return last.value();
     }
 
     private static String task(String signature, String expression) {
@@ -195,34 +192,5 @@ class WentWrongElsewhereTest {
                         "t(1)"))
                 .isEqualTo("11");
         assertRan(1);
-    }
-
-    private static final class Last implements CellOutput {
-        private @Nullable String result;
-
-        @Override
-        public void stdout(String text) {}
-
-        @Override
-        public void stderr(String text) {}
-
-        @Override
-        public void display(Map<String, String> bundle, Optional<String> displayId) {}
-
-        @Override
-        public void update(Map<String, String> bundle, String displayId) {}
-
-        @Override
-        public void result(Map<String, String> bundle) {
-            result = bundle.get("text/plain");
-        }
-
-        @Override
-        public void clear(boolean wait) {}
-
-        @Override
-        public void error(CellError thrown) {
-            throw new AssertionError(thrown.name() + ": " + thrown.message());
-        }
     }
 }

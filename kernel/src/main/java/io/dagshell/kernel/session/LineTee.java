@@ -47,11 +47,11 @@ final class LineTee {
             pending.setLength(0);
             from = end + 1;
         }
-        pending.append(text, from, text.length());
-        if (pending.length() > LONGEST) {
+        if (pending.length() > LONGEST && from < text.length()) {
             listener.line(error, pending.toString());
             pending.setLength(0);
         }
+        pending.append(text, from, text.length());
     }
 
     private static String stripReturn(StringBuilder line) {

@@ -12,22 +12,19 @@ import java.util.TreeMap;
 
 /** The table of endpoints as an OpenAPI 3.1 description, and as a page for people. Stateless. */
 final class OpenApi {
-    private static final SortedMap<Integer, String> REFUSALS = new TreeMap<>(Map.of(
-            400, "Something in the request is not described, or is not of its type.",
-            401, "The token is missing, or is another.",
-            403, "The server is not known by that name, or a change comes from another site's page.",
-            404, "There is none of that name.",
-            406, "What this gives is not among what the request accepts.",
-            409, "It does not go with the state things are in.",
-            413, "The body is too large.",
-            415, "The body is of another type.",
-            422, "It is as described, and makes no sense here."));
+    private static final SortedMap<Integer, String> REFUSALS = new TreeMap<>(Map.ofEntries(
+            Map.entry(400, "Something in the request is not described, or is not of its type."),
+            Map.entry(401, "The token is missing, or is another."),
+            Map.entry(403, "The server is not known by that name, or a change comes from another site's page."),
+            Map.entry(404, "There is none of that name."),
+            Map.entry(406, "What this gives is not among what the request accepts."),
+            Map.entry(409, "It does not go with the state things are in."),
+            Map.entry(413, "The body is too large."),
+            Map.entry(415, "The body is of another type."),
+            Map.entry(422, "It is as described, and makes no sense here."),
+            Map.entry(500, "The server failed at this; its log says why."),
+            Map.entry(503, "The database does not answer, or as many watch as may: ask again later.")));
     private static final String PROBLEM = "#/components/schemas/Problem";
-
-    static {
-        REFUSALS.put(500, "The server failed at this; its log says why.");
-        REFUSALS.put(503, "The database does not answer, or as many watch as may: ask again later.");
-    }
 
     private OpenApi() {}
 
