@@ -20,6 +20,7 @@ import picocli.CommandLine.IVersionProvider;
             UninstallCommand.class,
             RunCommand.class,
             DeploymentCommand.class,
+            BackfillCommand.class,
             AlertCommand.class,
             BlockCommand.class,
             RunsCommand.class,

@@ -73,12 +73,9 @@ final class DeploymentAdmin {
             if (one.has("memory")) {
                 out.println("memory " + one.path("memory").asText());
             }
+            int number = 1;
             for (JsonNode schedule : one.path("schedules")) {
-                String when = schedule.has("cron")
-                        ? schedule.path("cron").asText() + " "
-                                + schedule.path("zone").asText()
-                        : "every " + schedule.path("every").asText();
-                out.println("schedule " + when + ", next "
+                out.println("schedule " + number++ + ": " + ScheduleRule.told(schedule) + ", next "
                         + schedule.path("nextDue").asText("never") + ", overlap "
                         + schedule.path("overlap").asText());
             }

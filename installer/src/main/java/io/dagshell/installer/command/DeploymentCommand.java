@@ -21,6 +21,7 @@ import picocli.CommandLine.Parameters;
             DeploymentCommand.Build.class,
             DeploymentApply.class,
             DeploymentRun.class,
+            DeploymentBackfill.class,
             DeploymentRuns.Watch.class,
             DeploymentRuns.Cancel.class,
             DeploymentSet.class,

@@ -19,8 +19,11 @@ import static io.dagshell.server.api.Endpoint.Field.always;
 import static io.dagshell.server.api.Endpoint.Field.maybe;
 
 import io.dagshell.store.orchestration.AlertKind;
+import io.dagshell.store.orchestration.Backfill;
+import io.dagshell.store.orchestration.BackfillInstant;
 import io.dagshell.store.orchestration.CatchUp;
 import io.dagshell.store.orchestration.Overlap;
+import io.dagshell.store.orchestration.Rerun;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -30,6 +33,10 @@ final class Answers {
     private static final ApiType ANY_NUMBER = ApiType.number("a whole number", Long.MIN_VALUE, Long.MAX_VALUE);
     static final ApiType OVERLAP = words(Overlap.class);
     static final ApiType CATCH_UP = words(CatchUp.class);
+    static final ApiType RERUN = words(Rerun.class);
+    static final ApiType MOMENT = ApiType.matching(
+            "a day such as 2026-01-31, a time such as 2026-01-31T06:00, or an instant",
+            "[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]{1,9})?)?(Z|[+-][0-9]{2}:[0-9]{2})?)?");
     static final ApiType ALERT_KIND = words(AlertKind.class);
 
     static final Shape VERSION = Shape.of(
@@ -86,6 +93,7 @@ final class Answers {
             maybe("schedule", ID),
             maybe("retryOf", ID),
             maybe("resumes", ID),
+            maybe("backfill", ID),
             always("state", STATE),
             maybe("reason", TEXT),
             maybe("agent", TEXT),
@@ -151,6 +159,7 @@ final class Answers {
             maybe("schedule", ID),
             maybe("retryOf", ID),
             maybe("resumes", ID),
+            maybe("backfill", ID),
             maybe("reason", TEXT),
             maybe("agent", TEXT),
             maybe("created", INSTANT),
@@ -186,6 +195,44 @@ final class Answers {
             always("lastHeartbeat", INSTANT),
             always("running", COUNT),
             always("alive", FLAG));
+    static final Shape BACKFILL = Shape.of(
+            "Backfill",
+            always("id", ID),
+            always("deployment", TEXT),
+            maybe("schedule", ID),
+            maybe("cron", TEXT),
+            maybe("zone", TEXT),
+            maybe("every", DURATION),
+            maybe("anchor", INSTANT),
+            always("parameters", OBJECT),
+            always("from", INSTANT),
+            always("to", INSTANT),
+            always("rerun", RERUN),
+            always("limit", LIMIT),
+            always("newestFirst", FLAG),
+            always("stopAfter", COUNT),
+            maybe("queue", TEXT),
+            always("state", words(Backfill.State.class)),
+            maybe("reason", TEXT),
+            always("createdBy", TEXT),
+            always("created", INSTANT),
+            maybe("finished", INSTANT),
+            always("waiting", COUNT),
+            always("active", COUNT),
+            always("completed", COUNT),
+            always("failed", COUNT),
+            always("cancelled", COUNT),
+            always("leftOut", COUNT),
+            always("forgotten", COUNT));
+    static final Shape LEFT_OUT = Shape.of("LeftOut", always("reason", TEXT), always("instants", COUNT));
+    static final Shape BACKFILL_INSTANT = Shape.of(
+            "BackfillInstant",
+            always("place", COUNT),
+            always("due", INSTANT),
+            always("state", words(BackfillInstant.State.class)),
+            maybe("reason", TEXT),
+            maybe("run", ID),
+            maybe("runState", STATE));
     static final Shape MISSING = Shape.of("MissingLibrary", always("sha256", TEXT), always("file", TEXT));
 
     static final Shape ALERT = Shape.of(
@@ -227,6 +274,9 @@ final class Answers {
             LINE,
             QUEUE,
             AGENT,
+            BACKFILL,
+            LEFT_OUT,
+            BACKFILL_INSTANT,
             MISSING,
             ALERT,
             ALERT_MESSAGE);

@@ -19,11 +19,13 @@ public final class Api {
     private final AgentsApi agents;
     private final EventsApi events;
     private final AlertsApi alerts;
+    private final BackfillsApi backfills;
 
     public Api(DeploymentServices services, RunStore runs, LibraryStore libraries, ChangeFeed feed, Alerting alerting) {
         this.deployments = new DeploymentsApi(services);
         this.runs = new RunsApi(services, runs);
         this.schedules = new SchedulesApi(services);
+        this.backfills = new BackfillsApi(services);
         this.libraries = new LibrariesApi(libraries, services.state().libraries());
         this.agents = new AgentsApi(services, runs);
         this.events = new EventsApi(feed);
@@ -37,6 +39,7 @@ public final class Api {
         deployments.add(endpoints);
         runs.add(endpoints);
         schedules.add(endpoints);
+        backfills.add(endpoints);
         libraries.add(endpoints);
         agents.add(endpoints);
         alerts.add(endpoints);

@@ -85,16 +85,20 @@ final class ApiJson {
     }
 
     private static void fill(ObjectNode node, ScheduleSpec spec) {
-        if (spec.timing() instanceof Timing.Cron cron) {
-            node.put("cron", cron.expression()).put("zone", cron.zone().getId());
-        } else if (spec.timing() instanceof Timing.Interval interval) {
-            node.put("every", interval.every().toString())
-                    .put("anchor", interval.anchor().toString());
-        }
+        timing(node, spec.timing());
         node.set("parameters", json(spec.parametersJson()));
         node.put("active", spec.active());
         node.put("overlap", spec.overlap().name().toLowerCase(Locale.ROOT));
         node.put("catchUp", spec.catchUp().name().toLowerCase(Locale.ROOT));
+    }
+
+    static void timing(ObjectNode node, Timing timing) {
+        if (timing instanceof Timing.Cron cron) {
+            node.put("cron", cron.expression()).put("zone", cron.zone().getId());
+        } else if (timing instanceof Timing.Interval interval) {
+            node.put("every", interval.every().toString())
+                    .put("anchor", interval.anchor().toString());
+        }
     }
 
     static ObjectNode run(FlowRun run) {
@@ -111,6 +115,7 @@ final class ApiJson {
         put(node, "schedule", origin.schedule());
         put(node, "retryOf", origin.retryOf());
         put(node, "resumes", origin.resumes());
+        put(node, "backfill", origin.backfill());
         FlowRun.Status status = run.status();
         node.put("state", status.state().word());
         put(node, "reason", status.reason());
@@ -204,7 +209,7 @@ final class ApiJson {
         return node.put("running", agent.running()).put("alive", agent.alive());
     }
 
-    private static void put(ObjectNode node, String name, Optional<?> value) {
+    static void put(ObjectNode node, String name, Optional<?> value) {
         value.ifPresent(there -> node.put(name, there.toString()));
     }
 

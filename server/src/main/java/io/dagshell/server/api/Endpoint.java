@@ -32,7 +32,8 @@ final class Endpoint {
         }
     }
 
-    private static final Map<String, ApiType> IDS = Map.of("run", ApiType.ID, "schedule", ApiType.ID);
+    private static final Map<String, ApiType> IDS =
+            Map.of("run", ApiType.ID, "schedule", ApiType.ID, "backfill", ApiType.ID);
     private static final String BODY = "dagshell.body";
     private static final Pattern IN_PATH = Pattern.compile("\\{(\\w+)}");
 

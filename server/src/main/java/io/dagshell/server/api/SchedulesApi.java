@@ -55,15 +55,24 @@ final class SchedulesApi {
     }
 
     private static Endpoint timed(Endpoint endpoint) {
-        return endpoint.takes("cron", ApiType.TEXT)
-                .takes("zone", ApiType.TEXT)
-                .takes("every", ApiType.DURATION)
-                .takes("anchor", ApiType.INSTANT)
+        return rule(endpoint)
                 .takes("parameters", ApiType.OBJECT)
                 .takes("active", ApiType.FLAG)
                 .takes("overlap", Answers.OVERLAP)
                 .takes("catchUp", Answers.CATCH_UP)
                 .gives(Answers.SCHEDULE);
+    }
+
+    /** What says when something is due. */
+    static Endpoint rule(Endpoint endpoint) {
+        return endpoint.takes("cron", ApiType.TEXT)
+                .takes("zone", ApiType.TEXT)
+                .takes("every", ApiType.DURATION)
+                .takes("anchor", ApiType.INSTANT);
+    }
+
+    static boolean hasRule(RequestBody body) {
+        return body.text("cron").isPresent() || body.text("every").isPresent();
     }
 
     private void list(Context request) {
@@ -118,7 +127,7 @@ final class SchedulesApi {
                 .withCatchUp(choice(body.text("catchUp"), CatchUp.class, plain.catchUp()));
     }
 
-    private static Timing timing(RequestBody body) {
+    static Timing timing(RequestBody body) {
         Optional<String> cron = body.text("cron");
         if (cron.isPresent() == body.text("every").isPresent()) {
             throw new UnprocessableContentResponse(

@@ -18,6 +18,7 @@ import java.time.Clock;
  *
  * @param state deployments, schedules, runs and agents
  * @param manifests what versions say of their flows
+ * @param backfilling runs ranges of the past
  * @param blocks settings of outside things, as runs get them
  * @param signal wakes agents that wait
  * @param mercy when agents could not renew their leases
@@ -28,6 +29,7 @@ public record DeploymentServices(
         Applying applying,
         Ordering ordering,
         Revising revising,
+        Backfilling backfilling,
         BlockSource blocks,
         WorkSignal signal,
         Mercy mercy) {
@@ -46,6 +48,7 @@ public record DeploymentServices(
                 new Applying(state, reader),
                 new Ordering(state, manifests, clock, signal),
                 new Revising(state, manifests, reader, signal),
+                new Backfilling(state, manifests, clock, signal),
                 blocks,
                 signal,
                 new Mercy());

@@ -98,7 +98,7 @@ public final class Ordering {
         return run;
     }
 
-    private static ObjectNode typed(FlowManifest manifest, Map<String, String> texts) {
+    static ObjectNode typed(FlowManifest manifest, Map<String, String> texts) {
         ParameterSchema schema = ParameterSchema.of(manifest.parameters());
         ObjectNode values = JsonNodeFactory.withExactBigDecimals(true).objectNode();
         texts.forEach((name, text) ->

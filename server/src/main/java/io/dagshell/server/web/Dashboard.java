@@ -28,6 +28,7 @@ public final class Dashboard {
     private final DeploymentPage deployment;
     private final OrderPage order;
     private final EditPage edit;
+    private final BackfillPage backfill;
     private final QueuesPage queues;
     private final AlertsPage alerts;
 
@@ -50,6 +51,7 @@ public final class Dashboard {
         this.deployment = new DeploymentPage(services, deployments, named, pages, clock);
         this.order = new OrderPage(services, named, pages);
         this.edit = new EditPage(services, named, pages);
+        this.backfill = new BackfillPage(services, named, pages, clock);
         this.queues = new QueuesPage(services.state(), services.signal(), pages);
         this.alerts = new AlertsPage(services.state(), alerting, pages, clock);
     }
@@ -70,6 +72,7 @@ public final class Dashboard {
         deployment.add(routes);
         order.add(routes);
         edit.add(routes);
+        backfill.add(routes);
         queues.add(routes);
         alerts.add(routes);
     }

@@ -4,6 +4,7 @@ import io.dagshell.engine.deploy.FlowManifest;
 import io.dagshell.engine.picture.DagPicture;
 import io.dagshell.server.deploy.DeploymentServices;
 import io.dagshell.server.deploy.InvalidDeploymentException;
+import io.dagshell.store.orchestration.Backfill;
 import io.dagshell.store.orchestration.Deployment;
 import io.dagshell.store.orchestration.DeploymentName;
 import io.dagshell.store.orchestration.DeploymentVersion;
@@ -20,6 +21,8 @@ import java.util.Optional;
 
 /** {@code /deployment?name=…}: one deployment, its versions, and when it runs by itself. */
 public final class DeploymentPage {
+    private static final int BACKFILLS = 5;
+
     private final DeploymentServices services;
     private final DeploymentsPage list;
     private final NamedDeployment named;
@@ -109,6 +112,7 @@ public final class DeploymentPage {
                         ParameterView.of(current.parametersJson()),
                         services.state().deployments().versions(deployment.name()),
                         drift(request, deployment),
+                        services.state().backfills().of(deployment.name(), BACKFILLS),
                         form,
                         problems));
     }
@@ -172,12 +176,14 @@ public final class DeploymentPage {
             List<ParameterView> parameters,
             List<DeploymentVersion> versions,
             Optional<VersionDrift> drift,
+            List<Backfill> backfills,
             ScheduleForm form,
             List<String> problems) {
         public One {
             pictures = List.copyOf(pictures);
             parameters = List.copyOf(parameters);
             versions = List.copyOf(versions);
+            backfills = List.copyOf(backfills);
             problems = List.copyOf(problems);
         }
     }

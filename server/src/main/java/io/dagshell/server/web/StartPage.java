@@ -4,6 +4,7 @@ import io.dagshell.engine.model.State;
 import io.dagshell.server.deploy.DeploymentServices;
 import io.dagshell.store.RunHistory;
 import io.dagshell.store.orchestration.Agent;
+import io.dagshell.store.orchestration.Backfill;
 import io.dagshell.store.orchestration.Deployment;
 import io.dagshell.store.orchestration.ListedRun;
 import io.dagshell.store.orchestration.RunQuery;
@@ -69,6 +70,7 @@ public final class StartPage {
                 latest(ROWS, Instant.EPOCH, State.RUNNING, State.AWAITING_RETRY, State.CANCELLING),
                 latest(ROWS, Instant.EPOCH, State.LATE),
                 next(deployments),
+                services.state().backfills().going(),
                 services.state().agents().list(),
                 earliest.isEmpty() && deployments.isEmpty());
     }
@@ -130,6 +132,7 @@ public final class StartPage {
             List<ListedRun> running,
             List<ListedRun> late,
             List<Due> next,
+            List<Backfill> backfills,
             List<Agent> agents,
             boolean empty) {
         public Now {
@@ -138,6 +141,7 @@ public final class StartPage {
             running = List.copyOf(running);
             late = List.copyOf(late);
             next = List.copyOf(next);
+            backfills = List.copyOf(backfills);
             agents = List.copyOf(agents);
         }
 

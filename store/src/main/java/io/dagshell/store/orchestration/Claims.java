@@ -38,7 +38,7 @@ final class Claims {
                     (select count(*) from flow_runs a where a.queue = f.queue and a.phase = 1))
                 and (f.exclusive = 0 or not exists
                     (select 1 from flow_runs a where a.schedule_id = f.schedule_id and a.phase = 1))
-            order by q.priority, f.due, f.run_id
+            order by q.priority, case when f.backfill_id is null then 0 else 1 end, f.due, f.run_id
             limit :limit""";
     private static final String TAKE = """
             update flow_runs set state = 'Pending', phase = 1, reason = null, agent = :agent, lease_until = :until

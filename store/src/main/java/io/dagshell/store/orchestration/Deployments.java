@@ -113,7 +113,7 @@ public final class Deployments {
         return transactions.read(handle -> find(handle, name));
     }
 
-    private static Optional<Deployment> find(Handle handle, DeploymentName name) {
+    static Optional<Deployment> find(Handle handle, DeploymentName name) {
         return handle.createQuery(SHOW + " where d.name = :name")
                 .bind("name", name.value())
                 .map((row, context) -> VersionRows.deployment(row))
@@ -189,6 +189,9 @@ public final class Deployments {
             lock(handle, name);
             // First the schedules: a tick that makes a run of one has ended then.
             ScheduleRows.removeOf(handle, name);
+            for (BackfillId backfill : BackfillRows.going(handle, name, transactions.forUpdate())) {
+                BackfillRows.cancel(handle, backfill, "Its deployment was deleted.", clock.instant());
+            }
             VersionRows.lockRuns(handle, name, transactions.forUpdate());
             VersionRows.refuseIfGoing(handle, name);
             for (FlowRun waiting : FlowRunRows.waiting(handle, name)) {

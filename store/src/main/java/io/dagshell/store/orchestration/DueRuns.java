@@ -163,13 +163,8 @@ final class DueRuns {
                 due,
                 version.settings().queue(),
                 version.jdk());
-        FlowRun.Origin origin = new FlowRun.Origin(
-                "schedule",
-                Optional.of(schedule.schedule().id()),
-                Optional.empty(),
-                1,
-                Optional.empty(),
-                Optional.empty());
+        FlowRun.Origin origin =
+                FlowRun.Origin.by("schedule").withSchedule(schedule.schedule().id());
         return FlowRunRows.scheduled(id, plan, origin, now);
     }
 }

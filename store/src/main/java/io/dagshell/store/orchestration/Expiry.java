@@ -29,6 +29,7 @@ final class Expiry {
     private static final String LATE = """
             select f.* from flow_runs f
             where f.phase = 0 and f.state = 'Scheduled' and f.due < :late
+                and (f.backfill_id is null or f.created_at < :late)
                 and (f.lease_until is null or f.lease_until < :late)
             limit :limit""";
 

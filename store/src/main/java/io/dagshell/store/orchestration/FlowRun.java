@@ -34,6 +34,7 @@ public record FlowRun(RunId id, Plan plan, Origin origin, Status status) {
      * @param attempt from 1; more for one made anew
      * @param retryOf the run it is made anew for
      * @param resumes the run whose finished tasks are not repeated in it
+     * @param backfill that it is part of
      */
     public record Origin(
             String createdBy,
@@ -41,7 +42,33 @@ public record FlowRun(RunId id, Plan plan, Origin origin, Status status) {
             Optional<String> idempotencyKey,
             int attempt,
             Optional<RunId> retryOf,
-            Optional<RunId> resumes) {}
+            Optional<RunId> resumes,
+            Optional<BackfillId> backfill) {
+
+        /** A first attempt that neither a schedule nor a backfill has made. */
+        static Origin by(String createdBy) {
+            return new Origin(
+                    createdBy,
+                    Optional.empty(),
+                    Optional.empty(),
+                    1,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty());
+        }
+
+        Origin withSchedule(ScheduleId id) {
+            return new Origin(createdBy, Optional.of(id), idempotencyKey, attempt, retryOf, resumes, backfill);
+        }
+
+        Origin withKey(Optional<String> key) {
+            return new Origin(createdBy, schedule, key, attempt, retryOf, resumes, backfill);
+        }
+
+        Origin withBackfill(BackfillId id) {
+            return new Origin(createdBy, schedule, idempotencyKey, attempt, retryOf, resumes, Optional.of(id));
+        }
+    }
 
     /**
      * How far it is.

@@ -17,9 +17,10 @@ import org.jdbi.v3.core.statement.SqlStatement;
 final class FlowRunRows {
     static final String INSERT = """
             insert into flow_runs (run_id, deployment, version, flow, parameters, due, queue, jdk, schedule_id,
-                exclusive, created_by, idempotency_key, attempt, retry_of, resumes, state, phase, reason, created_at)
+                exclusive, created_by, idempotency_key, attempt, retry_of, resumes, backfill_id, state, phase, reason,
+                created_at)
             values (:id, :deployment, :version, :flow, :parameters, :due, :queue, :jdk, :schedule,
-                :exclusive, :createdBy, :key, :attempt, :retryOf, :resumes, :state, 0, :reason, :now)
+                :exclusive, :createdBy, :key, :attempt, :retryOf, :resumes, :backfill, :state, 0, :reason, :now)
             on conflict do nothing""";
 
     private FlowRunRows() {}
@@ -63,7 +64,8 @@ final class FlowRunRows {
                 Columns.text(row, "idempotency_key"),
                 row.getInt("attempt"),
                 Columns.text(row, "retry_of").map(RunId::parse),
-                Columns.text(row, "resumes").map(RunId::parse));
+                Columns.text(row, "resumes").map(RunId::parse),
+                Columns.text(row, "backfill_id").map(BackfillId::parse));
     }
 
     private static FlowRun.Status status(ResultSet row) throws SQLException {
@@ -118,6 +120,7 @@ final class FlowRunRows {
                 .bind("attempt", origin.attempt())
                 .bind("retryOf", origin.retryOf().map(RunId::toString).orElse(null))
                 .bind("resumes", origin.resumes().map(RunId::toString).orElse(null))
+                .bind("backfill", origin.backfill().map(BackfillId::toString).orElse(null))
                 .bind("state", run.status().state().word())
                 .bind("reason", run.status().reason().orElse(null))
                 .bind("now", Micros.of(run.status().createdAt()));

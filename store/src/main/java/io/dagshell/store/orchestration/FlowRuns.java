@@ -45,8 +45,7 @@ public final class FlowRuns {
                 order.queue().orElse(version.settings().queue()),
                 version.jdk());
         WorkQueue.check(plan.queue());
-        FlowRun.Origin origin = new FlowRun.Origin(
-                order.createdBy(), Optional.empty(), order.idempotencyKey(), 1, Optional.empty(), Optional.empty());
+        FlowRun.Origin origin = FlowRun.Origin.by(order.createdBy()).withKey(order.idempotencyKey());
         return FlowRunRows.scheduled(order.id(), plan, origin, now);
     }
 

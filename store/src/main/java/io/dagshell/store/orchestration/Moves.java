@@ -106,7 +106,8 @@ final class Moves {
                 Optional.empty(),
                 run.origin().attempt() + 1,
                 Optional.of(run.id()),
-                resumes);
+                resumes,
+                run.origin().backfill());
         FlowRun again = FlowRunRows.scheduled(RunId.create(now), run.plan(), origin, now);
         FlowRunRows.insert(handle, again, isExclusive(handle, run.id()));
         if (start.isAfter(now)) {

@@ -24,6 +24,8 @@ public final class Orchestration {
     private final WorkQueues queues;
     private final Claims claims;
     private final Tick tick;
+    private final Backfills backfills;
+    private final BackfillTick backfillTick;
     private final Expiry expiry;
     private final RunList list;
     private final Retention retention;
@@ -40,6 +42,8 @@ public final class Orchestration {
         queues = new WorkQueues(transactions, clock);
         claims = new Claims(transactions, clock);
         tick = new Tick(transactions, limits, parameters);
+        backfills = new Backfills(transactions, clock, parameters);
+        backfillTick = new BackfillTick(transactions, parameters);
         expiry = new Expiry(transactions, limits);
         list = new RunList(transactions);
         retention = new Retention(transactions);
@@ -68,6 +72,11 @@ public final class Orchestration {
 
     public Schedules schedules() {
         return schedules;
+    }
+
+    /** Ranges of the past that are run. */
+    public Backfills backfills() {
+        return backfills;
     }
 
     public FlowRuns runs() {
@@ -107,9 +116,12 @@ public final class Orchestration {
         return alertMessages;
     }
 
-    /** Makes a run of each due instant up to {@code now}, or records why there is none. */
+    /**
+     * Makes a run of each due instant up to {@code now}, or records why there is none, and runs of what backfills ask for
+     * next.
+     */
     public TickReport tick(Instant now) {
-        return tick.at(now);
+        return tick.at(now).and(backfillTick.at(now));
     }
 
     /**

@@ -50,6 +50,7 @@ final class Retention {
             transactions.write(handle -> handle.createUpdate(UNUSED_PARTS).execute());
         }
         transactions.write(handle -> AlertMessages.deleteMadeBefore(handle, moment));
+        transactions.write(handle -> BackfillRows.deleteEndedBefore(handle, moment));
         long day = moment.atZone(ZoneOffset.UTC).toLocalDate().toEpochDay();
         transactions.write(handle -> handle.createUpdate("delete from skipped_dues where day < :day")
                 .bind("day", day)

@@ -7,4 +7,10 @@ package io.dagshell.store.orchestration;
  * @param skipped due instants that were recorded as skipped
  * @param more further due instants wait for another tick, at once
  */
-public record TickReport(int planned, int skipped, boolean more) {}
+public record TickReport(int planned, int skipped, boolean more) {
+
+    /** Both together. */
+    TickReport and(TickReport other) {
+        return new TickReport(planned + other.planned, skipped + other.skipped, more || other.more);
+    }
+}

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class QueryPlanTest extends OrchestrationFixture {
     /** Of tables that grow with the number of runs. An index of the runs that wait or go on is read as a whole. */
     private static final Pattern WHOLE_TABLE = Pattern.compile(
-            "SCAN (f|a|flow_runs|runs|task_runs|logs|attempts|artifacts|skipped_dues|s|schedules|alert_messages|m|n)\\b"
+            "SCAN (f|a|flow_runs|runs|task_runs|logs|attempts|artifacts|skipped_dues|s|schedules|alert_messages|m|n|backfill_dues|w)\\b"
                     + "(?! USING (COVERING )?INDEX (flow_runs_(waiting|active|leased)|alert_messages_by_time)).*");
 
     @TempDir
@@ -78,10 +78,29 @@ class QueryPlanTest extends OrchestrationFixture {
         state.schedules().skipped(state.schedules().of(ETL).get(0).id(), 5);
         state.deployments()
                 .rollback(ETL, state.deployments().versions(ETL).get(1).version());
+        backfills();
         lists();
         alerts();
         state.deleteEndedBefore(clock.forward(Duration.ofDays(2)));
         state.expire(clock.instant());
+    }
+
+    private void backfills() {
+        Schedule schedule = state.schedules().of(ETL).get(0);
+        BackfillSpec spec = BackfillSpec.of(schedule, START.minusSeconds(60), START.minusSeconds(10));
+        Backfill backfill = state.backfills().begin(spec, "x", Optional.of("k"));
+        state.tick(clock.instant());
+        claimed("a", 3).forEach(run -> state.runs().finish(run.id(), "a", State.FAILED, Optional.empty()));
+        state.tick(clock.forward(Duration.ofSeconds(1)));
+        state.backfills().plan(spec);
+        state.backfills()
+                .plan(new BackfillSpec(
+                        ETL, Optional.empty(), spec.pattern(), spec.from(), spec.to(), spec.rerun(), spec.pace()));
+        state.backfills().instants(backfill.id(), 0, 5);
+        state.backfills().of(ETL, 5);
+        state.backfills().going();
+        state.backfills().change(backfill.id(), Optional.of(true), OptionalInt.of(2));
+        state.backfills().cancel(backfill.id(), "x", false);
     }
 
     private void alerts() {
