@@ -2,9 +2,9 @@ package io.dagshell.runner;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dagshell.engine.block.BlockName;
 import io.dagshell.engine.block.BlockSource;
+import io.dagshell.engine.json.JsonTree;
 import io.dagshell.store.EnvironmentBlocks;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,14 +27,14 @@ final class PipedBlocks {
     static BlockSource read(InputStream in) throws IOException {
         Map<String, String> variables = new HashMap<>();
         try {
-            JsonNode blocks = new ObjectMapper().readTree(in);
+            JsonNode blocks = JsonTree.PLAIN.read(in);
             if (!blocks.isObject()) {
                 throw new BadInput("--blocks-from-stdin wants a JSON object of blocks by name on standard input.");
             }
             blocks.fields()
                     .forEachRemaining(block -> variables.put(
                             new BlockName(block.getKey()).environmentVariable(),
-                            block.getValue().toString()));
+                            JsonTree.PLAIN.text(block.getValue())));
         } catch (JsonProcessingException notJson) {
             throw new BadInput("--blocks-from-stdin: standard input is not JSON.");
         } catch (IllegalArgumentException wrongName) {

@@ -2,7 +2,7 @@ package io.dagshell.runner;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.dagshell.engine.json.JsonTree;
 import io.dagshell.engine.model.RunId;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,12 +35,12 @@ public record RunOrder(Path folder, RunId run, Instant due, String parametersJso
             throw new BadInput("There is no order in " + folder + ".");
         }
         try {
-            JsonNode order = new ObjectMapper().readTree(Files.readAllBytes(file));
+            JsonNode order = JsonTree.PLAIN.read(Files.readAllBytes(file));
             return new RunOrder(
                     folder,
                     RunId.parse(order.path("run").asText()),
                     Instant.parse(order.path("due").asText()),
-                    order.path("parameters").toString(),
+                    JsonTree.PLAIN.text(order.path("parameters")),
                     order.hasNonNull("resumes")
                             ? Optional.of(RunId.parse(order.path("resumes").asText()))
                             : Optional.empty());

@@ -1,8 +1,8 @@
 package io.dagshell.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dagshell.engine.json.JsonTree;
 import io.dagshell.engine.view.MimeBundle;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -11,20 +11,18 @@ import java.util.Map;
 
 /** The content of an artifact as a JSON object, MIME type to text. */
 final class ArtifactJson {
-    private static final ObjectMapper MAPPER = new ObjectMapper();
-
     private ArtifactJson() {}
 
     static String write(MimeBundle bundle) {
-        ObjectNode json = MAPPER.createObjectNode();
+        ObjectNode json = JsonTree.PLAIN.object();
         bundle.content().forEach(json::put);
-        return json.toString();
+        return JsonTree.PLAIN.text(json);
     }
 
     static MimeBundle read(String text) throws SQLException {
         try {
             Map<String, String> content = new LinkedHashMap<>();
-            JsonNode json = MAPPER.readTree(text);
+            JsonNode json = JsonTree.PLAIN.read(text);
             json.fieldNames()
                     .forEachRemaining(type -> content.put(type, json.get(type).asText()));
             return new MimeBundle(content);

@@ -2,24 +2,22 @@ package io.dagshell.store;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dagshell.engine.block.BlockSettings;
+import io.dagshell.engine.json.JsonTree;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Settings as a JSON object: {@code {"type": "postgres", "host": "localhost", …}}. Numbers and booleans count as text. */
 final class BlockJson {
-    static final ObjectMapper MAPPER = new ObjectMapper();
-
     private BlockJson() {}
 
     /** Reads an object; the exception's message never holds a value. */
     static BlockSettings parse(String json, long version) {
         JsonNode node;
         try {
-            node = MAPPER.readTree(json);
+            node = JsonTree.PLAIN.read(json);
         } catch (JsonProcessingException failure) {
             var place = failure.getLocation();
             String where = place == null ? "" : " (line " + place.getLineNr() + ", column " + place.getColumnNr() + ")";
@@ -49,7 +47,7 @@ final class BlockJson {
     }
 
     static ObjectNode object(BlockSettings settings) {
-        ObjectNode object = MAPPER.createObjectNode();
+        ObjectNode object = JsonTree.PLAIN.object();
         object.put("type", settings.type());
         settings.fields().forEach(object::put);
         return object;

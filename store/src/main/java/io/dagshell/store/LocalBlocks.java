@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dagshell.engine.block.BlockName;
 import io.dagshell.engine.block.BlockSettings;
 import io.dagshell.engine.block.BlockSource;
+import io.dagshell.engine.json.JsonTree;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -102,10 +103,10 @@ public final class LocalBlocks implements BlockSource {
     private ObjectNode content() {
         Optional<byte[]> bytes = file.read();
         if (bytes.isEmpty()) {
-            return BlockJson.MAPPER.createObjectNode();
+            return JsonTree.PLAIN.object();
         }
         try {
-            return (ObjectNode) BlockJson.MAPPER.readTree(bytes.get());
+            return (ObjectNode) JsonTree.PLAIN.read(bytes.get());
         } catch (IOException | ClassCastException failure) {
             throw new BlocksFileException("The block file holds something else than blocks", failure);
         }
@@ -122,7 +123,7 @@ public final class LocalBlocks implements BlockSource {
                         FileLock held = channel.lock()) {
                     ObjectNode changed = edit.apply(content());
                     if (held.isValid()) {
-                        file.write(BlockJson.MAPPER.writeValueAsBytes(changed));
+                        file.write(JsonTree.PLAIN.bytes(changed));
                     }
                     return changed;
                 }

@@ -41,7 +41,7 @@ final class Consultations {
 
     private void write(Consultation consultation, Path draft) throws IOException {
         try {
-            Files.write(draft, EntryJson.JSON.writeValueAsBytes(json(consultation)));
+            Files.write(draft, EntryJson.JSON.bytes(json(consultation)));
             Path target = place(consultation.task(), consultation.notebook());
             Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
@@ -70,7 +70,7 @@ final class Consultations {
     }
 
     private static ObjectNode json(Consultation consultation) {
-        ObjectNode json = EntryJson.JSON.createObjectNode();
+        ObjectNode json = EntryJson.JSON.object();
         json.put("task", consultation.task()).put("notebook", consultation.notebook());
         json.put("at", consultation.at().toString());
         json.put("outcome", consultation.outcome()).put("reason", consultation.reason());
@@ -87,7 +87,7 @@ final class Consultations {
 
     private static Optional<Consultation> read(Path file) {
         try {
-            JsonNode json = EntryJson.JSON.readTree(Files.readAllBytes(file));
+            JsonNode json = EntryJson.JSON.read(Files.readAllBytes(file));
             return Optional.of(new Consultation(
                     json.path("task").asText(),
                     json.path("notebook").asText(),

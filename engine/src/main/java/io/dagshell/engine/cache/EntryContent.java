@@ -24,12 +24,12 @@ record EntryContent(JsonNode value, List<ResultCache.Line> lines) {
     }
 
     JsonNode write(BlobWriter blobs) throws IOException {
-        ObjectNode all = EntryJson.JSON.createObjectNode();
+        ObjectNode all = EntryJson.JSON.object();
         all.set("value", value);
         ArrayNode log = all.putArray("lines");
         lines.forEach(line -> log.addArray().add(line.level()).add(escaped(line.text())));
-        byte[] bytes = EntryJson.JSON.writeValueAsBytes(all);
-        ObjectNode content = EntryJson.JSON.createObjectNode();
+        byte[] bytes = EntryJson.JSON.bytes(all);
+        ObjectNode content = EntryJson.JSON.object();
         return bytes.length <= MOST_INLINE
                 ? content.set("inline", all)
                 : content.put("blob", blobs.write(out -> out.write(bytes)).hex());
@@ -41,7 +41,7 @@ record EntryContent(JsonNode value, List<ResultCache.Line> lines) {
             return of(inline);
         }
         try (InputStream in = blobs.open(new Digest(content.path("blob").asText()))) {
-            return of(EntryJson.JSON.readTree(in));
+            return of(EntryJson.JSON.read(in));
         }
     }
 

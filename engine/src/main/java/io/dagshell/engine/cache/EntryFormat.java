@@ -26,7 +26,7 @@ final class EntryFormat {
     private EntryFormat() {}
 
     static byte[] write(Entry entry) throws IOException {
-        byte[] body = EntryJson.JSON.writeValueAsBytes(body(entry));
+        byte[] body = EntryJson.JSON.bytes(body(entry));
         String header = MAGIC + Digest.of(Digest.sha256().digest(body)) + "\n";
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(HEADER + body.length);
         bytes.writeBytes(header.getBytes(StandardCharsets.US_ASCII));
@@ -41,7 +41,7 @@ final class EntryFormat {
         if (!header.equals(MAGIC + Digest.of(Digest.sha256().digest(body)) + "\n")) {
             throw new IOException("its record is damaged");
         }
-        Entry entry = entry(EntryJson.JSON.readTree(new ByteArrayInputStream(body)));
+        Entry entry = entry(EntryJson.JSON.read(new ByteArrayInputStream(body)));
         if (!entry.key().hex().equals(key)) {
             throw new IOException("its record belongs to another key");
         }
@@ -49,7 +49,7 @@ final class EntryFormat {
     }
 
     private static ObjectNode body(Entry entry) {
-        ObjectNode body = EntryJson.JSON.createObjectNode();
+        ObjectNode body = EntryJson.JSON.object();
         body.put("task", entry.task());
         body.put("notebook", entry.notebook());
         body.put("storedAt", entry.storedAt().toString());

@@ -1,8 +1,8 @@
 package io.dagshell.engine.cache;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dagshell.engine.json.JsonTree;
 import io.dagshell.engine.value.Digest;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class FinishedLog {
     private static final int CHECK = 16;
     private static final int MOST = 64 << 20;
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final JsonTree JSON = JsonTree.PLAIN;
 
     private final Path file;
     private @Nullable FileChannel channel;
@@ -40,7 +40,7 @@ final class FinishedLog {
     }
 
     static ObjectNode line() {
-        return JSON.createObjectNode();
+        return JSON.object();
     }
 
     synchronized void append(ObjectNode line) throws IOException {
@@ -48,7 +48,7 @@ final class FinishedLog {
             AtomicFiles.makeFolder(java.util.Objects.requireNonNull(file.getParent()));
             channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         }
-        ByteBuffer bytes = ByteBuffer.wrap(framed(JSON.writeValueAsBytes(line)));
+        ByteBuffer bytes = ByteBuffer.wrap(framed(JSON.bytes(line)));
         while (bytes.hasRemaining()) {
             channel.write(bytes);
         }
@@ -131,7 +131,7 @@ final class FinishedLog {
             return null;
         }
         try {
-            return JSON.readTree(body);
+            return JSON.read(body);
         } catch (IOException damaged) {
             return null;
         }

@@ -5,9 +5,9 @@ import static io.dagshell.engine.deploy.ManifestJson.optional;
 import static io.dagshell.engine.deploy.ManifestJson.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dagshell.engine.json.JsonTree;
 import io.dagshell.engine.model.CodeIdentity;
 import io.dagshell.engine.model.CodeIdentity.CodePart;
 import io.dagshell.engine.model.Kind;
@@ -28,8 +28,8 @@ import java.util.TreeSet;
 final class DefinitionJson {
     private DefinitionJson() {}
 
-    static ObjectNode write(ObjectMapper mapper, TaskDefinition definition) {
-        ObjectNode node = mapper.createObjectNode();
+    static ObjectNode write(TaskDefinition definition) {
+        ObjectNode node = JsonTree.PLAIN.object();
         node.put("name", definition.name().value());
         node.put("kind", definition.kind().name());
         ArrayNode parameters = node.putArray("parameters");
@@ -39,8 +39,8 @@ final class DefinitionJson {
             parameter.description().ifPresent(text -> each.put("description", text));
         }
         node.put("returns", definition.returnType());
-        node.set("policy", policy(mapper, definition.policy()));
-        node.set("code", code(mapper, definition.code()));
+        node.set("policy", policy(definition.policy()));
+        node.set("code", code(definition.code()));
         node.putObject("origin")
                 .put("notebook", definition.origin().notebook())
                 .put("cell", definition.origin().cell())
@@ -68,8 +68,8 @@ final class DefinitionJson {
                 list(node, "blocks", JsonNode::asText));
     }
 
-    private static ObjectNode policy(ObjectMapper mapper, Policy policy) {
-        ObjectNode node = mapper.createObjectNode();
+    private static ObjectNode policy(Policy policy) {
+        ObjectNode node = JsonTree.PLAIN.object();
         node.put("title", policy.title());
         RetryRuleJson.write(node, policy.retry());
         policy.cache().ifPresent(rule -> {
@@ -112,8 +112,8 @@ final class DefinitionJson {
         return limits;
     }
 
-    private static ObjectNode code(ObjectMapper mapper, CodeIdentity identity) {
-        ObjectNode node = mapper.createObjectNode();
+    private static ObjectNode code(CodeIdentity identity) {
+        ObjectNode node = JsonTree.PLAIN.object();
         if (identity instanceof CodeIdentity.Unknown unknown) {
             return node.put("unknown", unknown.why());
         }

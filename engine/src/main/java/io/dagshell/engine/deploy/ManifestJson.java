@@ -6,12 +6,12 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.core.util.Separators.Spacing;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dagshell.engine.deploy.FlowManifest.FlowParameter;
 import io.dagshell.engine.deploy.FlowManifest.Library;
 import io.dagshell.engine.deploy.FlowManifest.SlicedTask;
+import io.dagshell.engine.json.JsonTree;
 import io.dagshell.engine.model.FlowGraph;
 import io.dagshell.engine.model.FlowGraph.Edge;
 import io.dagshell.engine.model.FlowGraph.Node;
@@ -31,13 +31,13 @@ public final class ManifestJson {
     /** The only form there is so far. */
     public static final int FORMAT = 1;
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final JsonTree JSON = JsonTree.PLAIN;
 
     private ManifestJson() {}
 
     /** Indented UTF-8 that ends with a newline. */
     public static byte[] write(FlowManifest manifest) {
-        ObjectNode root = MAPPER.createObjectNode();
+        ObjectNode root = JSON.object();
         root.put("format", manifest.format());
         root.put("flow", manifest.flow().value());
         root.put("notebook", manifest.notebook());
@@ -68,7 +68,7 @@ public final class ManifestJson {
     public static FlowManifest read(byte[] json) throws IOException {
         JsonNode root;
         try {
-            root = MAPPER.readTree(json);
+            root = JSON.read(json);
         } catch (JsonProcessingException notJson) {
             throw new IOException("flow.json is not JSON: " + notJson.getOriginalMessage(), notJson);
         }
@@ -101,8 +101,7 @@ public final class ManifestJson {
     }
 
     private static ObjectNode flowParameter(FlowParameter parameter) {
-        ObjectNode node =
-                MAPPER.createObjectNode().put("name", parameter.name()).put("type", parameter.type());
+        ObjectNode node = JSON.object().put("name", parameter.name()).put("type", parameter.type());
         parameter.description().ifPresent(text -> node.put("description", text));
         parameter.defaultJson().ifPresent(json -> node.put("default", json));
         return node;
@@ -114,7 +113,7 @@ public final class ManifestJson {
     }
 
     private static ObjectNode slicedTask(SlicedTask task) {
-        ObjectNode node = DefinitionJson.write(MAPPER, task.definition());
+        ObjectNode node = DefinitionJson.write(task.definition());
         node.put("class", task.className());
         return node;
     }
@@ -124,7 +123,7 @@ public final class ManifestJson {
     }
 
     private static ObjectNode graph(FlowGraph graph) {
-        ObjectNode root = MAPPER.createObjectNode();
+        ObjectNode root = JSON.object();
         ArrayNode nodes = root.putArray("nodes");
         for (Node node : graph.nodes()) {
             nodes.addObject()
@@ -169,7 +168,7 @@ public final class ManifestJson {
     }
 
     static ArrayNode texts(Iterable<String> values) {
-        ArrayNode array = MAPPER.createArrayNode();
+        ArrayNode array = JSON.array();
         values.forEach(array::add);
         return array;
     }
@@ -202,10 +201,6 @@ public final class ManifestJson {
                 .withSeparators(separators)
                 .withArrayIndenter(indenter)
                 .withObjectIndenter(indenter);
-        try {
-            return (MAPPER.writer(printer).writeValueAsString(root) + "\n").getBytes(StandardCharsets.UTF_8);
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("a JSON tree could not be written", impossible);
-        }
+        return (JSON.text(root, printer) + "\n").getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -1,7 +1,6 @@
 package io.dagshell.engine.event;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dagshell.engine.event.RunEvent.ArtifactRecorded;
@@ -15,6 +14,7 @@ import io.dagshell.engine.event.RunEvent.RunStarted;
 import io.dagshell.engine.event.RunEvent.TaskCreated;
 import io.dagshell.engine.event.RunEvent.TaskFailed;
 import io.dagshell.engine.event.RunEvent.TaskStateChanged;
+import io.dagshell.engine.json.JsonTree;
 import io.dagshell.engine.model.KeyPart;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -25,22 +25,18 @@ import java.util.OptionalLong;
  * and nowhere else. Stateless and thread-safe.
  */
 public final class EventJson {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final JsonTree JSON = JsonTree.PLAIN;
 
     private EventJson() {}
 
     /** The event's JSON object, without line breaks. */
     public static String write(RunEvent event) {
-        ObjectNode node = JSON.createObjectNode();
+        ObjectNode node = JSON.object();
         node.put("event", event.getClass().getSimpleName());
         node.put("run", event.run().toString());
         node.put("at", event.at().toString());
         fill(node, event);
-        try {
-            return JSON.writeValueAsString(node);
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("an event could not be written", impossible);
-        }
+        return JSON.text(node);
     }
 
     /**
@@ -50,7 +46,7 @@ public final class EventJson {
      */
     public static RunEvent read(String json) {
         try {
-            return EventReader.read(JSON.readTree(json));
+            return EventReader.read(JSON.read(json));
         } catch (JsonProcessingException noJson) {
             throw new IllegalArgumentException("an event is no JSON: " + noJson.getOriginalMessage(), noJson);
         }

@@ -1,6 +1,7 @@
 package io.dagshell.engine.event;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.zip.CRC32;
 
@@ -33,6 +34,6 @@ public final class OutboxLine {
     private static String checksum(String json) {
         CRC32 crc = new CRC32();
         crc.update(json.getBytes(StandardCharsets.UTF_8));
-        return String.format("%08x", crc.getValue());
+        return HexFormat.of().toHexDigits((int) crc.getValue());
     }
 }

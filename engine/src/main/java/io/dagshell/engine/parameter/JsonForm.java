@@ -1,15 +1,12 @@
 package io.dagshell.engine.parameter;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.UncheckedIOException;
+import io.dagshell.engine.json.JsonTree;
 import java.lang.reflect.Type;
 import java.util.Map;
 import java.util.Optional;
@@ -22,12 +19,9 @@ import org.jspecify.annotations.Nullable;
  * Stateless and thread-safe.
  */
 public final class JsonForm {
-    private static final ObjectMapper MAPPER = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+    private static final JsonTree JSON = JsonTree.exact(JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .nodeFactory(JsonNodeFactory.withExactBigDecimals(true))
-            .build();
+            .build());
 
     private JsonForm() {}
 
@@ -56,23 +50,19 @@ public final class JsonForm {
 
     /** The text of {@code node}: fields in order of their names, no spaces. */
     public static String canonical(JsonNode node) {
-        try {
-            return MAPPER.writeValueAsString(sorted(node));
-        } catch (JsonProcessingException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
+        return JSON.text(sorted(node));
     }
 
     private static JsonNode sorted(JsonNode node) {
         if (node instanceof ObjectNode object) {
             Map<String, JsonNode> fields = new TreeMap<>();
             object.properties().forEach(field -> fields.put(field.getKey(), sorted(field.getValue())));
-            ObjectNode result = MAPPER.createObjectNode();
+            ObjectNode result = JSON.object();
             fields.forEach(result::set);
             return result;
         }
         if (node instanceof ArrayNode array) {
-            ArrayNode result = MAPPER.createArrayNode();
+            ArrayNode result = JSON.array();
             array.forEach(element -> result.add(sorted(element)));
             return result;
         }
@@ -82,7 +72,7 @@ public final class JsonForm {
     /** Reads JSON text; empty if it is none. Numbers keep all their digits. */
     public static Optional<JsonNode> parse(String text) {
         try {
-            JsonNode node = MAPPER.readTree(text);
+            JsonNode node = JSON.read(text);
             return node.isMissingNode() ? Optional.empty() : Optional.of(node);
         } catch (JsonProcessingException malformed) {
             return Optional.empty();

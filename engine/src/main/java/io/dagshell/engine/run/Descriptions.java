@@ -63,6 +63,8 @@ final class Descriptions {
         if (number instanceof BigInteger large) {
             return String.format(Locale.ROOT, "%,d", large);
         }
-        return String.format(Locale.ROOT, "%,d", number.longValue());
+        long value = number.longValue();
+        // formatting loads the signs of a locale, which a short run does without
+        return -1_000 < value && value < 1_000 ? Long.toString(value) : String.format(Locale.ROOT, "%,d", value);
     }
 }
