@@ -1,5 +1,6 @@
 package io.dagshell.benchmarks;
 
+import io.dagshell.engine.deploy.FlowProcess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,6 +27,13 @@ record ExportedFlow(Path jar, Path home) {
                 Map.of("DAGSHELL_HOME", home.toString()),
                 scratch.resolve("export.log"));
         return new ExportedFlow(folder.resolve("flow.jar"), home);
+    }
+
+    /** Flags with which an agent bounds what a run holds. */
+    static String[] agentsHeap() {
+        List<String> flags = new ArrayList<>(FlowProcess.HEAP);
+        flags.add(FlowProcess.FIRST_HEAP);
+        return flags.toArray(String[]::new);
     }
 
     /**

@@ -67,6 +67,7 @@ public final class MainJobBenchmark {
             exported = ExportedFlow.of(checkout, scratch);
         }
         run("streamed flow, exported", exported.program(), exported.home());
+        run("streamed flow, exported, an agent's heap", exported.program(ExportedFlow.agentsHeap()), exported.home());
         notebook("whole tables, cache off", uncached(), "ingest", home);
         notebook("whole tables, cache on and cold", NOTEBOOK, "ingest", home);
         notebook("whole tables, fetch and clean cached", NOTEBOOK, "ingest", home);

@@ -22,14 +22,14 @@ import java.util.Map;
 public final class ScaleBenchmark {
     private static final int[] MILLIONS = {1, 2, 5, 10};
     private static final long SEED = 2021;
-    /** How the flow is run: with the collector that agents ask for in a small heap, and as Java does by itself. */
+    /** How the flow is run: with the heap that agents give a run, and as Java does by itself. */
     private static final Map<String, String[]> WAYS = ways();
 
     private ScaleBenchmark() {}
 
     private static Map<String, String[]> ways() {
         Map<String, String[]> ways = new LinkedHashMap<>();
-        ways.put("-XX:+UseSerialGC -Xmx256m", new String[] {"-XX:+UseSerialGC", "-Xmx256m"});
+        ways.put("the heap of an agent's runs", ExportedFlow.agentsHeap());
         ways.put("java -jar flow.jar, Java's default collector", new String[0]);
         return ways;
     }

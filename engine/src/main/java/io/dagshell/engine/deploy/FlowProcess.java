@@ -1,5 +1,7 @@
 package io.dagshell.engine.deploy;
 
+import java.util.List;
+
 /**
  * How a process runs a flow without {@code -jar flow.jar}: the libraries of the lock as its class path, where the virtual
  * machine may take their classes from an archive, {@link #MAIN} and the arguments of {@code flow.jar}.
@@ -10,6 +12,16 @@ public final class FlowProcess {
 
     /** System property: the {@code flow.jar} to run. */
     public static final String FLOW = "dagshell.flow";
+
+    /**
+     * Flags of the virtual machine under which a run holds what it uses and little more: a young generation that stays small and
+     * a heap that gives back. With Java's own choice a streamed load grows with its rows (docs/performance.md).
+     */
+    public static final List<String> HEAP =
+            List.of("-XX:+UseSerialGC", "-Xmn48m", "-XX:MinHeapFreeRatio=10", "-XX:MaxHeapFreeRatio=20");
+
+    /** Beside {@link #HEAP} where no greatest heap is given, which may be smaller than this. */
+    public static final String FIRST_HEAP = "-Xms96m";
 
     private FlowProcess() {}
 }

@@ -24,7 +24,6 @@ final class ChildProcess {
      * run's log.
      */
     private static final List<String> FLAGS = List.of(
-            "-XX:+UseSerialGC",
             "-XX:-UsePerfData",
             "-XX:Tier3InvocationThreshold=1000",
             "-XX:Tier3MinInvocationThreshold=500",
@@ -56,15 +55,17 @@ final class ChildProcess {
         List<String> command = new ArrayList<>();
         SETSID.stream().filter(Files::isExecutable).findFirst().ifPresent(setsid -> command.add(setsid.toString()));
         command.add(settings.java(order.jdk()).toString());
+        command.addAll(FlowProcess.HEAP);
         command.addAll(FLAGS);
         command.addAll(flags);
         if (order.jdk() >= FIRST_TO_ASK_FOR_NATIVE_ACCESS) {
             command.add("--enable-native-access=ALL-UNNAMED");
         }
-        command.add(order.memory()
+        command.addAll(order.memory()
                 .or(settings::memory)
-                .map(memory -> "-Xmx" + memory)
-                .orElse("-XX:MaxRAMPercentage=" + Math.max(10, 60 / settings.capacity())));
+                .map(memory -> List.of("-Xmx" + memory))
+                .orElseGet(() -> List.of(
+                        FlowProcess.FIRST_HEAP, "-XX:MaxRAMPercentage=" + Math.max(10, 60 / settings.capacity()))));
         command.add("-D" + FlowProcess.FLOW + "=" + version.jar());
         command.add("-cp");
         command.add(version.runtime().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
