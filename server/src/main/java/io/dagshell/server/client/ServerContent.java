@@ -32,16 +32,15 @@ final class ServerContent extends FilterInputStream {
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
         CompletableFuture<Void> reading = new CompletableFuture<>();
-        CompletableFuture<Void> watched = reading.orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
-                .whenComplete((done, late) -> {
-                    if (late != null) {
-                        giveUp();
-                    }
-                });
+        reading.orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS).whenComplete((done, late) -> {
+            if (late != null) {
+                giveUp();
+            }
+        });
         try {
             return in.read(bytes, offset, length);
         } catch (IOException broken) {
-            String why = watched.isCompletedExceptionally()
+            String why = reading.isCompletedExceptionally()
                     ? "sent nothing for " + patience.toSeconds() + " s"
                     : "broke off: " + broken.getMessage();
             throw new ServerAwayException("The server at " + url + " " + why + ".", broken);
