@@ -49,6 +49,11 @@ public final class JvmMagics implements KernelExtension {
                 "%preview [on|off]\n\nLets cells use preview features of this Java, after a restart of the kernel.");
     }
 
+    @Override
+    public List<Suggestion> complete(String text, int offset) {
+        return FlagCompletion.at(text, offset);
+    }
+
     private Optional<Object> jvm(String arguments) throws IOException, InterruptedException {
         List<String> words = words(arguments);
         if (words.isEmpty()) {

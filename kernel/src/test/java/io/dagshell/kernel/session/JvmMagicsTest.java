@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dagshell.kernel.magic.JvmMagics;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,5 +53,23 @@ class JvmMagicsTest {
             assertThat(cells.mustFail("%jvm -Xmx1g").traceback()).contains("JDK_JAVA_OPTIONS");
             assertThat(cells.value("%jvm")).contains("heap");
         }
+    }
+
+    @Test
+    void flags_and_switches_are_offered_where_they_go() {
+        JvmMagics magics = new JvmMagics(Optional.empty());
+
+        assertThat(offered(magics, "%preview ")).containsExactly("off", "on");
+        assertThat(offered(magics, "int a = 1;\n%jvm -ea -Xm")).containsExactly("-Xmx4g", "-Xms1g");
+        assertThat(offered(magics, "%jvm re")).containsExactly("reset");
+        assertThat(offered(magics, "%jvmstat -X")).isEmpty();
+        assertThat(offered(magics, "%jv")).isEmpty();
+        assertThat(magics.complete("%jvm -ea -Xm", 12).get(0).start()).isEqualTo(9);
+    }
+
+    private static List<String> offered(JvmMagics magics, String text) {
+        return magics.complete(text, text.length()).stream()
+                .map(KernelExtension.Suggestion::text)
+                .toList();
     }
 }
