@@ -1,6 +1,8 @@
 package io.dagshell.installer.kernelspec;
 
+import io.dagshell.engine.home.Home;
 import io.dagshell.installer.Distribution;
+import io.dagshell.store.Database;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,6 +53,7 @@ final class StartArchive {
         command.addAll(List.of("-jar", copy.main().toString(), "rehearse"));
         Path home = Files.createTempDirectory("rehearsal-home-");
         try {
+            makeTables(home);
             boolean done = Rehearsed.run(
                             command,
                             Map.of(
@@ -68,6 +71,13 @@ final class StartArchive {
             return done;
         } finally {
             InstalledCopy.delete(home);
+        }
+    }
+
+    /** As most kernels find them: what makes tables is four hundred classes that every start would load with the archive. */
+    private static void makeTables(Path home) {
+        try (Database database = Database.file(new Home(home, home.resolve("cache")).database())) {
+            database.check();
         }
     }
 
