@@ -26,6 +26,9 @@ final class Eviction {
     /** Younger blobs may belong to an entry about to be written, younger drafts to a writer at work. */
     private static final Duration GRACE = Duration.ofHours(1);
 
+    /** Digests of files that people read are taken anew now and then. */
+    private static final Duration SOURCES = Duration.ofDays(30);
+
     private final Path folder;
     private final EntryFolder entries;
     private final FileBlobs blobs;
@@ -121,12 +124,18 @@ final class Eviction {
         Set<String> names = new HashSet<>();
         kept.forEach(blob -> names.add(blob.hex()));
         // Not the clock's time: the file system dates files by its own.
-        Instant limit = Instant.ofEpochMilli(System.currentTimeMillis()).minus(GRACE);
+        Instant now = Instant.ofEpochMilli(System.currentTimeMillis());
+        Instant limit = now.minus(GRACE);
         for (String part : List.of("blobs", "files", "tmp")) {
             for (FileListing.Item file : FileListing.below(folder.resolve(part), Integer.MAX_VALUE)) {
                 if (!isNamed(file.path(), names) && isOlder(file.path(), limit)) {
                     Files.deleteIfExists(file.path());
                 }
+            }
+        }
+        for (FileListing.Item file : FileListing.below(KeptDigests.folder(folder), Integer.MAX_VALUE)) {
+            if (isOlder(file.path(), now.minus(SOURCES))) {
+                Files.deleteIfExists(file.path());
             }
         }
     }

@@ -35,13 +35,14 @@ public final class FileResultCache implements ResultCache {
     private final Clock clock;
     private final CacheSettings settings;
     private final KeyMaker keys;
-    private final FileDigests digests = new FileDigests();
+    private final FileDigests digests;
     private final Storage storage;
     private final Consultations consultations;
     private final Path folder;
 
     private FileResultCache(Path folder, Codecs codecs, Clock clock, CacheSettings settings, AtomicFiles atomic) {
         this.folder = folder;
+        this.digests = new FileDigests(new KeptDigests(folder));
         this.types = new KnownTypes(codecs);
         this.clock = clock;
         this.settings = settings;
