@@ -15,6 +15,15 @@ final class DeploymentAdmin {
 
     private DeploymentAdmin() {}
 
+    /** Whether it is paused, and why if nobody did it. */
+    static String paused(JsonNode deployment) {
+        String reason = deployment.path("pausedReason").asText("");
+        if (!deployment.path("paused").asBoolean()) {
+            return "";
+        }
+        return reason.isEmpty() ? "paused" : "paused: " + reason;
+    }
+
     private static String nextDue(JsonNode schedules) {
         String next = "";
         for (JsonNode schedule : schedules) {
@@ -46,7 +55,7 @@ final class DeploymentAdmin {
                         DeploymentServer.shortVersion(each),
                         each.path("queue").asText(),
                         nextDue(schedules.path("schedules")),
-                        each.path("paused").asBoolean() ? "paused" : "");
+                        paused(each));
             }
             table.print(out);
             return ExitCode.DONE.number();
@@ -63,20 +72,24 @@ final class DeploymentAdmin {
         int run(PrintWriter out) throws Exception {
             ApiClient server = DeploymentServer.ofEnvironment().client();
             JsonNode one = server.get(DeploymentServer.path(name));
-            out.println("\"" + name + "\"" + (one.path("paused").asBoolean() ? ", paused" : ""));
+            out.println("\"" + name + "\"" + (one.path("paused").asBoolean() ? ", " + paused(one) : ""));
             out.println("flow " + one.path("flow").asText() + " of "
                     + one.path("notebook").asText() + " on JDK "
                     + one.path("jdk").asInt() + ", work queue "
                     + one.path("queue").asText());
             out.println("parameters " + one.path("parameters"));
             out.println("blocks " + one.path("blocks"));
+            if (one.has("pauseAfterFailures")) {
+                out.println("schedules pause after "
+                        + one.path("pauseAfterFailures").asInt() + " failed runs in a row");
+            }
             if (one.has("memory")) {
                 out.println("memory " + one.path("memory").asText());
             }
             int number = 1;
             for (JsonNode schedule : one.path("schedules")) {
                 out.println("schedule " + number++ + ": " + ScheduleRule.told(schedule) + ", next "
-                        + schedule.path("nextDue").asText("never") + ", overlap "
+                        + ScheduleCommand.next(schedule) + ", overlap "
                         + schedule.path("overlap").asText());
             }
             JsonNode versions =

@@ -31,6 +31,10 @@ final class DeploymentApply extends Leaf {
                 + applied.path("flow").asText() + " on JDK "
                 + applied.path("jdk").asInt() + ", work queue "
                 + applied.path("queue").asText());
+        if (applied.path("paused").asBoolean()) {
+            out.println("Its schedules are " + DeploymentAdmin.paused(applied)
+                    + ". Let them go on: dagshell deployment resume \"" + name + "\"");
+        }
         out.println("Run it: dagshell deployment run \"" + name + "\" --watch");
         return ExitCode.DONE.number();
     }

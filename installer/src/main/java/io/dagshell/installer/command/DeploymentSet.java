@@ -37,6 +37,12 @@ final class DeploymentSet extends Leaf {
     @Option(names = "--limit", paramLabel = "N|none", description = "How many runs may go on at once.")
     private Optional<String> limit = Optional.empty();
 
+    @Option(
+            names = "--pause-after",
+            paramLabel = "N|none",
+            description = "Pauses its schedules when N scheduled runs in a row have failed.")
+    private Optional<String> failures = Optional.empty();
+
     @Override
     int run(PrintWriter out) throws Exception {
         ObjectNode change = change();
@@ -55,25 +61,27 @@ final class DeploymentSet extends Leaf {
     }
 
     private ObjectNode change() {
-        if (parameters.isEmpty() && unset.isEmpty() && limit.isEmpty()) {
+        if (parameters.isEmpty() && unset.isEmpty() && limit.isEmpty() && failures.isEmpty()) {
             throw CommandProblem.badInput(
-                    "Say what to change: -p name=value, --unset name, --limit N or --limit none.");
+                    "Say what to change: -p name=value, --unset name, --limit N or none, --pause-after N or none.");
         }
         ObjectNode change = JSON.createObjectNode();
         ObjectNode texts = change.putObject("texts");
         Assignment.map(parameters).forEach(texts::put);
         ObjectNode values = change.putObject("parameters");
         unset.forEach(values::putNull);
-        limit.ifPresent(text -> {
-            if (text.equals("none")) {
-                change.putNull("concurrency");
-            } else if (text.matches("[1-9]\\d{0,5}")) {
-                change.put("concurrency", Integer.parseInt(text));
-            } else {
-                throw CommandProblem.badInput(
-                        "--limit is a whole number from 1 to 999999, or none, not '" + text + "'.");
-            }
-        });
+        limit.ifPresent(text -> put(change, "concurrency", "--limit", text));
+        failures.ifPresent(text -> put(change, "pauseAfterFailures", "--pause-after", text));
         return change;
+    }
+
+    private static void put(ObjectNode change, String field, String option, String text) {
+        if (text.equals("none")) {
+            change.putNull(field);
+        } else if (text.matches("[1-9]\\d{0,5}")) {
+            change.put(field, Integer.parseInt(text));
+        } else {
+            throw CommandProblem.badInput(option + " is a whole number from 1 to 999999, or none, not '" + text + "'.");
+        }
     }
 }

@@ -9,6 +9,7 @@ import io.dagshell.store.TaskRunRecord;
 import io.dagshell.store.orchestration.AlertKind;
 import io.dagshell.store.orchestration.AlertMessage;
 import io.dagshell.store.orchestration.AlertRule;
+import io.dagshell.store.orchestration.Deployment;
 import io.dagshell.store.orchestration.FlowRun;
 import io.dagshell.store.orchestration.Orchestration;
 import java.net.URI;
@@ -170,6 +171,7 @@ public final class Alerting {
                 .flatMap(run -> state.runs().find(run))
                 .map(FlowRun::status)
                 .flatMap(FlowRun.Status::reason)
+                .or(() -> paused(message))
                 .orElse("");
         return new Alert(
                 message.rule(),
@@ -181,6 +183,13 @@ public final class Alerting {
                 failure.map(TaskRunRecord.Failure::location).orElse(""),
                 failure.map(Alerting::said).orElse(reason),
                 message.held());
+    }
+
+    /** Why a deployment's schedules were paused, if they still are. */
+    private Optional<String> paused(AlertMessage message) {
+        return message.kind() == AlertKind.PAUSED
+                ? state.deployments().find(message.deployment()).flatMap(Deployment::pausedReason)
+                : Optional.empty();
     }
 
     private static String said(TaskRunRecord.Failure failure) {

@@ -50,15 +50,21 @@ final class Answers {
             maybe("concurrency", LIMIT),
             always("retries", COUNT),
             always("retryDelay", DURATION),
+            maybe("pauseAfterFailures", LIMIT),
             always("parameters", ANY),
             always("created", INSTANT));
-    static final Shape DEPLOYMENT =
-            VERSION.and("Deployment", always("name", TEXT), always("paused", FLAG), always("updated", INSTANT));
+    static final Shape DEPLOYMENT = VERSION.and(
+            "Deployment",
+            always("name", TEXT),
+            always("paused", FLAG),
+            maybe("pausedReason", TEXT),
+            always("updated", INSTANT));
     static final Shape SCHEDULE = Shape.of(
             "Schedule",
             always("id", ID),
             always("deployment", TEXT),
             maybe("cron", TEXT),
+            maybe("rrule", TEXT),
             maybe("zone", TEXT),
             maybe("every", DURATION),
             maybe("anchor", INSTANT),
@@ -67,7 +73,8 @@ final class Answers {
             always("overlap", OVERLAP),
             always("catchUp", CATCH_UP),
             always("fromFile", FLAG),
-            maybe("nextDue", INSTANT));
+            maybe("nextDue", INSTANT),
+            always("ended", FLAG));
     static final Shape UPCOMING = SCHEDULE.and("UpcomingSchedule", always("upcoming", INSTANTS));
     static final Shape DEPLOYMENT_DETAIL = DEPLOYMENT.and(
             "DeploymentDetail",
@@ -185,6 +192,13 @@ final class Answers {
             always("waiting", COUNT),
             always("active", COUNT),
             maybe("lastPolled", INSTANT));
+    static final Shape TAG_LIMIT = Shape.of(
+            "TagLimit",
+            always("tag", TEXT),
+            always("concurrency", LIMIT),
+            always("active", COUNT),
+            always("waiting", COUNT),
+            always("deployments", TEXTS));
     static final Shape AGENT = Shape.of(
             "Agent",
             always("name", TEXT),
@@ -201,6 +215,7 @@ final class Answers {
             always("deployment", TEXT),
             maybe("schedule", ID),
             maybe("cron", TEXT),
+            maybe("rrule", TEXT),
             maybe("zone", TEXT),
             maybe("every", DURATION),
             maybe("anchor", INSTANT),
@@ -273,6 +288,7 @@ final class Answers {
             RUN_DETAIL,
             LINE,
             QUEUE,
+            TAG_LIMIT,
             AGENT,
             BACKFILL,
             LEFT_OUT,

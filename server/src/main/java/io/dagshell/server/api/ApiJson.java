@@ -15,6 +15,7 @@ import io.dagshell.store.orchestration.Deployment;
 import io.dagshell.store.orchestration.DeploymentVersion;
 import io.dagshell.store.orchestration.FlowRun;
 import io.dagshell.store.orchestration.ListedRun;
+import io.dagshell.store.orchestration.RunLimit;
 import io.dagshell.store.orchestration.Schedule;
 import io.dagshell.store.orchestration.ScheduleSpec;
 import io.dagshell.store.orchestration.Timing;
@@ -48,6 +49,7 @@ final class ApiJson {
         ObjectNode node = version(deployment.current());
         node.put("name", deployment.name().value());
         node.put("paused", deployment.paused());
+        put(node, "pausedReason", deployment.pausedReason());
         node.put("updated", deployment.updatedAt().toString());
         return node;
     }
@@ -60,6 +62,7 @@ final class ApiJson {
         node.put("description", version.settings().description());
         node.set("tags", texts(version.settings().tags()));
         version.settings().concurrency().ifPresent(limit -> node.put("concurrency", limit));
+        version.settings().pauseAfterFailures().ifPresent(limit -> node.put("pauseAfterFailures", limit));
         node.put("retries", version.settings().retries());
         node.put("retryDelay", version.settings().retryDelay().toString());
         node.set("parameters", json(version.parametersJson()));
@@ -81,6 +84,7 @@ final class ApiJson {
         fill(node, schedule.spec());
         node.put("fromFile", schedule.fromFile());
         schedule.nextDue().ifPresent(due -> node.put("nextDue", due.toString()));
+        node.put("ended", schedule.hasEnded());
         return node;
     }
 
@@ -95,6 +99,9 @@ final class ApiJson {
     static void timing(ObjectNode node, Timing timing) {
         if (timing instanceof Timing.Cron cron) {
             node.put("cron", cron.expression()).put("zone", cron.zone().getId());
+        } else if (timing instanceof Timing.Rule rule) {
+            node.put("rrule", rule.rule()).put("zone", rule.zone().getId());
+            node.put("anchor", rule.anchor().toString());
         } else if (timing instanceof Timing.Interval interval) {
             node.put("every", interval.every().toString())
                     .put("anchor", interval.anchor().toString());
@@ -196,6 +203,13 @@ final class ApiJson {
         queue.concurrency().ifPresent(limit -> node.put("concurrency", limit));
         node.put("paused", queue.paused()).put("waiting", queue.waiting()).put("active", queue.active());
         put(node, "lastPolled", queue.lastPolled());
+        return node;
+    }
+
+    static ObjectNode limit(RunLimit limit) {
+        ObjectNode node = object().put("tag", limit.tag()).put("concurrency", limit.concurrency());
+        node.put("active", limit.active()).put("waiting", limit.waiting());
+        node.set("deployments", texts(limit.deployments()));
         return node;
     }
 

@@ -6,6 +6,7 @@ import io.dagshell.server.deploy.Ordering;
 import io.dagshell.server.deploy.Revising;
 import io.dagshell.store.orchestration.Deployment;
 import io.dagshell.store.orchestration.DeploymentName;
+import io.dagshell.store.orchestration.DeploymentSettings;
 import io.dagshell.store.orchestration.FolderFiles;
 import io.javalin.http.Context;
 import io.javalin.http.UnprocessableContentResponse;
@@ -48,6 +49,7 @@ final class DeploymentsApi {
                 .takes("parameters", ApiType.OBJECT)
                 .takes("texts", ApiType.TEXTS_BY_NAME)
                 .takes("concurrency", ApiType.LIMIT)
+                .takes("pauseAfterFailures", ApiType.LIMIT)
                 .gives(Answers.DEPLOYMENT)
                 .refuses(409);
         endpoints.delete(ONE, "Removes a deployment.", this::remove).refuses(409);
@@ -128,14 +130,24 @@ final class DeploymentsApi {
         RequestBody body = RequestBody.of(request);
         String former = body.required("version");
         Deployment deployment = services.state().deployments().show(name(request));
-        OptionalInt limit = body.json().has("concurrency")
-                ? body.number("concurrency")
-                : deployment.current().settings().concurrency();
+        DeploymentSettings settings = deployment.current().settings();
+        OptionalInt limit = given(body, "concurrency", settings.concurrency());
+        OptionalInt failures = given(body, "pauseAfterFailures", settings.pauseAfterFailures());
         Map<String, Optional<String>> texts = new LinkedHashMap<>();
         body.map("texts").forEach((name, text) -> texts.put(name, Optional.of(text)));
         Revising.Request edit = new Revising.Request(
-                deployment.name(), former, texts, body.object("parameters").orElseGet(ApiJson::object), limit);
+                deployment.name(),
+                former,
+                texts,
+                body.object("parameters").orElseGet(ApiJson::object),
+                limit,
+                failures);
         answer(request, ApiJson.deployment(services.revising().revise(edit)));
+    }
+
+    /** What is named, null for none; else as it is. */
+    private static OptionalInt given(RequestBody body, String name, OptionalInt otherwise) {
+        return body.json().has(name) ? body.number(name) : otherwise;
     }
 
     private void remove(Context request) {

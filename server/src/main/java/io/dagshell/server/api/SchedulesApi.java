@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** {@code /api/schedules}, {@code /api/queues} and {@code /api/agents}. */
 final class SchedulesApi {
@@ -50,6 +51,14 @@ final class SchedulesApi {
                 .takes("paused", ApiType.FLAG)
                 .gives("queues", ApiType.listOf(Answers.QUEUE));
         endpoints
+                .get("/api/limits", "Limits of tags, over all deployments.", this::limits)
+                .gives("limits", ApiType.listOf(Answers.TAG_LIMIT));
+        endpoints
+                .put("/api/limits/{tag}", "Sets how many runs with a tag may go on at once.", this::setLimit)
+                .needs("concurrency", ApiType.LIMIT)
+                .gives("limits", ApiType.listOf(Answers.TAG_LIMIT));
+        endpoints.delete("/api/limits/{tag}", "Removes the limit of a tag.", this::removeLimit);
+        endpoints
                 .get("/api/agents", "Agents and when they were heard of.", this::agents)
                 .gives("agents", ApiType.listOf(Answers.AGENT));
     }
@@ -57,6 +66,7 @@ final class SchedulesApi {
     private static Endpoint timed(Endpoint endpoint) {
         return rule(endpoint)
                 .takes("parameters", ApiType.OBJECT)
+                .takes("texts", ApiType.TEXTS_BY_NAME)
                 .takes("active", ApiType.FLAG)
                 .takes("overlap", Answers.OVERLAP)
                 .takes("catchUp", Answers.CATCH_UP)
@@ -66,13 +76,20 @@ final class SchedulesApi {
     /** What says when something is due. */
     static Endpoint rule(Endpoint endpoint) {
         return endpoint.takes("cron", ApiType.TEXT)
+                .takes("rrule", ApiType.TEXT)
                 .takes("zone", ApiType.TEXT)
                 .takes("every", ApiType.DURATION)
                 .takes("anchor", ApiType.INSTANT);
     }
 
     static boolean hasRule(RequestBody body) {
-        return body.text("cron").isPresent() || body.text("every").isPresent();
+        return rules(body) > 0;
+    }
+
+    private static long rules(RequestBody body) {
+        return Stream.of("cron", "rrule", "every")
+                .filter(name -> body.text(name).isPresent())
+                .count();
     }
 
     private void list(Context request) {
@@ -88,9 +105,9 @@ final class SchedulesApi {
     }
 
     private void create(Context request) {
-        Schedule made = services.state()
-                .schedules()
-                .add(new DeploymentName(request.pathParam("name")), spec(RequestBody.of(request)));
+        RequestBody body = RequestBody.of(request);
+        Schedule made =
+                services.scheduling().add(new DeploymentName(request.pathParam("name")), spec(body), body.map("texts"));
         request.status(201);
         DeploymentsApi.answer(request, ApiJson.schedule(made));
     }
@@ -103,7 +120,8 @@ final class SchedulesApi {
     }
 
     private void edit(Context request) {
-        Schedule edited = services.state().schedules().edit(id(request), spec(RequestBody.of(request)));
+        RequestBody body = RequestBody.of(request);
+        Schedule edited = services.scheduling().edit(id(request), spec(body), body.map("texts"));
         DeploymentsApi.answer(request, ApiJson.schedule(edited));
     }
 
@@ -128,17 +146,24 @@ final class SchedulesApi {
     }
 
     static Timing timing(RequestBody body) {
-        Optional<String> cron = body.text("cron");
-        if (cron.isPresent() == body.text("every").isPresent()) {
-            throw new UnprocessableContentResponse(
-                    "A schedule has either 'cron', with 'zone', or 'every', with 'anchor'.");
+        if (rules(body) != 1) {
+            throw new UnprocessableContentResponse("A schedule has either 'cron', with 'zone', or 'every', with"
+                    + " 'anchor', or 'rrule', with both.");
         }
-        if (cron.isEmpty()) {
-            return new Timing.Interval(
-                    body.duration("every").orElseThrow(), body.instant("anchor").orElse(Instant.EPOCH));
+        Optional<Instant> anchor = body.instant("anchor");
+        if (body.text("every").isPresent()) {
+            return new Timing.Interval(body.duration("every").orElseThrow(), anchor.orElse(Instant.EPOCH));
         }
+        ZoneId zone = zone(body);
+        Optional<String> rule = body.text("rrule");
+        return rule.isPresent()
+                ? new Timing.Rule(rule.get(), zone, anchor.orElseGet(() -> Timing.Rule.start(zone)))
+                : new Timing.Cron(body.required("cron"), zone);
+    }
+
+    private static ZoneId zone(RequestBody body) {
         try {
-            return new Timing.Cron(cron.get(), ZoneId.of(body.text("zone").orElse("UTC")));
+            return ZoneId.of(body.text("zone").orElse("UTC"));
         } catch (DateTimeException unknown) {
             throw new UnprocessableContentResponse("The field 'zone' is a time zone such as UTC or Europe/Berlin.");
         }
@@ -174,6 +199,32 @@ final class SchedulesApi {
                         body.flag("paused").orElse(false));
         services.signal().give();
         queues(request);
+    }
+
+    private void limits(Context request) {
+        ObjectNode answer = ApiJson.object();
+        answer.set(
+                "limits",
+                ApiJson.array(services.state().limits().list().stream()
+                        .map(ApiJson::limit)
+                        .toList()));
+        DeploymentsApi.answer(request, answer);
+    }
+
+    private void setLimit(Context request) {
+        services.state()
+                .limits()
+                .set(
+                        request.pathParam("tag"),
+                        RequestBody.of(request).number("concurrency").orElseThrow());
+        services.signal().give();
+        limits(request);
+    }
+
+    private void removeLimit(Context request) {
+        services.state().limits().remove(request.pathParam("tag"));
+        services.signal().give();
+        request.status(204);
     }
 
     private void agents(Context request) {

@@ -18,6 +18,7 @@ import java.time.Clock;
  *
  * @param state deployments, schedules, runs and agents
  * @param manifests what versions say of their flows
+ * @param scheduling adds and changes schedules
  * @param backfilling runs ranges of the past
  * @param blocks settings of outside things, as runs get them
  * @param signal wakes agents that wait
@@ -29,6 +30,7 @@ public record DeploymentServices(
         Applying applying,
         Ordering ordering,
         Revising revising,
+        Scheduling scheduling,
         Backfilling backfilling,
         BlockSource blocks,
         WorkSignal signal,
@@ -48,6 +50,7 @@ public record DeploymentServices(
                 new Applying(state, reader),
                 new Ordering(state, manifests, clock, signal),
                 new Revising(state, manifests, reader, signal),
+                new Scheduling(state, manifests, clock),
                 new Backfilling(state, manifests, clock, signal),
                 blocks,
                 signal,

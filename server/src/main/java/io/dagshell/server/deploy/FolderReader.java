@@ -43,6 +43,7 @@ final class FolderReader {
             "memory",
             "retries",
             "retry_delay",
+            "pause_after_failures",
             "blocks");
 
     private final BlockSource blocks;
@@ -124,6 +125,7 @@ final class FolderReader {
     private static DeploymentSettings settings(YamlEntries page) {
         String queue = page.text("work_queue").orElse(DeploymentSettings.DEFAULT_QUEUE);
         OptionalInt concurrency = page.number("concurrency", 1);
+        OptionalInt failures = page.number("pause_after_failures", 1);
         return refused(
                 page,
                 "work_queue",
@@ -133,7 +135,8 @@ final class FolderReader {
                         page.text("description").orElse(""),
                         concurrency,
                         page.number("retries", 0).orElse(0),
-                        page.duration("retry_delay").orElse(Duration.ZERO)));
+                        page.duration("retry_delay").orElse(Duration.ZERO),
+                        failures));
     }
 
     private ObjectNode parameters(YamlEntries page, FlowManifest manifest, ZoneId zone) {

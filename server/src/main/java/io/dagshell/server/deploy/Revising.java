@@ -10,6 +10,7 @@ import io.dagshell.engine.parameter.ParameterSchema;
 import io.dagshell.engine.yaml.YamlProblem;
 import io.dagshell.store.orchestration.Deployment;
 import io.dagshell.store.orchestration.DeploymentName;
+import io.dagshell.store.orchestration.DeploymentSettings;
 import io.dagshell.store.orchestration.DeploymentSpec;
 import io.dagshell.store.orchestration.FolderFiles;
 import io.dagshell.store.orchestration.Orchestration;
@@ -45,13 +46,15 @@ public final class Revising {
      * @param texts parameters that change, as people type them; an empty one gets the flow's default
      * @param values parameters that change, as JSON; null gets the flow's default
      * @param concurrency how many runs may go on at once, empty for any number
+     * @param pauseAfterFailures after how many failed runs in a row schedules are paused, empty for never
      */
     public record Request(
             DeploymentName deployment,
             String former,
             Map<String, Optional<String>> texts,
             ObjectNode values,
-            OptionalInt concurrency) {
+            OptionalInt concurrency,
+            OptionalInt pauseAfterFailures) {
         private static final int MOST = 999_999;
 
         /** @throws IllegalArgumentException a limit that is none, or a parameter that is given twice */
@@ -77,8 +80,10 @@ public final class Revising {
                 DeploymentName deployment,
                 String former,
                 Map<String, Optional<String>> texts,
-                OptionalInt concurrency) {
-            return new Request(deployment, former, texts, JsonNodeFactory.instance.objectNode(), concurrency);
+                OptionalInt concurrency,
+                OptionalInt pauseAfterFailures) {
+            return new Request(
+                    deployment, former, texts, JsonNodeFactory.instance.objectNode(), concurrency, pauseAfterFailures);
         }
 
         private boolean hasParameters() {
@@ -96,8 +101,10 @@ public final class Revising {
     public Deployment revise(Request request) {
         Deployment deployment = state.deployments().show(request.deployment());
         requireCurrent(deployment, request.former());
-        boolean sameLimit = deployment.current().settings().concurrency().equals(request.concurrency());
-        if (!request.hasParameters() && sameLimit) {
+        DeploymentSettings settings = deployment.current().settings();
+        boolean sameLimit = settings.concurrency().equals(request.concurrency());
+        boolean sameFailures = settings.pauseAfterFailures().equals(request.pauseAfterFailures());
+        if (!request.hasParameters() && sameLimit && sameFailures) {
             return deployment;
         }
         FolderFiles files = state.deployments().files(request.deployment(), request.former());
@@ -106,8 +113,10 @@ public final class Revising {
         try {
             wanted = edit(yaml, deployment, request);
             if (!sameLimit) {
-                OptionalInt limit = request.concurrency();
-                yaml.set("concurrency", limit.isPresent() ? String.valueOf(limit.getAsInt()) : "null");
+                yaml.set("concurrency", written(request.concurrency()));
+            }
+            if (!sameFailures) {
+                yaml.set("pause_after_failures", written(request.pauseAfterFailures()));
             }
         } catch (YamlProblem wrong) {
             throw new InvalidDeploymentException(wrong.in(FolderFiles.YAML), wrong);
@@ -118,6 +127,10 @@ public final class Revising {
         // A higher limit may let a run begin.
         signal.give();
         return revised;
+    }
+
+    private static String written(OptionalInt number) {
+        return number.isPresent() ? String.valueOf(number.getAsInt()) : "null";
     }
 
     private static void requireCurrent(Deployment deployment, String former) {
@@ -171,6 +184,7 @@ public final class Revising {
         boolean same = JsonForm.canonical(TypedParameters.object(spec.parametersJson()))
                         .equals(JsonForm.canonical(wanted))
                 && spec.settings().concurrency().equals(request.concurrency())
+                && spec.settings().pauseAfterFailures().equals(request.pauseAfterFailures())
                 && spec.name().equals(request.deployment());
         if (!same) {
             throw new InvalidDeploymentException(

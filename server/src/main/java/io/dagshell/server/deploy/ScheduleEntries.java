@@ -11,11 +11,13 @@ import java.time.ZoneId;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** An entry of {@code schedules:}, such as {@code {cron: "0 * * * *", zone: UTC}} or {@code {every: 10m}}. */
+/** An entry of {@code schedules:}, such as {@code {cron: "0 * * * *", zone: UTC}} or {@code {every: 10m}}
+ * or {@code {rrule: FREQ=WEEKLY;BYDAY=MO}}. */
 record ScheduleEntries(FolderReader folder, FlowManifest manifest) {
     private static final List<String> ENTRIES =
-            List.of("cron", "zone", "every", "anchor", "parameters", "overlap", "catch_up", "active");
+            List.of("cron", "rrule", "zone", "every", "anchor", "parameters", "overlap", "catch_up", "active");
 
     ScheduleSpec read(YamlEntries entries) {
         entries.requireOnly(ENTRIES);
@@ -34,17 +36,25 @@ record ScheduleEntries(FolderReader folder, FlowManifest manifest) {
 
     private Timing timing(YamlEntries entries) {
         Optional<String> cron = entries.text("cron");
+        Optional<String> rule = entries.text("rrule");
         Optional<Duration> every = entries.duration("every");
-        if (cron.isPresent() == every.isPresent()) {
+        if (Stream.of(cron, rule, every).filter(Optional::isPresent).count() != 1) {
             throw entries.problem(
-                    entries.mapping().line(), "a schedule has either 'cron', with 'zone', or 'every', with 'anchor'");
+                    entries.mapping().line(),
+                    "a schedule has one of 'cron', with 'zone', 'every', with 'anchor', and 'rrule', with both");
+        }
+        if (rule.isPresent()) {
+            ZoneId zone = zone(entries);
+            Instant anchor =
+                    entries.find("anchor").isPresent() ? entries.moment("anchor", zone) : Timing.Rule.start(zone);
+            return FolderReader.refused(entries, "rrule", () -> new Timing.Rule(rule.get(), zone, anchor));
         }
         if (cron.isPresent()) {
-            refuse(entries, "anchor", "belongs to 'every'");
+            refuse(entries, "anchor", "belongs to 'every' and 'rrule'");
             ZoneId zone = zone(entries);
             return FolderReader.refused(entries, "cron", () -> new Timing.Cron(cron.get(), zone));
         }
-        refuse(entries, "zone", "belongs to 'cron'");
+        refuse(entries, "zone", "belongs to 'cron' and 'rrule'");
         Instant anchor = entries.instant("anchor").orElse(Instant.EPOCH);
         return FolderReader.refused(entries, "every", () -> new Timing.Interval(every.orElseThrow(), anchor));
     }

@@ -9,6 +9,7 @@ import io.dagshell.engine.yaml.YamlNode.Sequence;
 import io.dagshell.engine.yaml.YamlProblem;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
@@ -152,6 +153,18 @@ record YamlEntries(String file, Mapping mapping) {
                         line(name), "'" + name + "' is an instant such as 2026-01-31T06:00:00Z, not '" + text + "'");
             }
         });
+    }
+
+    /** An instant, or a time of that zone's clock. */
+    Instant moment(String name, ZoneId zone) {
+        try {
+            return Moments.first(name, text(name).orElseThrow(), zone);
+        } catch (IllegalArgumentException wrong) {
+            throw problem(
+                    line(name),
+                    "'" + name + "' is a time of the zone such as 2026-01-05T06:00, or an instant such as"
+                            + " 2026-01-05T06:00:00Z, not '" + text(name).orElseThrow() + "'");
+        }
     }
 
     /** One of the constants of an enum, written in lower case with hyphens or underscores. */

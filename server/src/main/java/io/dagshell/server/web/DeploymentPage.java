@@ -1,6 +1,8 @@
 package io.dagshell.server.web;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dagshell.engine.deploy.FlowManifest;
+import io.dagshell.engine.parameter.ParameterException;
 import io.dagshell.engine.picture.DagPicture;
 import io.dagshell.server.deploy.DeploymentServices;
 import io.dagshell.server.deploy.InvalidDeploymentException;
@@ -11,12 +13,14 @@ import io.dagshell.store.orchestration.DeploymentVersion;
 import io.dagshell.store.orchestration.RefusedException;
 import io.dagshell.store.orchestration.Schedule;
 import io.dagshell.store.orchestration.ScheduleId;
+import io.dagshell.store.orchestration.ScheduleSpec;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.time.Clock;
-import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** {@code /deployment?name=…}: one deployment, its versions, and when it runs by itself. */
@@ -88,7 +92,8 @@ public final class DeploymentPage {
     }
 
     private void one(Context request, Deployment deployment) {
-        show(request, deployment, schedule(request, deployment.name()), List.of());
+        ScheduleForm form = schedule(request, deployment.name());
+        show(request, deployment, form, values(deployment, form.parameters()), List.of());
     }
 
     private ScheduleForm schedule(Context request, DeploymentName name) {
@@ -100,7 +105,13 @@ public final class DeploymentPage {
                 .orElseGet(ScheduleForm::blank);
     }
 
-    private void show(Context request, Deployment deployment, ScheduleForm form, List<String> problems) {
+    /** The flow's parameters as a schedule with these has them. */
+    private RunForm values(Deployment deployment, String parametersJson) {
+        return RunForm.of(deployment.current(), services.manifests(), parametersJson);
+    }
+
+    private void show(
+            Context request, Deployment deployment, ScheduleForm form, RunForm values, List<String> problems) {
         DeploymentVersion current = deployment.current();
         pages.show(
                 request,
@@ -114,6 +125,7 @@ public final class DeploymentPage {
                         drift(request, deployment),
                         services.state().backfills().of(deployment.name(), BACKFILLS),
                         form,
+                        values,
                         problems));
     }
 
@@ -151,21 +163,53 @@ public final class DeploymentPage {
 
     private void schedule(Context request, Deployment deployment) {
         ScheduleForm form = ScheduleForm.of(request);
+        Optional<ScheduleSpec> there = Optional.empty();
+        boolean typed = NamedDeployment.flag(request, "typed");
         try {
-            Instant now = clock.instant();
-            if (form.id().isEmpty()) {
-                services.state().schedules().add(deployment.name(), form.spec(true, now));
-            } else {
-                ScheduleId id = own(deployment, form.id());
-                boolean active = services.state().schedules().show(id).spec().active();
-                services.state().schedules().edit(id, form.spec(active, now));
+            if (!form.id().isEmpty()) {
+                there = Optional.of(services.state()
+                        .schedules()
+                        .show(own(deployment, form.id()))
+                        .spec());
             }
-        } catch (RefusedException | IllegalArgumentException wrong) {
+            String former = there.map(ScheduleSpec::parametersJson).orElse("{}");
+            String json = form.parameters().isEmpty() ? "{}" : form.parameters();
+            ScheduleSpec spec =
+                    form.spec(there.map(ScheduleSpec::active).orElse(true), clock.instant(), typed ? former : json);
+            Map<String, String> texts = new LinkedHashMap<>();
+            if (typed) {
+                spec = spec.withParameters(differing(request, deployment, former, texts));
+            }
+            if (form.id().isEmpty()) {
+                services.scheduling().add(deployment.name(), spec, texts);
+            } else {
+                services.scheduling().edit(own(deployment, form.id()), spec, texts);
+            }
+        } catch (RefusedException | ParameterException | InvalidDeploymentException | IllegalArgumentException wrong) {
             request.status(HttpStatus.BAD_REQUEST);
-            show(request, deployment, form, List.of(String.valueOf(wrong.getMessage())));
+            RunForm shown =
+                    values(deployment, there.map(ScheduleSpec::parametersJson).orElse("{}"));
+            show(
+                    request,
+                    deployment,
+                    form,
+                    typed ? shown.filled(request) : shown,
+                    List.of(String.valueOf(wrong.getMessage())));
             return;
         }
         request.redirect(NamedDeployment.address(deployment), HttpStatus.SEE_OTHER);
+    }
+
+    /** Parameters that stay the schedule's own; what was typed of others goes to {@code texts}. */
+    private String differing(Context request, Deployment deployment, String former, Map<String, String> texts) {
+        ObjectNode kept = RunForm.object(former);
+        RunForm plain = values(deployment, "{}");
+        values(deployment, former).changes(request).forEach((name, text) -> {
+            kept.remove(name);
+            // What is as the deployment has it follows the deployment.
+            text.filter(value -> !plain.shows(name, value)).ifPresent(value -> texts.put(name, value));
+        });
+        return kept.toString();
     }
 
     /** One deployment and the graphs of its flows. */
@@ -178,6 +222,7 @@ public final class DeploymentPage {
             Optional<VersionDrift> drift,
             List<Backfill> backfills,
             ScheduleForm form,
+            RunForm values,
             List<String> problems) {
         public One {
             pictures = List.copyOf(pictures);

@@ -15,6 +15,7 @@ import java.util.OptionalInt;
 /** {@code /deployment/edit}: values that runs of a deployment start with, and how many may go on at once. */
 public final class EditPage {
     private static final String LIMIT = "limit";
+    private static final String FAILURES = "failures";
     private static final String FORMER = "former";
 
     private final DeploymentServices services;
@@ -33,15 +34,22 @@ public final class EditPage {
     }
 
     private void answer(Context request, Deployment deployment) {
-        show(request, new Edit(deployment, form(deployment), limit(deployment), version(deployment), List.of()));
+        show(
+                request,
+                new Edit(
+                        deployment,
+                        form(deployment),
+                        text(deployment.current().settings().concurrency()),
+                        text(deployment.current().settings().pauseAfterFailures()),
+                        version(deployment),
+                        List.of()));
     }
 
     private RunForm form(Deployment deployment) {
         return RunForm.of(deployment.current(), services.manifests());
     }
 
-    private static String limit(Deployment deployment) {
-        OptionalInt limit = deployment.current().settings().concurrency();
+    private static String text(OptionalInt limit) {
         return limit.isPresent() ? String.valueOf(limit.getAsInt()) : "";
     }
 
@@ -56,34 +64,44 @@ public final class EditPage {
     private void save(Context request, Deployment deployment) {
         RunForm form = form(deployment);
         String limit = NamedDeployment.text(request, LIMIT).strip();
+        String failures = NamedDeployment.text(request, FAILURES).strip();
         String former = NamedDeployment.text(request, FORMER);
         try {
             services.revising()
-                    .revise(Revising.Request.typed(deployment.name(), former, form.changes(request), number(limit)));
+                    .revise(Revising.Request.typed(
+                            deployment.name(),
+                            former,
+                            form.changes(request),
+                            number("Runs at once", limit),
+                            number("Failed runs in a row", failures)));
             NamedDeployment.back(request, deployment);
         } catch (ParameterException | InvalidDeploymentException | IllegalArgumentException wrong) {
             request.status(HttpStatus.BAD_REQUEST);
-            again(request, deployment, form, limit, former, wrong);
+            again(request, deployment, new Edit(deployment, form, limit, failures, former, List.of()), wrong);
         } catch (RefusedException refused) {
             request.status(HttpStatus.CONFLICT);
-            again(request, deployment, form, limit, version(deployment), refused);
+            again(
+                    request,
+                    deployment,
+                    new Edit(deployment, form, limit, failures, version(deployment), List.of()),
+                    refused);
         }
     }
 
     /** The page with what was typed, and what is wrong with it. */
-    private void again(
-            Context request, Deployment deployment, RunForm form, String limit, String former, RuntimeException wrong) {
+    private void again(Context request, Deployment deployment, Edit typed, RuntimeException wrong) {
         List<String> problems = List.of(String.valueOf(wrong.getMessage()));
-        show(request, new Edit(deployment, form.filled(request), limit, former, problems));
+        RunForm form = typed.form().filled(request);
+        show(request, new Edit(deployment, form, typed.limit(), typed.failures(), typed.former(), problems));
     }
 
-    private static OptionalInt number(String limit) {
+    private static OptionalInt number(String field, String limit) {
         if (limit.isEmpty()) {
             return OptionalInt.empty();
         }
         if (!limit.matches("[1-9]\\d{0,5}")) {
-            throw new IllegalArgumentException("Runs at once is a whole number from 1 to 999999, or empty for no limit,"
-                    + " not '" + limit + "'.");
+            throw new IllegalArgumentException(
+                    field + " is a whole number from 1 to 999999, or empty for no limit," + " not '" + limit + "'.");
         }
         return OptionalInt.of(Integer.parseInt(limit));
     }
@@ -92,9 +110,11 @@ public final class EditPage {
      * A deployment that is edited.
      *
      * @param limit as it is typed
+     * @param failures in a row after which schedules are paused, as it is typed
      * @param former the version whose values were shown
      */
-    public record Edit(Deployment deployment, RunForm form, String limit, String former, List<String> problems) {
+    public record Edit(
+            Deployment deployment, RunForm form, String limit, String failures, String former, List<String> problems) {
         public Edit {
             problems = List.copyOf(problems);
         }

@@ -64,15 +64,33 @@ public record RunForm(List<Input> inputs) {
 
     /** The parameters of a version's flow with the version's values; none if its files cannot be read. */
     static RunForm of(DeploymentVersion version, Manifests manifests) {
-        ObjectNode values = JsonForm.parse(version.parametersJson())
-                .filter(ObjectNode.class::isInstance)
-                .map(ObjectNode.class::cast)
-                .orElseGet(JsonNodeFactory.instance::objectNode);
+        return of(version, manifests, "{}");
+    }
+
+    /** The same with other values over the version's; none if its files cannot be read. */
+    static RunForm of(DeploymentVersion version, Manifests manifests, String overJson) {
+        ObjectNode values = object(version.parametersJson());
+        values.setAll(object(overJson));
         try {
             return of(manifests.of(version), values);
         } catch (InvalidDeploymentException unreadable) {
             return new RunForm(List.of());
         }
+    }
+
+    static ObjectNode object(String json) {
+        return JsonForm.parse(json)
+                .filter(ObjectNode.class::isInstance)
+                .map(ObjectNode.class::cast)
+                .orElseGet(JsonNodeFactory.instance::objectNode);
+    }
+
+    /** Whether the form shows this as the value of a parameter. */
+    boolean shows(String name, String text) {
+        return inputs.stream()
+                .filter(input -> input.name().equals(name))
+                .anyMatch(input ->
+                        same(input.kind(), input.kind() == Kind.LIST ? array(input.values()) : input.value(), text));
     }
 
     /** @param values JSON of the deployment's parameters, which go before the flow's defaults */

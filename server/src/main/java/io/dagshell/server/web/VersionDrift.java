@@ -75,7 +75,8 @@ public record VersionDrift(DeploymentVersion version, List<Line> lines) {
                 settings.description(),
                 limit,
                 settings.retries(),
-                settings.retryDelay());
+                settings.retryDelay(),
+                settings.pauseAfterFailures());
     }
 
     private static String shown(OptionalInt limit) {

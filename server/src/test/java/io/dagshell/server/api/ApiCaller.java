@@ -58,6 +58,16 @@ final class ApiCaller {
         return new Answer(answer.statusCode(), JSON.readTree(answer.body()));
     }
 
+    /** The status of a DELETE, which answers without a body. */
+    int delete(String path) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url + path))
+                .timeout(Duration.ofSeconds(60))
+                .header("Authorization", "Bearer " + token)
+                .DELETE()
+                .build();
+        return client.send(request, HttpResponse.BodyHandlers.ofString()).statusCode();
+    }
+
     JsonNode get(String path) throws Exception {
         return call("GET", path, "").json();
     }

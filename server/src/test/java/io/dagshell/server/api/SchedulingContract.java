@@ -171,4 +171,77 @@ abstract class SchedulingContract {
             assertThat(preview.json().path("instants")).hasToString("[\"2025-01-01T04:00:00Z\"]");
         }
     }
+
+    @Test
+    void a_schedule_by_a_rule_of_calendars_is_added_changed_and_ends() throws Exception {
+        Answer added = post(
+                ONE + "/schedules",
+                "{`rrule`: `FREQ=MONTHLY;BYDAY=-1FR;BYHOUR=6`, `zone`: `Europe/Berlin`, `texts`: {`year`: `1999`}}");
+        assertThat(added.status()).as(added.json().toString()).isEqualTo(201);
+        assertThat(added.json().path("nextDue").asText()).endsWith(":00:00Z");
+        assertThat(added.json().path("anchor").asText()).isEqualTo("2000-12-31T23:00:00Z");
+        assertThat(added.json().path("parameters")).hasToString("{\"year\":1999}");
+        assertThat(added.json().path("ended").asBoolean()).isFalse();
+        String one = "/api/schedules/" + added.json().path("id").asText();
+        assertThat(api.get(one).path("upcoming")).hasSize(10);
+
+        JsonNode ended = api.call(
+                        "PUT", one, "{\"rrule\": \"FREQ=DAILY;COUNT=2\", \"anchor\": \"2026-01-05T06:00:00Z\"}")
+                .json();
+        assertThat(ended.path("ended").asBoolean()).as(ended.toString()).isTrue();
+        assertThat(ended.has("nextDue")).isFalse();
+        Answer past = post(
+                ONE + "/backfills/preview",
+                "{`from`: `2026-01-01`, `rrule`: `FREQ=DAILY;COUNT=2`, `anchor`: `2026-01-05T06:00:00Z`}");
+        assertThat(past.json().path("instants")).hasToString("[\"2026-01-05T06:00:00Z\",\"2026-01-06T06:00:00Z\"]");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "{`rrule`: `FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30`} | never fires",
+                "{`rrule`: `MO`} | is no rule of RFC 5545",
+                "{`rrule`: `FREQ=DAILY`, `cron`: `0 0 * * *`} | A schedule has either",
+                "{`cron`: `0 0 * * *`, `parameters`: {`day`: 1}} | with this schedule, there is no parameter day",
+                "{`cron`: `0 0 * * *`, `parameters`: {`year`: `soon`}} | parameter year",
+                "{`cron`: `0 0 * * *`, `texts`: {`year`: `${scheduled.moon}`}} | scheduled.moon",
+            })
+    void a_schedule_that_cannot_run_is_refused(String body, String detail) throws Exception {
+        Answer refused = post(ONE + "/schedules", body);
+        assertThat(refused.status()).as(refused.json().toString()).isEqualTo(422);
+        assertThat(refused.detail()).contains(detail);
+        assertThat(api.get(ONE + "/schedules").path("schedules")).hasSize(1);
+    }
+
+    @Test
+    void tags_are_limited_and_limits_removed() throws Exception {
+        Answer set = api.call("PUT", "/api/limits/ware%2Fhouse", "{\"concurrency\": 2}");
+        assertThat(set.status()).as(set.json().toString()).isEqualTo(200);
+        assertThat(api.get("/api/limits").path("limits"))
+                .hasToString(
+                        "[{\"tag\":\"ware/house\",\"concurrency\":2,\"active\":0,\"waiting\":0,\"deployments\":[]}]");
+        assertThat(api.call("PUT", "/api/limits/x", "{\"concurrency\": 0}").detail())
+                .contains("'concurrency' is a whole number from 1");
+        assertThat(api.call("PUT", "/api/limits/%20", "{\"concurrency\": 1}").status())
+                .isEqualTo(422);
+        assertThat(api.delete("/api/limits/ware%2Fhouse")).isEqualTo(204);
+        assertThat(api.delete("/api/limits/ware%2Fhouse")).isEqualTo(404);
+    }
+
+    @Test
+    void schedules_are_told_to_pause_after_failures() throws Exception {
+        String version = api.get(ONE).path("version").asText();
+        Answer edited = api.call("PATCH", ONE, "{\"version\": \"" + version + "\", \"pauseAfterFailures\": 3}");
+        assertThat(edited.json().path("pauseAfterFailures").asInt())
+                .as(edited.json().toString())
+                .isEqualTo(3);
+        assertThat(edited.json().path("concurrency").isMissingNode()).isTrue();
+        String now = edited.json().path("version").asText();
+        assertThat(api.call("PATCH", ONE, "{\"version\": \"" + now + "\", \"pauseAfterFailures\": null}")
+                        .json()
+                        .has("pauseAfterFailures"))
+                .isFalse();
+    }
 }

@@ -187,7 +187,12 @@ class RevisingTest {
 
     private Deployment revise(Deployment before, Map<String, Optional<String>> texts, OptionalInt limit) {
         return services.revising()
-                .revise(Revising.Request.typed(NAME, before.current().version(), texts, limit));
+                .revise(Revising.Request.typed(
+                        NAME,
+                        before.current().version(),
+                        texts,
+                        limit,
+                        before.current().settings().pauseAfterFailures()));
     }
 
     private String yaml(Deployment deployment) {

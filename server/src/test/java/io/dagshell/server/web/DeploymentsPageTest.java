@@ -128,6 +128,61 @@ class DeploymentsPageTest {
     }
 
     @Test
+    void a_schedule_has_values_of_its_own_where_they_differ() throws Exception {
+        deploy();
+        String form = QUERY + "&typed=true&overlap=SKIP&catchUp=NONE&zone=UTC&kind=RULE&rule="
+                + Shown.encoded("FREQ=YEARLY;BYMONTH=1;BYHOUR=3") + "&p-year=2020&p-months=4&p-dry=true";
+        HttpResponse<String> answer = visitor.post("/deployment/schedule", form + "&p-color=green");
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(303);
+        Schedule before = state.schedules().of(NAME).get(0);
+        assertThat(before.spec().timing()).hasToString("FREQ=YEARLY;BYMONTH=1;BYHOUR=3 UTC");
+        assertThat(before.spec().parametersJson()).contains("\"color\":\"green\"");
+        assertThat(visitor.body("/deployment?" + QUERY)).contains("<code>color</code> \"green\"");
+        String page = visitor.body("/deployment?" + QUERY + "&schedule=" + before.id());
+        assertThat(page).contains("value=\"green\"").contains("value=\"FREQ=YEARLY;BYMONTH=1;BYHOUR=3\"");
+
+        visitor.post("/deployment/schedule", form + "&p-color=yellow&id=" + before.id());
+        assertThat(state.schedules().show(before.id()).spec().parametersJson()).doesNotContain("color");
+        HttpResponse<String> wrong =
+                visitor.post("/deployment/schedule", form.replace("p-year=2020", "p-year=soon") + "&p-color=yellow");
+        assertThat(wrong.statusCode()).isEqualTo(400);
+        assertThat(wrong.body()).contains("parameter year (int)").contains("value=\"soon\"");
+        HttpResponse<String> never = visitor.post(
+                "/deployment/schedule",
+                form.replace("BYMONTH%3D1", "BYMONTH%3D2%3BBYMONTHDAY%3D30") + "&p-color=yellow");
+        assertThat(never.statusCode()).isEqualTo(400);
+        assertThat(never.body()).contains("never fires");
+        assertThat(state.schedules().of(NAME)).hasSize(1);
+    }
+
+    @Test
+    void a_schedule_that_has_ended_says_so() throws Exception {
+        deploy();
+        state.schedules()
+                .add(
+                        NAME,
+                        ScheduleSpec.of(new Timing.Rule(
+                                "FREQ=DAILY;COUNT=1",
+                                ZoneOffset.UTC,
+                                java.time.Instant.parse("2026-01-05T06:00:00Z"))));
+        assertThat(visitor.body("/deployment?" + QUERY)).contains("<b>ended</b>");
+    }
+
+    @Test
+    void tags_are_limited_on_the_page_of_queues() throws Exception {
+        deploy();
+        assertThat(visitor.post("/queues/limit", "tag=ware%3Chouse&limit=many").body())
+                .contains("whole number from 1 to 999999, not ")
+                .contains("ware&lt;house");
+        assertThat(visitor.post("/queues/limit", "tag=ware%3Chouse&limit=2").statusCode())
+                .isEqualTo(303);
+        assertThat(visitor.body("/queues")).contains("<b>ware&lt;house</b>");
+        assertThat(visitor.body("/queues?tag=ware%3Chouse")).contains("Limit of the tag ware&lt;house");
+        visitor.post("/queues/limit/remove", "tag=ware%3Chouse");
+        assertThat(state.limits().list()).isEmpty();
+    }
+
+    @Test
     void schedules_are_added_switched_edited_and_removed() throws Exception {
         deploy();
         String form = QUERY + "&zone=Europe/Berlin&overlap=QUEUE&catchUp=NONE&parameters=%7B%7D&cron=";

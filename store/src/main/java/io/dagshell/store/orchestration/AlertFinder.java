@@ -34,6 +34,12 @@ final class AlertFinder {
                 from deployments d) as each
             where paused = 0 and since <= :long and (%s)""";
 
+    private static final String STOPPED = """
+            select null as run_id, deployment, since from (
+                select d.name as deployment, d.paused_at as since, d.paused_reason as reason from deployments d
+                where d.paused = 1) as each
+            where reason is not null and since >= :from""";
+
     private static final String SCHEDULED =
             "exists (select 1 from schedules s where s.deployment = each.deployment and s.active = 1)";
     private static final String ALIKE = """
@@ -112,6 +118,8 @@ final class AlertFinder {
         if (ENDED.containsKey(kind)) {
             query.bind("from", Micros.of(each.since().isAfter(from) ? each.since() : from))
                     .bind("state", ENDED.get(kind));
+        } else if (kind == AlertKind.PAUSED) {
+            query.bind("from", Micros.of(each.since().isAfter(from) ? each.since() : from));
         } else if (kind.isTimed()) {
             query.bind("long", Micros.of(now.minus(rule.after().orElseThrow())));
         }
@@ -130,6 +138,7 @@ final class AlertFinder {
             case FAILED, CRASHED, CANCELLED, COMPLETED -> OVER;
             case LATE -> WAITING;
             case SLOW -> GOING;
+            case PAUSED -> STOPPED;
             case SILENT ->
                 (transactions.locksRows() ? QUIET.replace(" max(d.", " greatest(d.") : QUIET)
                         .formatted(rule.deployment().isPresent() ? "1 = 1" : SCHEDULED);
@@ -138,7 +147,9 @@ final class AlertFinder {
 
     private static String subject(AlertKind kind) {
         return "'" + kind.word() + " ' || "
-                + (kind == AlertKind.SILENT ? "each.deployment || ' ' || each.since" : "flow_runs.run_id");
+                + (kind == AlertKind.SILENT || kind == AlertKind.PAUSED
+                        ? "each.deployment || ' ' || each.since"
+                        : "flow_runs.run_id");
     }
 
     private boolean insert(AlertRule rule, AlertKind kind, Found found) {

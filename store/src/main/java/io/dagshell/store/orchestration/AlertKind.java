@@ -20,7 +20,9 @@ public enum AlertKind {
     /** A run goes on for longer than the rule's time. */
     SLOW("runs for longer than it should"),
     /** No run of a deployment ended well within the rule's time. */
-    SILENT("has had no run that ended well");
+    SILENT("has had no run that ended well"),
+    /** Scheduled runs of a deployment failed so often that its schedules were paused. */
+    PAUSED("paused its schedules");
 
     private final String said;
 

@@ -31,7 +31,7 @@ final class Claims {
             left join deployment_versions v on v.deployment = d.name and v.version = d.version
             where f.phase = 0 and f.queue in (<queues>) and f.due <= :now and f.jdk in (<jdks>)
                 and f.state in ('Scheduled', 'Late') and (f.lease_until is null or f.lease_until <= :now)
-                and q.paused = 0
+                and q.paused = 0 and f.deployment not in (<full>)
                 and (v.concurrency is null or v.concurrency >
                     (select count(*) from flow_runs a where a.deployment = f.deployment and a.phase = 1))
                 and (q.concurrency is null or q.concurrency >
@@ -74,8 +74,9 @@ final class Claims {
     }
 
     private List<FlowRun> claim(Handle handle, Claim claim, Instant now) {
-        List<Candidate> candidates = candidates(handle, claim, now);
-        Room room = new Room(handle, candidates);
+        TagUse tags = TagUse.of(handle);
+        List<Candidate> candidates = candidates(handle, claim, now, tags.full());
+        Room room = new Room(handle, candidates, tags);
         List<FlowRun> taken = new ArrayList<>();
         for (Candidate candidate : candidates) {
             if (taken.size() < claim.most() && room.take(candidate)) {
@@ -86,10 +87,12 @@ final class Claims {
         return taken.stream().map(run -> pending(run, claim, now)).toList();
     }
 
-    private List<Candidate> candidates(Handle handle, Claim claim, Instant now) {
+    private List<Candidate> candidates(Handle handle, Claim claim, Instant now, List<String> full) {
         return handle.createQuery(CANDIDATES + transactions.skipLocked("f"))
                 .bindList("queues", claim.queues())
                 .bindList("jdks", List.copyOf(claim.jdks()))
+                // A list is not empty, and no deployment has this name.
+                .bindList("full", full.isEmpty() ? List.of("") : full)
                 .bind("now", Micros.of(now))
                 .bind("limit", claim.most() * CHOICE)
                 .map((row, context) -> new Candidate(
@@ -128,8 +131,10 @@ final class Claims {
         private final Map<String, Integer> deployments = new HashMap<>();
         private final Map<String, Integer> queues = new HashMap<>();
         private final Set<ScheduleId> schedules = new HashSet<>();
+        private final TagUse tags;
 
-        Room(Handle handle, List<Candidate> candidates) {
+        Room(Handle handle, List<Candidate> candidates, TagUse tags) {
+            this.tags = tags;
             candidates.forEach(each -> {
                 each.queueLimit()
                         .ifPresent(limit -> queues.put(each.run().plan().queue(), limit));
@@ -140,9 +145,17 @@ final class Claims {
             lock(handle, "queue ", queues.keySet());
             lock(handle, "deployment ", deployments.keySet());
             lock(handle, "schedule ", alone(candidates));
+            lock(handle, "tag ", limited(candidates));
+            tags.count(handle);
             count(handle, "queue", queues);
             count(handle, "deployment", deployments);
             schedules.addAll(busy(handle, alone(candidates)));
+        }
+
+        private Set<String> limited(List<Candidate> candidates) {
+            return candidates.stream()
+                    .flatMap(each -> tags.tags(each.run().plan().deployment().value()).stream())
+                    .collect(Collectors.toSet());
         }
 
         private static Set<String> alone(List<Candidate> candidates) {
@@ -188,7 +201,9 @@ final class Claims {
         boolean take(Candidate candidate) {
             String deployment = candidate.run().plan().deployment().value();
             String queue = candidate.run().plan().queue();
-            if (deployments.getOrDefault(deployment, 1) < 1 || queues.getOrDefault(queue, 1) < 1) {
+            if (deployments.getOrDefault(deployment, 1) < 1
+                    || queues.getOrDefault(queue, 1) < 1
+                    || tags.full(deployment).isPresent()) {
                 return false;
             }
             Optional<ScheduleId> schedule = candidate.run().origin().schedule();
@@ -196,6 +211,7 @@ final class Claims {
                 return false;
             }
             deployments.computeIfPresent(deployment, (name, left) -> left - 1);
+            tags.take(deployment);
             queues.computeIfPresent(queue, (name, left) -> left - 1);
             return true;
         }

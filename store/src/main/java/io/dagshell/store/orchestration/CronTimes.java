@@ -11,13 +11,11 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
-import java.time.zone.ZoneOffsetTransition;
-import java.time.zone.ZoneRules;
 import java.util.Optional;
 
 /**
- * Due instants of a cron expression in a zone. The library counts on a clock that never jumps; what happens where the
- * zone's clock jumps is decided here. An expression for every hour goes on hour by hour: 23 times on the short day, 25
+ * Due instants of a cron expression in a zone. The library counts on a clock that never jumps; over jumps of the
+ * zone's clock {@link WallClock} decides. An expression for every hour goes on hour by hour: 23 times on the short day, 25
  * times on the long one. One for certain hours is due once a day: an instant the short day leaves out comes as much
  * later as the clock jumps, and one the long day has twice is taken the first time. Immutable and thread-safe.
  */
@@ -95,49 +93,8 @@ final class CronTimes {
     }
 
     Optional<Instant> next(Instant moment, ZoneId zone) {
-        return everyHour ? nextByOffset(moment, zone.getRules()) : nextByWall(moment, zone);
-    }
-
-    /** Between two jumps the zone is one offset. */
-    private Optional<Instant> nextByOffset(Instant moment, ZoneRules rules) {
-        Instant from = moment;
-        while (true) {
-            ZoneOffset offset = rules.getOffset(from);
-            Optional<Instant> next = wall(LocalDateTime.ofInstant(from, offset)).map(wall -> wall.toInstant(offset));
-            ZoneOffsetTransition jump = rules.nextTransition(from);
-            if (next.isEmpty() || jump == null || next.get().isBefore(jump.getInstant())) {
-                return next;
-            }
-            Instant first = jump.getInstant();
-            ZoneOffset later = jump.getOffsetAfter();
-            // The instant of the jump itself may be due, by the new offset.
-            LocalDateTime before = LocalDateTime.ofInstant(first, later).minusSeconds(1);
-            next = wall(before).map(wall -> wall.toInstant(later));
-            if (next.isEmpty() || !next.get().isAfter(first)) {
-                return next;
-            }
-            from = first;
-        }
-    }
-
-    private Optional<Instant> nextByWall(Instant moment, ZoneId zone) {
-        LocalDateTime from = LocalDateTime.ofInstant(moment, zone);
-        ZoneOffsetTransition jump = zone.getRules().previousTransition(moment.plusNanos(1));
-        if (jump != null && jump.isGap() && moment.isBefore(jump.getInstant().plus(jump.getDuration()))) {
-            from = jump.getDateTimeBefore().minusSeconds(1);
-        }
-        while (true) {
-            Optional<LocalDateTime> wall = wall(from);
-            if (wall.isEmpty()) {
-                return Optional.empty();
-            }
-            // Of two offsets this takes the earlier; out of a gap it moves forward by the gap's length.
-            Instant due = ZonedDateTime.of(wall.get(), zone).toInstant();
-            if (due.isAfter(moment)) {
-                return Optional.of(due);
-            }
-            from = wall.get();
-        }
+        WallClock clock = new WallClock(this::wall);
+        return everyHour ? clock.nextByOffset(moment, zone) : clock.nextByWall(moment, zone);
     }
 
     private Optional<LocalDateTime> wall(LocalDateTime after) {

@@ -12,7 +12,7 @@ import org.jdbi.v3.core.Handle;
 /** Deployments and their versions. Thread-safe. */
 public final class Deployments {
     private static final String SHOW = """
-            select d.name, d.paused, d.created_at as made_at, d.updated_at, v.*
+            select d.name, d.paused, d.paused_reason, d.paused_at, d.created_at as made_at, d.updated_at, v.*
             from deployments d join deployment_versions v on v.deployment = d.name and v.version = d.version""";
     private static final String POINT = """
             insert into deployments (name, version, paused, created_at, updated_at)
@@ -167,10 +167,14 @@ public final class Deployments {
         });
     }
 
-    /** While it is paused its schedules make no runs. */
+    /** While it is paused its schedules make no runs. Failures before it is resumed count no more. */
     public Deployment pause(DeploymentName name, boolean paused) {
         return transactions.write(handle -> {
-            handle.createUpdate("update deployments set paused = :paused, updated_at = :now where name = :name")
+            handle.createUpdate("""
+                            update deployments set paused = :paused, paused_reason = null, updated_at = :now,
+                                paused_at = case when :paused = 1 then :now else null end,
+                                resumed_at = case when :paused = 1 then resumed_at else :now end
+                            where name = :name""")
                     .bind("paused", paused ? 1 : 0)
                     .bind("now", Micros.of(clock.instant()))
                     .bind("name", name.value())

@@ -51,6 +51,12 @@ final class Expiry {
         int late = transactions.read(handle -> late(handle, now, "")).isEmpty()
                 ? 0
                 : transactions.write(handle -> markLate(handle, now));
+        if (transactions.read(FailurePauses::asks)) {
+            transactions.write(handle -> {
+                FailurePauses.pause(handle, now);
+                return true;
+            });
+        }
         new WaitingReasons(transactions, limits).at(now);
         forgetAgents(now);
         return new ExpiryReport(left.givenBack(), left.ended(), late);

@@ -22,6 +22,7 @@ public final class Orchestration {
     private final FlowRuns runs;
     private final Agents agents;
     private final WorkQueues queues;
+    private final RunLimits limits;
     private final Claims claims;
     private final Tick tick;
     private final Backfills backfills;
@@ -40,6 +41,7 @@ public final class Orchestration {
         runs = new FlowRuns(transactions, clock);
         agents = new Agents(transactions, clock, limits);
         queues = new WorkQueues(transactions, clock);
+        this.limits = new RunLimits(transactions, clock);
         claims = new Claims(transactions, clock);
         tick = new Tick(transactions, limits, parameters);
         backfills = new Backfills(transactions, clock, parameters);
@@ -106,6 +108,11 @@ public final class Orchestration {
         return queues;
     }
 
+    /** Limits of tags. */
+    public RunLimits limits() {
+        return limits;
+    }
+
     /** Whom to tell of what. */
     public AlertRules alertRules() {
         return alertRules;
@@ -126,7 +133,7 @@ public final class Orchestration {
 
     /**
      * Hands runs to an agent, which are Pending then: those of the queues served first come first, then those longest
-     * due. Runs that need another JDK stay, and so do those whose deployment or queue has as many as it may.
+     * due. Runs that need another JDK stay, and so do those whose deployment, queue or tag has as many as it may.
      */
     public List<FlowRun> claim(Claim claim) {
         return claims.claim(claim);

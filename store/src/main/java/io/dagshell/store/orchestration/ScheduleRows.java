@@ -18,12 +18,12 @@ import org.jspecify.annotations.Nullable;
 /** Schedules as rows, and as the JSON that a version keeps. Stateless. */
 final class ScheduleRows {
     private static final String INSERT = """
-            insert into schedules (schedule_id, deployment, origin, cron, zone, every, anchor, parameters, active,
+            insert into schedules (schedule_id, deployment, origin, cron, rrule, zone, every, anchor, parameters, active,
                 overlap, catch_up, next_due, created_at)
-            values (:id, :deployment, :origin, :cron, :zone, :every, :anchor, :parameters, :active,
+            values (:id, :deployment, :origin, :cron, :rrule, :zone, :every, :anchor, :parameters, :active,
                 :overlap, :catchUp, :nextDue, :createdAt)""";
     private static final String UPDATE = """
-            update schedules set cron = :cron, zone = :zone, every = :every, anchor = :anchor,
+            update schedules set cron = :cron, rrule = :rrule, zone = :zone, every = :every, anchor = :anchor,
                 parameters = :parameters, active = :active, overlap = :overlap, catch_up = :catchUp,
                 next_due = :nextDue
             where schedule_id = :id""";
@@ -41,16 +41,24 @@ final class ScheduleRows {
     }
 
     private static ScheduleSpec spec(ResultSet row) throws SQLException {
-        String cron = row.getString("cron");
-        Timing timing = cron != null
-                ? Timing.Cron.stored(cron, ZoneId.of(row.getString("zone")))
-                : new Timing.Interval(Micros.duration(row.getLong("every")), Micros.instant(row.getLong("anchor")));
         return new ScheduleSpec(
-                timing,
+                timing(row),
                 row.getString("parameters"),
                 row.getInt("active") == 1,
                 Overlap.valueOf(row.getString("overlap")),
                 CatchUp.valueOf(row.getString("catch_up")));
+    }
+
+    private static Timing timing(ResultSet row) throws SQLException {
+        String cron = row.getString("cron");
+        if (cron != null) {
+            return Timing.Cron.stored(cron, ZoneId.of(row.getString("zone")));
+        }
+        Instant anchor = Micros.instant(row.getLong("anchor"));
+        String rule = row.getString("rrule");
+        return rule != null
+                ? Timing.Rule.stored(rule, ZoneId.of(row.getString("zone")), anchor)
+                : new Timing.Interval(Micros.duration(row.getLong("every")), anchor);
     }
 
     static void insert(Handle handle, Schedule schedule) {
@@ -78,9 +86,12 @@ final class ScheduleRows {
                 .bind("deployment", schedule.deployment().value())
                 .bind("origin", schedule.fromFile() ? "FILE" : "ADDED")
                 .bind("cron", timing instanceof Timing.Cron cron ? cron.expression() : null)
-                .bind("zone", timing instanceof Timing.Cron cron ? cron.zone().getId() : null)
+                .bind("rrule", timing instanceof Timing.Rule rule ? rule.rule() : null)
+                .bind(
+                        "zone",
+                        timing instanceof Timing.Interval ? null : timing.zone().getId())
                 .bind("every", timing instanceof Timing.Interval interval ? micros(interval.every()) : null)
-                .bind("anchor", timing instanceof Timing.Interval interval ? micros(interval.anchor()) : null)
+                .bind("anchor", anchor(timing))
                 .bind("parameters", spec.parametersJson())
                 .bind("active", spec.active() ? 1 : 0)
                 .bind("overlap", spec.overlap().name())
@@ -88,6 +99,13 @@ final class ScheduleRows {
                 .bind("nextDue", schedule.nextDue().map(Micros::of).orElse(null))
                 .bind("createdAt", Micros.of(schedule.createdAt()))
                 .execute();
+    }
+
+    private static @Nullable Long anchor(Timing timing) {
+        if (timing instanceof Timing.Rule rule) {
+            return micros(rule.anchor());
+        }
+        return timing instanceof Timing.Interval interval ? micros(interval.anchor()) : null;
     }
 
     private static @Nullable Long micros(Duration duration) {
@@ -108,6 +126,10 @@ final class ScheduleRows {
             ObjectNode one = all.addObject();
             if (spec.timing() instanceof Timing.Cron cron) {
                 one.put("cron", cron.expression()).put("zone", cron.zone().getId());
+            } else if (spec.timing() instanceof Timing.Rule rule) {
+                one.put("rrule", rule.rule())
+                        .put("zone", rule.zone().getId())
+                        .put("anchor", rule.anchor().toString());
             } else if (spec.timing() instanceof Timing.Interval interval) {
                 one.put("every", interval.every().toString())
                         .put("anchor", interval.anchor().toString());
@@ -123,19 +145,25 @@ final class ScheduleRows {
     static List<ScheduleSpec> specs(JsonNode all) {
         List<ScheduleSpec> specs = new ArrayList<>();
         for (JsonNode one : all) {
-            Timing timing = one.has("cron")
-                    ? new Timing.Cron(
-                            one.get("cron").asText(), ZoneId.of(one.get("zone").asText()))
-                    : new Timing.Interval(
-                            Duration.parse(one.get("every").asText()),
-                            Instant.parse(one.get("anchor").asText()));
             specs.add(new ScheduleSpec(
-                    timing,
+                    timing(one),
                     one.get("parameters").asText(),
                     one.get("active").asBoolean(),
                     Overlap.valueOf(one.get("overlap").asText()),
                     CatchUp.valueOf(one.get("catchUp").asText())));
         }
         return specs;
+    }
+
+    private static Timing timing(JsonNode one) {
+        if (one.has("cron")) {
+            return Timing.Cron.stored(
+                    one.get("cron").asText(), ZoneId.of(one.get("zone").asText()));
+        }
+        Instant anchor = Instant.parse(one.get("anchor").asText());
+        return one.has("rrule")
+                ? Timing.Rule.stored(
+                        one.get("rrule").asText(), ZoneId.of(one.get("zone").asText()), anchor)
+                : new Timing.Interval(Duration.parse(one.get("every").asText()), anchor);
     }
 }

@@ -2,6 +2,7 @@ package io.dagshell.store.orchestration;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Objects;
@@ -68,6 +69,83 @@ public sealed interface Timing {
         @Override
         public String toString() {
             return expression + " " + zone;
+        }
+    }
+
+    /** By a recurrence rule of iCalendar (RFC 5545), by the clock of a zone. Immutable. */
+    final class Rule implements Timing {
+        /** What rules are counted from that say nothing else: the first Monday of a century, in the rule's zone. */
+        public static final LocalDateTime START = LocalDateTime.of(2001, 1, 1, 0, 0);
+
+        private final String rule;
+        private final ZoneId zone;
+        private final Instant anchor;
+        private final RuleTimes times;
+
+        /**
+         * @param rule such as {@code FREQ=MONTHLY;BYDAY=-1FR;BYHOUR=6}; {@code COUNT} and {@code UNTIL} end it
+         * @param anchor what iCalendar calls DTSTART: intervals and {@code COUNT} are counted from it, and what the rule
+         *     does not say, such as the time of day, is taken from it
+         */
+        public Rule(String rule, ZoneId zone, Instant anchor) {
+            this.rule = RuleTimes.plain(rule);
+            this.zone = zone;
+            this.anchor = anchor;
+            this.times = RuleTimes.of(this.rule, anchor, zone);
+        }
+
+        private Rule(String rule, ZoneId zone, Instant anchor, RuleTimes times) {
+            this.rule = rule;
+            this.zone = zone;
+            this.anchor = anchor;
+            this.times = times;
+        }
+
+        /** Counted from {@link #START}. */
+        public static Instant start(ZoneId zone) {
+            return START.atZone(zone).toInstant();
+        }
+
+        /** One that was checked when it was stored. */
+        static Rule stored(String rule, ZoneId zone, Instant anchor) {
+            return new Rule(rule, zone, anchor, RuleTimes.unchecked(rule, anchor, zone));
+        }
+
+        public String rule() {
+            return rule;
+        }
+
+        public Instant anchor() {
+            return anchor;
+        }
+
+        @Override
+        public ZoneId zone() {
+            return zone;
+        }
+
+        @Override
+        public Optional<Instant> next(Instant moment) {
+            return times.next(moment);
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Rule same
+                    && same.rule.equals(rule)
+                    && same.zone.equals(zone)
+                    && same.anchor.equals(anchor);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(rule, zone, anchor);
+        }
+
+        @Override
+        public String toString() {
+            return rule + " " + zone
+                    + (anchor.equals(start(zone)) ? "" : " from " + LocalDateTime.ofInstant(anchor, zone));
         }
     }
 

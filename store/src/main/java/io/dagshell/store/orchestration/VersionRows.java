@@ -12,14 +12,15 @@ import java.util.OptionalInt;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** Versions of deployments as rows, and their files by content. Stateless. */
 final class VersionRows {
     private static final String INSERT = """
             insert into deployment_versions (deployment, version, flow, jdk, queue, tags, description, concurrency,
-                retries, retry_delay, parameters, schedules, created_at)
+                retries, retry_delay, pause_after, parameters, schedules, created_at)
             values (:deployment, :version, :flow, :jdk, :queue, :tags, :description, :concurrency,
-                :retries, :retryDelay, :parameters, :schedules, :now)
+                :retries, :retryDelay, :pauseAfter, :parameters, :schedules, :now)
             on conflict do nothing""";
     private static final String FILES = """
             select f.name, c.bytes from deployment_files f join contents c on c.digest = f.digest
@@ -35,6 +36,8 @@ final class VersionRows {
                 new DeploymentName(row.getString("name")),
                 version(row),
                 row.getInt("paused") == 1,
+                Columns.text(row, "paused_reason"),
+                Columns.instant(row, "paused_at"),
                 Micros.instant(row.getLong("made_at")),
                 Micros.instant(row.getLong("updated_at")));
     }
@@ -57,12 +60,12 @@ final class VersionRows {
                 row.getString("description"),
                 Columns.number(row, "concurrency"),
                 row.getInt("retries"),
-                Micros.duration(row.getLong("retry_delay")));
+                Micros.duration(row.getLong("retry_delay")),
+                Columns.number(row, "pause_after"));
     }
 
     static void insert(Handle handle, DeploymentSpec spec, String version, Instant now) {
         DeploymentSettings settings = spec.settings();
-        OptionalInt limit = settings.concurrency();
         handle.createUpdate(INSERT)
                 .bind("deployment", spec.name().value())
                 .bind("version", version)
@@ -71,14 +74,19 @@ final class VersionRows {
                 .bind("queue", settings.queue())
                 .bind("tags", Columns.json(settings.tags()))
                 .bind("description", settings.description())
-                .bind("concurrency", limit.isPresent() ? Integer.valueOf(limit.getAsInt()) : null)
+                .bind("concurrency", boxed(settings.concurrency()))
                 .bind("retries", settings.retries())
                 .bind("retryDelay", Micros.of(settings.retryDelay()))
+                .bind("pauseAfter", boxed(settings.pauseAfterFailures()))
                 .bind("parameters", spec.parametersJson())
                 .bind("schedules", ScheduleRows.json(spec.schedules()))
                 .bind("now", Micros.of(now))
                 .execute();
         spec.files().names().forEach(name -> insertFile(handle, spec, version, name));
+    }
+
+    private static @Nullable Integer boxed(OptionalInt number) {
+        return number.isPresent() ? Integer.valueOf(number.getAsInt()) : null;
     }
 
     private static void insertFile(Handle handle, DeploymentSpec spec, String version, String name) {

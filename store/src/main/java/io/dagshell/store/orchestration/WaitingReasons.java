@@ -64,13 +64,21 @@ final class WaitingReasons {
     private Map<FlowRun, String> changed(Handle handle, Instant now) {
         Map<String, Set<Integer>> jdks = jdksByQueue(handle, now);
         Map<FlowRun, String> changed = new HashMap<>();
+        TagUse tags = TagUse.of(handle);
         for (Waiting each : waiting(handle, now)) {
-            Optional<String> reason = noAgent(each.run().plan(), jdks).or(each::limit);
+            Optional<String> reason = noAgent(each.run().plan(), jdks)
+                    .or(each::limit)
+                    .or(() -> tag(each.run().plan().deployment(), tags));
             if (reason.isPresent() && !reason.equals(each.run().status().reason())) {
                 changed.put(each.run(), reason.get());
             }
         }
         return changed;
+    }
+
+    private static Optional<String> tag(DeploymentName deployment, TagUse tags) {
+        return tags.full(deployment.value())
+                .map(tag -> "the limit of " + tags.limits().getOrDefault(tag, 0) + " for tag " + tag + " is reached");
     }
 
     /** A moment's wait needs no explanation. */

@@ -79,10 +79,21 @@ class QueryPlanTest extends OrchestrationFixture {
         state.deployments()
                 .rollback(ETL, state.deployments().versions(ETL).get(1).version());
         backfills();
+        limits();
         lists();
         alerts();
         state.deleteEndedBefore(clock.forward(Duration.ofDays(2)));
         state.expire(clock.instant());
+    }
+
+    private void limits() {
+        deployed(settings().withTags(new TreeSet<>(Set.of("t"))).withPauseAfterFailures(2), every(10));
+        state.limits().set("t", 1);
+        state.runs().create(NewRun.of(ETL, "{}", clock.instant(), "x"));
+        claimed("a", 3);
+        state.limits().list();
+        state.expire(clock.forward(Duration.ofSeconds(3)));
+        state.limits().remove("t");
     }
 
     private void backfills() {
