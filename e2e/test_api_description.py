@@ -75,7 +75,10 @@ def filled(machine, *how):
     agent.wait()
     runs.append(machine.order("Steps", n=3))
     deployment = machine.api("/api/deployments/Steps")
+    backfill = machine.api("/api/deployments/Steps/backfills", {"from": "2025-01-01", "to": "2025-01-03"})
+    machine.api("/api/limits/warehouse", {"concurrency": 2}, "PUT")
     machine.known = {
+        "backfill": [backfill["id"]], "tag": ["warehouse"],
         "name": ["Steps"], "run": runs, "schedule": [s["id"] for s in deployment["schedules"]],
         "version": [deployment["version"]], "file": ["deployment.yaml"], "queue": ["default"], "alert": ["late"],
         "agent": [a["name"] for a in machine.api("/api/agents")["agents"]]}
