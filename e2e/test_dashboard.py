@@ -149,17 +149,13 @@ def places(browser, entrance, environment, book, tmp_path_factory):
         done = command(*step, env=environment)
         assert done.code == 0, done
     ordered = command("deployment", "run", "Slow & steady", "-p", "year=2021", env=environment)
-    begun = command("deployment", "backfill", "Slow & steady", "--from", "2025-01-01", "--cron", "0 0 1 * *", env=environment)
-    backfill = re.search(r"[0-9a-f]{8}-[0-9a-f-]{27}", begun.text)
-    assert backfill, begun
     planned = re.search(r"[0-9a-f]{8}-[0-9a-f-]{27}", ordered.text)
     assert planned, ordered
     return {"start": "/", "runs": "/runs", "run": run, "task": run + "/tasks/1", "planned": "/runs/" + planned.group(0),
             "flows": "/flows", "flow": "/flows/slow", "blocks": "/blocks",
             "block-new": "/blocks/new/postgres", "block": "/blocks/warehouse", "deployments": "/deployments",
             "deployment": "/deployment" + deployment, "edit": "/deployment/edit" + deployment,
-            "order": "/deployment/run" + deployment, "backfill-new": "/deployment/backfill" + deployment,
-            "backfill": "/backfill?id=" + backfill.group(0), "queues": "/queues", "queue": "/queues?queue=default",
+            "order": "/deployment/run" + deployment, "queues": "/queues", "queue": "/queues?queue=default",
             "alerts": "/alerts", "alert": "/alerts/edit?name=Night%20%26%20day", "alert-new": "/alerts/edit",
             "missing": "/runs/none"}
 
