@@ -2,7 +2,9 @@ package io.dagshell.runner;
 
 import io.dagshell.engine.cache.Refresh;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -19,6 +21,8 @@ import java.util.Optional;
  * @param home folder of state instead of {@code DAGSHELL_HOME}
  * @param blocksFromInput settings of blocks are piped in by the process that started this one
  * @param due what {@code scheduledTime()} says
+ * @param dueZone the clock that {@code ${scheduled.month}} and the like are read from, in {@code parameters} too; empty for
+ *     the flow's own, and only in {@code deployment.yaml}
  * @param order folder of the run as an agent ordered it
  * @param help only show what may be given
  */
@@ -30,17 +34,19 @@ public record RunArguments(
         Optional<Path> home,
         boolean blocksFromInput,
         Optional<Instant> due,
+        Optional<ZoneId> dueZone,
         Optional<Path> order,
         boolean help) {
     static final String USAGE = """
             Usage: java -jar flow.jar run [-p 'name=value']... [--refresh [TASK,…] [--downstream] | --resume RUN] [--verify]
-                                     [--due TIME] [--data-home FOLDER] [--blocks-from-stdin] [--order FOLDER]
+                                     [--due TIME [--due-zone ZONE]] [--data-home FOLDER] [--blocks-from-stdin] [--order FOLDER]
               -p name=value       a parameter of the flow; otherwise deployment.yaml beside the jar, then the default
               --refresh           compute every task anew and keep the new results
               --refresh TASK,…    compute these anew; with --downstream also the tasks that get what they return
               --verify            compute what is cached once more and compare: finds results that are not repeatable
               --resume RUN        go on with a run that failed, with its parameters: what it finished is not repeated
               --due TIME          the instant it is due for, such as 2026-01-31T06:00:00Z; otherwise now
+              --due-zone ZONE     by whose clock ${scheduled.month} and the like are filled, then in values of -p too
               --data-home FOLDER  where run records, blocks and cached results are, instead of DAGSHELL_HOME
               --blocks-from-stdin read blocks of this run as JSON: {"name": {"type": "postgres", "host": "…"}}
               --order FOLDER      the run an agent ordered in that folder, where its events are written
@@ -62,6 +68,7 @@ public record RunArguments(
         Optional<String> resumes = Optional.empty();
         Optional<Path> home = Optional.empty();
         Optional<Instant> due = Optional.empty();
+        Optional<ZoneId> dueZone = Optional.empty();
         Optional<Path> order = Optional.empty();
         for (int i = 0; i < arguments.length; i++) {
             String argument = arguments[i];
@@ -82,6 +89,8 @@ public record RunArguments(
                 home = Optional.of(Path.of(value(arguments, ++i, argument)));
             } else if (argument.equals("--due")) {
                 due = Optional.of(instant(value(arguments, ++i, argument)));
+            } else if (argument.equals("--due-zone")) {
+                dueZone = Optional.of(zone(value(arguments, ++i, argument)));
             } else if (argument.equals("--order")) {
                 order = Optional.of(Path.of(value(arguments, ++i, argument)));
             } else if (argument.equals("--blocks-from-stdin")) {
@@ -94,7 +103,7 @@ public record RunArguments(
         }
         Refresh anew = refresh(refresh, downstream);
         requireNothingElse(resumes, parameters, anew);
-        return new RunArguments(parameters, anew, verify, resumes, home, blocksFromInput, due, order, help);
+        return new RunArguments(parameters, anew, verify, resumes, home, blocksFromInput, due, dueZone, order, help);
     }
 
     /**
@@ -137,6 +146,14 @@ public record RunArguments(
             return Instant.parse(text);
         } catch (DateTimeParseException wrong) {
             throw new BadInput("--due is an instant such as 2026-01-31T06:00:00Z, not '" + text + "'.", wrong);
+        }
+    }
+
+    private static ZoneId zone(String text) {
+        try {
+            return ZoneId.of(text);
+        } catch (DateTimeException wrong) {
+            throw new BadInput("--due-zone is a time zone such as UTC or Europe/Berlin, not '" + text + "'.", wrong);
         }
     }
 

@@ -65,9 +65,14 @@ public final class RunnerMain {
         // One instant for the parameters and for scheduledTime(): two could be of two days.
         Instant due = given.due().orElseGet(Instant::now);
         if (given.resumes().isEmpty()) {
-            parameters.putAll(edited(flowJar, due));
+            parameters.putAll(edited(flowJar, due, given.dueZone().orElseGet(ZoneId::systemDefault)));
         }
-        parameters.putAll(given.parameters());
+        given.parameters()
+                .forEach((name, text) -> parameters.put(
+                        name,
+                        given.dueZone()
+                                .map(zone -> filled("-p", name, text, due, zone))
+                                .orElse(text)));
         List<Path> declared = new ArrayList<>(userJars);
         declared.add(flowJar);
         ClassLoader product = RunnerMain.class.getClassLoader();
@@ -107,21 +112,23 @@ public final class RunnerMain {
     }
 
     /** A run started by hand is due when it starts. */
-    private static Map<String, String> edited(Path flowJar, Instant due) throws IOException {
+    private static Map<String, String> edited(Path flowJar, Instant due, ZoneId zone) throws IOException {
         Map<String, String> texts = new LinkedHashMap<>();
         Optional<byte[]> carried = file(flowJar, BundleJar.PAGE);
         Path yaml = carried.isPresent() ? flowJar.resolve(BundleJar.PAGE) : flowJar.resolveSibling(BundleJar.PAGE);
         Map<String, String> read = carried.isPresent()
                 ? DeploymentParameters.read(yaml, new String(carried.get(), StandardCharsets.UTF_8))
                 : DeploymentParameters.read(yaml);
-        read.forEach((name, text) -> {
-            try {
-                texts.put(name, ScheduledText.resolve(text, due, ZoneId.systemDefault()));
-            } catch (ParameterException unknown) {
-                throw new BadInput(yaml + ", parameter " + name + ": " + unknown.getMessage() + ".", unknown);
-            }
-        });
+        read.forEach((name, text) -> texts.put(name, filled(yaml + ", parameter", name, text, due, zone)));
         return texts;
+    }
+
+    private static String filled(String where, String name, String text, Instant due, ZoneId zone) {
+        try {
+            return ScheduledText.resolve(text, due, zone);
+        } catch (ParameterException unknown) {
+            throw new BadInput(where + " " + name + ": " + unknown.getMessage() + ".", unknown);
+        }
     }
 
     private static BlockSource bindings(RunArguments given) throws IOException {

@@ -45,18 +45,11 @@ final class DeploymentBundle extends Leaf {
     int run(PrintWriter out) throws Exception {
         Path folder = CallerFolder.resolve(Path.of(what));
         boolean local = Files.isDirectory(folder);
-        FolderFiles files = local
-                ? FolderFiles.read(folder)
-                : DeploymentServer.ofEnvironment().folder(what);
-        FlowManifest manifest = ManifestJson.read(part(files, FolderFiles.MANIFEST));
+        FolderFiles files = files(what);
+        FlowManifest manifest = ManifestJson.read(part(files, FolderFiles.MANIFEST, what));
         Path plain = local ? Path.of(String.valueOf(folder.getFileName())) : Deployments.folder(what);
         Path target = CallerFolder.resolve(file.orElse(Path.of(plain + ".jar")));
-        BundleJar.write(
-                part(files, FolderFiles.JAR),
-                part(files, FolderFiles.YAML),
-                DependencyLock.parse(new String(part(files, FolderFiles.LOCK), StandardCharsets.UTF_8)),
-                new LibraryStore(Home.ofEnvironment().libraries()),
-                target);
+        write(files, what, target);
         out.println("Flow " + manifest.flow() + " is bundled in " + target + ", "
                 + String.format(Locale.ROOT, "%.1f MB", Files.size(target) / 1e6) + ", for JDK " + manifest.jdk());
         out.println("Run it: java -jar " + target.getFileName() + " run");
@@ -68,7 +61,25 @@ final class DeploymentBundle extends Leaf {
         return ExitCode.DONE.number();
     }
 
-    private byte[] part(FolderFiles files, String name) throws IOException {
+    /** Of a folder, or of a deployment of the server by its name, with its libraries here. */
+    static FolderFiles files(String what) throws IOException {
+        Path folder = CallerFolder.resolve(Path.of(what));
+        return Files.isDirectory(folder)
+                ? FolderFiles.read(folder)
+                : DeploymentServer.ofEnvironment().folder(what);
+    }
+
+    /** Makes the jar. */
+    static void write(FolderFiles files, String what, Path target) throws IOException {
+        BundleJar.write(
+                part(files, FolderFiles.JAR, what),
+                part(files, FolderFiles.YAML, what),
+                DependencyLock.parse(new String(part(files, FolderFiles.LOCK, what), StandardCharsets.UTF_8)),
+                new LibraryStore(Home.ofEnvironment().libraries()),
+                target);
+    }
+
+    private static byte[] part(FolderFiles files, String name, String what) throws IOException {
         return files.bytes(name)
                 .orElseThrow(() -> CommandProblem.badInput("There is no " + name + " in the folder " + what
                         + ": dagshell deployment build NOTEBOOK.ipynb:flow -n NAME writes it."));

@@ -27,6 +27,7 @@ import picocli.CommandLine.Parameters;
             DeploymentSet.class,
             DeploymentDiff.class,
             DeploymentBundle.class,
+            DeploymentExport.class,
             DeploymentAdmin.Ls.class,
             DeploymentAdmin.Show.class,
             DeploymentAdmin.Rollback.class,
