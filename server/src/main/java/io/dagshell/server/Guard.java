@@ -27,12 +27,14 @@ final class Guard {
     private static final Set<String> LOCAL_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
 
     private final byte[] token;
+    private final MetricsToken metrics;
     private final boolean open;
     private final boolean tls;
 
     /** {@code tls}: over TLS alone; {@code open}: under any name without it. */
     Guard(String token, boolean open, boolean tls) {
         this.token = token.getBytes(StandardCharsets.UTF_8);
+        this.metrics = MetricsToken.of(token);
         this.open = open;
         this.tls = tls;
     }
@@ -45,7 +47,8 @@ final class Guard {
         if (FREE.contains(request.path())) {
             return;
         }
-        if (isToken(bearer(request))) {
+        String carried = bearer(request);
+        if (isToken(carried) || (request.path().equals(MetricsToken.PATH) && metrics.fits(carried))) {
             return;
         }
         String shown = request.queryParam("token");

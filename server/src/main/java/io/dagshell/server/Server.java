@@ -8,6 +8,8 @@ import io.dagshell.server.alert.Alerting;
 import io.dagshell.server.api.Api;
 import io.dagshell.server.api.ChangeFeed;
 import io.dagshell.server.deploy.DeploymentServices;
+import io.dagshell.server.metrics.Meters;
+import io.dagshell.server.metrics.Metrics;
 import io.dagshell.server.tls.ServerCertificate;
 import io.dagshell.server.tls.TlsDoor;
 import io.dagshell.server.web.Dashboard;
@@ -82,6 +84,7 @@ public final class Server implements AutoCloseable {
         closing.push(database::close);
         try {
             Optional<URI> publicAddress = publicAddress(System.getenv());
+            database.requireKnown();
             database.check();
             String token = ServerFile.token(home);
             RunStore runs = RunStore.open(database);
@@ -95,7 +98,9 @@ public final class Server implements AutoCloseable {
             AtomicReference<URI> reached = new AtomicReference<>(URI.create("http://localhost/"));
             Alerting alerting = new Alerting(services.state(), runs, blocks, reached::get);
             Api api = new Api(services, runs, new LibraryStore(home.libraries()), feed, alerting);
+            Meters meters = new Meters(Clock.systemUTC());
             List<Routes> routes = List.of(
+                    new Metrics(services.state(), database, home, meters, Clock.systemUTC())::add,
                     new Health(database),
                     new Dashboard(runs, services, local, alerting, Clock.systemUTC())::add,
                     api::add);
@@ -118,7 +123,7 @@ public final class Server implements AutoCloseable {
             AlertWatch alerts = new AlertWatch(alerting, Clock.systemUTC());
             closing.push(alerts::close);
             alerts.start();
-            Ticker ticker = new Ticker(services, Clock.systemUTC());
+            Ticker ticker = new Ticker(services, Clock.systemUTC(), meters);
             closing.push(ticker::close);
             ticker.start();
             Housekeeping housekeeping = new Housekeeping(services, settings.keepRuns(), Clock.systemUTC());

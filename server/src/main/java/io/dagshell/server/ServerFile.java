@@ -51,6 +51,13 @@ public record ServerFile(URI url, String token, Optional<Path> certificate) {
                 : newToken();
     }
 
+    /** Has servers of this home let those in who show {@code token}, from their next start on. */
+    public static void keepToken(Home home, String token) throws IOException {
+        Optional<ServerFile> there = read(home);
+        URI url = there.map(ServerFile::url).orElse(URI.create("http://127.0.0.1:" + ServerSettings.PORT));
+        new ServerFile(url, token, there.flatMap(ServerFile::certificate)).write(home);
+    }
+
     void write(Home home) throws IOException {
         Files.createDirectories(home.data());
         Path whole = file(home);

@@ -1,6 +1,7 @@
 package io.dagshell.server;
 
 import io.dagshell.server.deploy.DeploymentServices;
+import io.dagshell.server.metrics.Meters;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +23,7 @@ final class Ticker implements AutoCloseable {
 
     private final DeploymentServices services;
     private final Clock clock;
+    private final Meters meters;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread thread = new Thread(work, "dagshell-ticker");
         thread.setDaemon(true);
@@ -31,8 +33,13 @@ final class Ticker implements AutoCloseable {
     private Instant expired = Instant.EPOCH;
 
     Ticker(DeploymentServices services, Clock clock) {
+        this(services, clock, new Meters(clock));
+    }
+
+    Ticker(DeploymentServices services, Clock clock, Meters meters) {
         this.services = services;
         this.clock = clock;
+        this.meters = meters;
     }
 
     void start() {
@@ -40,12 +47,15 @@ final class Ticker implements AutoCloseable {
     }
 
     private void tickOrLog() {
+        long began = System.nanoTime();
         try {
             tick(clock.instant());
+            meters.ticked(System.nanoTime() - began);
         } catch (RuntimeException failed) {
             // The next second tries again; an exception here would be the last tick.
             System.getLogger(Ticker.class.getName())
                     .log(System.Logger.Level.WARNING, "the schedules could not be looked at: " + failed.getMessage());
+            meters.tickFailed();
             last = Instant.EPOCH;
             rest();
         }

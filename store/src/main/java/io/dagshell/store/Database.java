@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -16,6 +17,7 @@ import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,9 @@ public final class Database implements AutoCloseable {
 
     /** Version of the newest file in {@code migrations}. */
     static final String VERSION = VERSIONS.get(VERSIONS.size() - 1);
+
+    /** Where Flyway keeps what it did. */
+    static final String HISTORY = "flyway_schema_history";
 
     private static final int BUSY_MILLIS = 10_000;
     private static final long PAUSE_MILLIS = 20;
@@ -188,28 +193,91 @@ public final class Database implements AutoCloseable {
     }
 
     private boolean isCurrent() throws SQLException {
+        return done().containsAll(VERSIONS);
+    }
+
+    /** Versions of the migrations that were done, newer ones too; empty without tables. */
+    private Set<String> done() throws SQLException {
+        Set<String> done = new HashSet<>();
         try (Connection connection = dialect.source().getConnection();
                 Statement statement = connection.createStatement()) {
-            if (!dialect.hasTable(connection, "flyway_schema_history")) {
-                return false;
+            if (!dialect.hasTable(connection, HISTORY)) {
+                return done;
             }
-            Set<String> done = new HashSet<>();
-            try (ResultSet row = statement.executeQuery("select version, success from flyway_schema_history")) {
+            try (ResultSet row = statement.executeQuery("select version, success from " + HISTORY)) {
                 while (row.next()) {
                     if (row.getBoolean("success")) {
                         done.add(String.valueOf(row.getString("version")));
                     }
                 }
             }
-            return done.containsAll(VERSIONS);
+        }
+        return done;
+    }
+
+    /**
+     * The version its tables are of, as they stand; empty if there are none. Changes nothing.
+     *
+     * @throws StoreException it does not answer
+     */
+    public OptionalInt version() {
+        try {
+            return dialect.isThere()
+                    ? done().stream()
+                            .filter(name -> name.matches("\\d+"))
+                            .mapToInt(Integer::parseInt)
+                            .max()
+                    : OptionalInt.empty();
+        } catch (SQLException failure) {
+            throw new StoreException(
+                    "The database " + place() + " cannot be read: " + EventWriter.reason(failure), failure);
         }
     }
 
+    /**
+     * Refuses tables of a newer DagShell, for whoever decides by them. What only tells of its own runs goes on: newer
+     * versions add to the tables and take nothing away.
+     *
+     * @throws StoreException they are newer; says what to do
+     */
+    public void requireKnown() {
+        OptionalInt there = version();
+        if (there.isPresent() && there.getAsInt() > newest()) {
+            throw new StoreException(
+                    "The database " + place() + " was changed by a newer DagShell: its tables are of version "
+                            + there.getAsInt() + ", and this one knows those up to " + newest()
+                            + ". Start the newer one, or restore a backup from before it with dagshell server restore.",
+                    null);
+        }
+    }
+
+    /** The version of tables that this DagShell makes. */
+    public static int newest() {
+        return Integer.parseInt(VERSION);
+    }
+
+    Dialect dialect() {
+        return dialect;
+    }
+
     private void migrate() throws SQLException {
+        migrate(dialect, Flyway.configure(Database.class.getClassLoader()));
+    }
+
+    /** Makes or renews tables up to a version and no further, in a schema of that name or, if it is null, the usual one. */
+    static void migrate(Dialect dialect, int version, @Nullable String schema) throws SQLException {
+        FluentConfiguration flyway = Flyway.configure(Database.class.getClassLoader());
+        flyway.target(String.valueOf(version));
+        if (schema != null) {
+            flyway.schemas(schema).createSchemas(false);
+        }
+        migrate(dialect, flyway);
+    }
+
+    private static void migrate(Dialect dialect, FluentConfiguration flyway) throws SQLException {
         QuietLibraries.hush();
         try {
-            Flyway.configure(Database.class.getClassLoader())
-                    .dataSource(dialect.patientSource())
+            flyway.dataSource(dialect.patientSource())
                     .locations("classpath:io/dagshell/store/migrations")
                     .placeholders(dialect.placeholders())
                     // A newer DagShell may have been here; it only ever adds.

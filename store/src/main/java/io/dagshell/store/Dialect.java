@@ -27,6 +27,9 @@ sealed interface Dialect permits SqliteDialect, PostgresDialect {
     /** What the migrations say differently here. */
     Map<String, String> placeholders();
 
+    /** Whether there is something to connect to. Changes nothing. */
+    boolean isThere();
+
     /** Whether a table of that name is there. */
     boolean hasTable(Connection connection, String name) throws SQLException;
 

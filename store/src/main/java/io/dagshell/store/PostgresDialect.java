@@ -77,6 +77,11 @@ record PostgresDialect(String url, @Nullable String password) implements Dialect
     }
 
     @Override
+    public boolean isThere() {
+        return true;
+    }
+
+    @Override
     public boolean hasTable(Connection connection, String name) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("select to_regclass(?) is not null")) {
             statement.setString(1, name);

@@ -67,6 +67,11 @@ record SqliteDialect(Path file, int busyMillis) implements Dialect {
     }
 
     @Override
+    public boolean isThere() {
+        return Files.exists(file);
+    }
+
+    @Override
     public boolean hasTable(Connection connection, String name) throws SQLException {
         try (PreparedStatement statement =
                 connection.prepareStatement("select 1 from sqlite_master where type = 'table' and name = ?")) {

@@ -6,6 +6,7 @@ import io.dagshell.installer.ExitCode;
 import io.dagshell.magics.slice.SliceProblem;
 import io.dagshell.notebooks.NotebookProblem;
 import io.dagshell.runner.BadInput;
+import io.dagshell.server.backup.BackupException;
 import io.dagshell.server.client.ServerRefusal;
 import io.dagshell.store.StoreException;
 import io.dagshell.store.orchestration.RefusedException;
@@ -31,6 +32,7 @@ final class Failures {
                 || failure instanceof BadInput
                 || failure instanceof ParameterException
                 || failure instanceof RefusedException
+                || failure instanceof BackupException
                 || failure instanceof ServerRefusal) {
             to.println(failure.getMessage());
             return ExitCode.BAD_INPUT.number();

@@ -6,12 +6,12 @@ import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code dagshell server start}. */
+/** {@code dagshell server start | backup | restore | metrics}. */
 @Command(
         name = "server",
         description = "Schedules deployments and shows runs.",
         mixinStandardHelpOptions = true,
-        subcommands = ServerCommand.Start.class)
+        subcommands = {ServerCommand.Start.class, ServerBackup.class, ServerRestore.class, ServerMetrics.class})
 final class ServerCommand extends Group {
 
     /** Runs until it is told to stop. */

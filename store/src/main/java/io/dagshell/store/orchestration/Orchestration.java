@@ -34,6 +34,7 @@ public final class Orchestration {
     private final SharedLibraries libraries;
     private final AlertRules alertRules;
     private final AlertMessages alertMessages;
+    private final RunFigures figures;
 
     private Orchestration(Transactions transactions, Clock clock, Limits limits, DueParameters parameters) {
         deployments = new Deployments(transactions, clock);
@@ -53,6 +54,7 @@ public final class Orchestration {
         libraries = new SharedLibraries(transactions, clock);
         alertRules = new AlertRules(transactions, clock);
         alertMessages = new AlertMessages(transactions);
+        figures = new RunFigures(transactions);
     }
 
     /** By the system's clock. The database stays the caller's to close. */
@@ -121,6 +123,11 @@ public final class Orchestration {
     /** What there is to tell. */
     public AlertMessages alertMessages() {
         return alertMessages;
+    }
+
+    /** What runs come to, in numbers. */
+    public RunFigures figures() {
+        return figures;
     }
 
     /**

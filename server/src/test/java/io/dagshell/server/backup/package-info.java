@@ -1,0 +1,4 @@
+@NullMarked
+package io.dagshell.server.backup;
+
+import org.jspecify.annotations.NullMarked;
