@@ -3,7 +3,6 @@ package io.dagshell.server;
 import io.dagshell.server.deploy.DeploymentServices;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -16,11 +15,14 @@ final class Housekeeping implements AutoCloseable {
     private static final long FIRST_SECONDS = 5;
     private static final long EVERY_SECONDS = TimeUnit.HOURS.toSeconds(12);
 
+    /** A history grows by what runs print, which may be much in a minute. */
+    private static final long SIZE_EVERY_SECONDS = 60;
+
     /** Far longer than an apply takes, which sends its jars before it names them. */
     private static final Duration UNUSED_JARS_STAY = Duration.ofDays(1);
 
     private final DeploymentServices services;
-    private final Optional<Duration> kept;
+    private final Keeping keeping;
     private final Clock clock;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread thread = new Thread(work, "dagshell-housekeeping");
@@ -28,19 +30,25 @@ final class Housekeeping implements AutoCloseable {
         return thread;
     });
 
-    /** @param kept how long runs stay after their end; for ever if it is empty */
-    Housekeeping(DeploymentServices services, Optional<Duration> kept, Clock clock) {
+    Housekeeping(DeploymentServices services, Keeping keeping, Clock clock) {
         this.services = services;
-        this.kept = kept;
+        this.keeping = keeping;
         this.clock = clock;
     }
 
     void start() {
+        keeping.bytes()
+                .ifPresent(most -> thread.scheduleWithFixedDelay(
+                        () -> orLog("the oldest runs", () -> deleteOldest(most)),
+                        FIRST_SECONDS,
+                        SIZE_EVERY_SECONDS,
+                        TimeUnit.SECONDS));
         thread.scheduleWithFixedDelay(this::deleteOrLog, FIRST_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
     }
 
     private void deleteOrLog() {
-        kept.ifPresent(days -> orLog("old runs", () -> deleteRuns(days)));
+        keeping.runs().ifPresent(time -> orLog("old runs", () -> deleteRuns(time)));
+        keeping.logs().ifPresent(time -> orLog("old logs", () -> deleteLogs(time)));
         orLog("unused libraries", this::deleteLibraries);
     }
 
@@ -51,6 +59,28 @@ final class Housekeeping implements AutoCloseable {
                     .log(
                             System.Logger.Level.INFO,
                             "deleted " + deleted + " runs that ended more than " + days.toDays() + " days ago");
+        }
+    }
+
+    private void deleteLogs(Duration days) {
+        int deleted = services.state().deleteLogsOfEndedBefore(clock.instant().minus(days));
+        if (deleted > 0) {
+            System.getLogger(Housekeeping.class.getName())
+                    .log(
+                            System.Logger.Level.INFO,
+                            "deleted the logs of " + deleted + " runs that ended more than " + days.toDays()
+                                    + " days ago");
+        }
+    }
+
+    private void deleteOldest(long most) {
+        int deleted = services.state().deleteOldestUntil(most);
+        if (deleted > 0) {
+            System.getLogger(Housekeeping.class.getName())
+                    .log(
+                            System.Logger.Level.INFO,
+                            "deleted the " + deleted + " runs that ended first, for the history may have "
+                                    + (most >> 20) + " MB");
         }
     }
 

@@ -83,6 +83,11 @@ public final class Server implements AutoCloseable {
         Deque<Runnable> closing = new ArrayDeque<>();
         closing.push(database::close);
         try {
+            if (settings.keeping().bytes().isPresent() && database.isPostgres()) {
+                throw new IllegalArgumentException(
+                        "--history-limit is for a database that is a file: what PostgreSQL takes"
+                                + " on its disk does not say what it holds. --keep-runs and --keep-logs are for both.");
+            }
             Optional<URI> publicAddress = publicAddress(System.getenv());
             database.requireKnown();
             database.check();
@@ -126,7 +131,7 @@ public final class Server implements AutoCloseable {
             Ticker ticker = new Ticker(services, Clock.systemUTC(), meters);
             closing.push(ticker::close);
             ticker.start();
-            Housekeeping housekeeping = new Housekeeping(services, settings.keepRuns(), Clock.systemUTC());
+            Housekeeping housekeeping = new Housekeeping(services, settings.keeping(), Clock.systemUTC());
             closing.push(housekeeping::close);
             housekeeping.start();
             return new Server(closing, url, token);

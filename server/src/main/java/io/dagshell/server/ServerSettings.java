@@ -12,22 +12,15 @@ import java.util.Optional;
  * @param port 0 for any free one
  * @param open whether other machines may be let in without TLS: whoever has the token may do everything, and whoever
  *     listens on the way has the token
- * @param keepRuns how long runs that are over are kept, a day at least; empty for ever
+ * @param keeping how much of the history is kept
  * @param certificate for TLS; empty for plain HTTP
  */
 public record ServerSettings(
-        InetAddress address,
-        int port,
-        boolean open,
-        Optional<Duration> keepRuns,
-        Optional<ServerCertificate> certificate) {
+        InetAddress address, int port, boolean open, Keeping keeping, Optional<ServerCertificate> certificate) {
     /** The port people know. */
     public static final int PORT = 4200;
 
     public ServerSettings {
-        if (keepRuns.isPresent() && keepRuns.get().compareTo(Duration.ofDays(1)) < 0) {
-            throw new IllegalArgumentException("Runs are kept for a day or longer.");
-        }
         if (!open && certificate.isEmpty() && !address.isLoopbackAddress()) {
             throw new IllegalArgumentException("Without TLS the server listens on loopback addresses only; "
                     + address.getHostAddress() + " can be reached from other machines, and whoever listens on the way"
@@ -38,26 +31,31 @@ public record ServerSettings(
 
     /** On the loopback address, without TLS. */
     public static ServerSettings local(int port) {
-        return new ServerSettings(InetAddress.getLoopbackAddress(), port, false, Optional.empty(), Optional.empty());
+        return new ServerSettings(InetAddress.getLoopbackAddress(), port, false, Keeping.all(), Optional.empty());
     }
 
     /** The same, but listening there. */
     public ServerSettings withAddress(InetAddress other) {
-        return new ServerSettings(other, port, open, keepRuns, certificate);
+        return new ServerSettings(other, port, open, keeping, certificate);
     }
 
     /** The same, but letting other machines in without TLS. */
     public ServerSettings withOpen() {
-        return new ServerSettings(address, port, true, keepRuns, certificate);
+        return new ServerSettings(address, port, true, keeping, certificate);
     }
 
     /** The same, but keeping runs that are over for so long. */
     public ServerSettings withKeepRuns(Duration kept) {
-        return new ServerSettings(address, port, open, Optional.of(kept), certificate);
+        return new ServerSettings(address, port, open, keeping.withRuns(kept), certificate);
+    }
+
+    /** The same, but keeping so much of the history. */
+    public ServerSettings withKeeping(Keeping other) {
+        return new ServerSettings(address, port, open, other, certificate);
     }
 
     /** The same, but over TLS. */
     public ServerSettings withCertificate(ServerCertificate shown) {
-        return new ServerSettings(address, port, open, keepRuns, Optional.of(shown));
+        return new ServerSettings(address, port, open, keeping, Optional.of(shown));
     }
 }

@@ -24,9 +24,12 @@ final class AgentCommand extends Group {
         @Mixin
         private AgentOptions options = new AgentOptions();
 
+        @Mixin
+        private LogOptions logs = new LogOptions();
+
         @Override
         int run(PrintWriter out) throws Exception {
-            Agent agent = options.start(ApiClient.of(Home.ofEnvironment(), System.getenv()), out);
+            Agent agent = options.start(ApiClient.of(Home.ofEnvironment(), System.getenv()), out, logs);
             agent.await();
             return ExitCode.DONE.number();
         }

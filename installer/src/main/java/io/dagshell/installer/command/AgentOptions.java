@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import picocli.CommandLine.Option;
 
 /** How an agent is started, with a server or without. */
@@ -30,18 +31,16 @@ final class AgentOptions {
     @Option(names = "--name", description = "How the server calls it (default: this machine's name).")
     private Optional<String> name = Optional.empty();
 
-    Agent start(ApiClient server, PrintWriter out) throws IOException {
+    Agent start(ApiClient server, PrintWriter out, LogOptions logs) throws IOException {
         AgentSettings settings = settings();
-        Agent agent = Agent.start(settings, server, Home.ofEnvironment(), line -> {
-            out.println(line);
-            out.flush();
-        });
+        logs.apply();
+        Consumer<String> lines = logs.lines(out, "dagshell.agent");
+        Agent agent = Agent.start(settings, server, Home.ofEnvironment(), lines);
         // A signal is the one way to stop it; runs go on for the next agent here.
         Runtime.getRuntime().addShutdownHook(new Thread(agent::close, "stop agent"));
-        out.println("Agent " + settings.name() + " takes runs from " + String.join(", ", settings.queues()) + " of "
+        lines.accept("Agent " + settings.name() + " takes runs from " + String.join(", ", settings.queues()) + " of "
                 + server.url() + ", " + settings.capacity() + " at once, on JDK "
                 + settings.javas().keySet().toString().replaceAll("[\\[\\]]", ""));
-        out.flush();
         return agent;
     }
 

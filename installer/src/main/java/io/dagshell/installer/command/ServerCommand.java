@@ -20,9 +20,12 @@ final class ServerCommand extends Group {
         @Mixin
         private ServerOptions options = new ServerOptions();
 
+        @Mixin
+        private LogOptions logs = new LogOptions();
+
         @Override
         int run(PrintWriter out) throws Exception {
-            options.start(out);
+            options.start(out, logs);
             new CountDownLatch(1).await();
             return ExitCode.DONE.number();
         }

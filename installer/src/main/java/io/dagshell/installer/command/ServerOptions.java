@@ -3,6 +3,7 @@ package io.dagshell.installer.command;
 import io.dagshell.engine.home.Home;
 import io.dagshell.installer.CallerFolder;
 import io.dagshell.installer.CommandProblem;
+import io.dagshell.server.Keeping;
 import io.dagshell.server.Server;
 import io.dagshell.server.ServerSettings;
 import io.dagshell.server.tls.ServerCertificate;
@@ -13,6 +14,7 @@ import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -53,22 +55,42 @@ final class ServerOptions {
             description = "Delete runs that ended more than so many days ago (default: keep all).")
     private @Nullable Integer keepDays;
 
+    @Option(
+            names = "--keep-logs",
+            paramLabel = "DAYS",
+            description =
+                    "Delete the logs of runs that ended more than so many days ago, and keep the runs (default: with"
+                            + " the runs).")
+    private @Nullable Integer keepLogDays;
+
+    @Option(
+            names = "--history-limit",
+            paramLabel = "SIZE",
+            description =
+                    "What the database's file may hold, such as 5g: past it runs are deleted, those that ended first"
+                            + " (default: no limit; not for PostgreSQL).")
+    private @Nullable String historyLimit;
+
     @Mixin
     private DatabaseOptions database = new DatabaseOptions();
 
-    Server start(PrintWriter out) {
+    Server start(PrintWriter out, LogOptions logs) {
         try {
+            logs.apply();
             Home home = Home.ofEnvironment();
             ServerSettings settings = settings();
             Server server = Server.start(settings, home, database.open(home, System.getenv()));
             // A signal is the one way to stop it.
             Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop server"));
-            out.println("DagShell server at " + server.url());
-            out.println("Dashboard: " + server.entrance());
-            out.flush();
+            Consumer<String> lines = logs.lines(out, "dagshell.server");
+            lines.accept("DagShell server at " + server.url());
+            // Logs are collected, and the entrance has the token in it.
+            lines.accept(logs.isJson() ? "Its token is in server.json" : "Dashboard: " + server.entrance());
             return server;
         } catch (StoreException silent) {
             throw CommandProblem.unreachable("The server could not start. " + silent.getMessage());
+        } catch (IllegalArgumentException misfit) {
+            throw CommandProblem.badInput(String.valueOf(misfit.getMessage()));
         } catch (IOException | RuntimeException failed) {
             throw failed instanceof CommandProblem told ? told : unreachable(failed);
         }
@@ -77,11 +99,17 @@ final class ServerOptions {
     private ServerSettings settings() {
         try {
             Server.publicAddress(System.getenv()); // said before the database is opened
-            Optional<Duration> kept = Optional.ofNullable(keepDays).map(Duration::ofDays);
-            return new ServerSettings(address, port, open, kept, tls());
+            return new ServerSettings(address, port, open, keeping(), tls());
         } catch (IllegalArgumentException | IOException closed) {
             throw CommandProblem.badInput(String.valueOf(closed.getMessage()));
         }
+    }
+
+    private Keeping keeping() {
+        Keeping keeping = Keeping.all();
+        keeping = keepDays == null ? keeping : keeping.withRuns(Duration.ofDays(keepDays));
+        keeping = keepLogDays == null ? keeping : keeping.withLogs(Duration.ofDays(keepLogDays));
+        return historyLimit == null ? keeping : keeping.withBytes(Size.bytes("--history-limit", historyLimit));
     }
 
     private Optional<ServerCertificate> tls() throws IOException {

@@ -18,11 +18,14 @@ final class StartCommand extends Leaf {
     @Mixin
     private AgentOptions agent = new AgentOptions();
 
+    @Mixin
+    private LogOptions logs = new LogOptions();
+
     @Override
     int run(PrintWriter out) throws Exception {
-        server.start(out);
+        server.start(out, logs);
         // The one that has just been started, whatever the environment names.
-        Agent started = agent.start(ApiClient.of(Home.ofEnvironment(), Map.of()), out);
+        Agent started = agent.start(ApiClient.of(Home.ofEnvironment(), Map.of()), out, logs);
         started.await();
         return ExitCode.DONE.number();
     }

@@ -159,4 +159,17 @@ public final class Orchestration {
     public int deleteEndedBefore(Instant moment) {
         return retention.deleteEndedBefore(moment);
     }
+
+    /** Deletes the logs of runs that ended before {@code moment}, and keeps the runs; says of how many. */
+    public int deleteLogsOfEndedBefore(Instant moment) {
+        return retention.deleteLogsOfEndedBefore(moment);
+    }
+
+    /**
+     * Deletes runs, those that ended first, until the database's file holds at most so many bytes; says how many. Not for
+     * PostgreSQL, whose size says nothing of what it holds.
+     */
+    public int deleteOldestUntil(long bytes) {
+        return retention.deleteOldestUntil(bytes);
+    }
 }

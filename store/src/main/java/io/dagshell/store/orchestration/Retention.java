@@ -3,6 +3,7 @@ package io.dagshell.store.orchestration;
 import io.dagshell.store.Micros;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
@@ -26,6 +27,24 @@ final class Retention {
                 select set_digest from key_parts
                 except select common from task_keys
                 except select arguments from task_keys)""";
+
+    /** What is left of a log that was deleted. */
+    static final String GONE = "The log of this run was deleted; the server keeps logs for a shorter time than runs.";
+
+    private static final String WITH_LOGS = """
+            select r.run_id from runs r where r.finished_at < :before and exists
+                (select 1 from logs l where l.run_id = r.run_id and l.text <> :gone)
+            order by r.finished_at limit :limit""";
+
+    private static final String OLDEST = """
+            select run_id from flow_runs where finished_at is not null order by finished_at limit :limit""";
+    private static final String OLDEST_UNPLANNED = """
+            select run_id from runs where finished_at is not null and ordered = 0 order by finished_at limit :limit""";
+
+    /** Pages that hold something; those that were freed are filled again before the file grows. */
+    private static final String USED = """
+            select (p.page_count - f.freelist_count) * s.page_size as bytes
+            from pragma_page_count() p, pragma_freelist_count() f, pragma_page_size() s""";
 
     private final Transactions transactions;
 
@@ -56,6 +75,69 @@ final class Retention {
                 .bind("day", day)
                 .execute());
         return deleted;
+    }
+
+    /** Deletes the logs of runs that ended before, but for a line that says so; says of how many. */
+    int deleteLogsOfEndedBefore(Instant moment) {
+        int deleted = 0;
+        int batch = BATCH;
+        while (batch == BATCH) {
+            List<String> runs = transactions.read(handle -> handle.createQuery(WITH_LOGS)
+                    .bind("before", Micros.of(moment))
+                    .bind("gone", GONE)
+                    .bind("limit", BATCH)
+                    .mapTo(String.class)
+                    .list());
+            runs.forEach(run -> transactions.write(handle -> deleteLog(handle, run, moment)));
+            batch = runs.size();
+            deleted += batch;
+        }
+        return deleted;
+    }
+
+    private static int deleteLog(Handle handle, String run, Instant moment) {
+        handle.createUpdate("delete from logs where run_id = :run")
+                .bind("run", run)
+                .execute();
+        return handle.createUpdate("insert into logs (run_id, ordinal, at, level, text, cached)"
+                        + " values (:run, 0, :at, 'INFO', :gone, 0)")
+                .bind("run", run)
+                .bind("at", Micros.of(moment))
+                .bind("gone", GONE)
+                .execute();
+    }
+
+    /** How many bytes the file holds; only where the database is a file. */
+    long usedBytes() {
+        return transactions.read(
+                handle -> handle.createQuery(USED).mapTo(Long.class).one());
+    }
+
+    /** Deletes runs, those that ended first, until the file holds no more than that or all are gone; says how many. */
+    int deleteOldestUntil(long bytes) {
+        int deleted = 0;
+        while (usedBytes() > bytes) {
+            List<String> runs = new ArrayList<>(oldest(OLDEST));
+            runs.addAll(oldest(OLDEST_UNPLANNED));
+            if (runs.isEmpty()) {
+                return deleted;
+            }
+            for (String run : runs) {
+                transactions.write(handle -> delete(handle, run));
+                deleted++;
+                if (usedBytes() <= bytes) {
+                    break;
+                }
+            }
+        }
+        return deleted;
+    }
+
+    private List<String> oldest(String select) {
+        return transactions.read(handle -> handle.createQuery(select)
+                .bind("limit", BATCH)
+                .mapTo(String.class)
+                .list());
     }
 
     private static List<String> over(Handle handle, String select, Instant moment) {
