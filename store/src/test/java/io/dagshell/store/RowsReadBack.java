@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dagshell.engine.model.RunId;
 import io.dagshell.engine.model.State;
 import io.dagshell.store.orchestration.AlertKind;
+import io.dagshell.store.orchestration.Backfill;
 import io.dagshell.store.orchestration.Deployment;
 import io.dagshell.store.orchestration.DeploymentName;
 import io.dagshell.store.orchestration.FlowRun;
@@ -49,6 +50,22 @@ final class RowsReadBack {
                     .containsExactlyInAnyOrder(AlertKind.FAILED, AlertKind.SLOW);
             assertThat(state.alertMessages().latest(10))
                     .anySatisfy(sent -> assertThat(sent.run()).contains(run("21")));
+        }
+        checkLaterOnes(state, database, version);
+    }
+
+    private static void checkLaterOnes(Orchestration state, Database database, int version) throws Exception {
+        if (version >= 12) {
+            Backfill days = state.backfills().of(NIGHTLY, 10).get(0);
+            assertThat(days.spec().pace().stopAfter()).isEqualTo(3);
+            assertThat(one(database, "select count(*) from backfill_dues where state = 'WAITING'"))
+                    .isEqualTo("2");
+        }
+        if (version >= 14) {
+            assertThat(one(database, "select paused_reason from deployments")).isEqualTo("3 runs in a row failed");
+        }
+        if (version >= 15) {
+            assertThat(state.limits().list()).hasSize(1);
         }
     }
 

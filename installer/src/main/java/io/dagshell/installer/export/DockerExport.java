@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** An image that runs the flow once. */
 final class DockerExport implements Export {
@@ -13,7 +14,7 @@ final class DockerExport implements Export {
 
     @Override
     public SortedMap<String, String> files(ExportedFlow flow) {
-        String heap = flow.memory().map(size -> ", \"-Xmx" + size + "\"").orElse("");
+        String flags = flow.flags().stream().map(flag -> ", \"" + flag + "\"").collect(Collectors.joining());
         String blocks = flow.blocks().isEmpty()
                 ? ""
                 : "# It needs blocks, given at the start and never in the image: "
@@ -39,7 +40,7 @@ final class DockerExport implements Export {
                         flow.said().spec().jdk(),
                         flow.jar(),
                         PLACE,
-                        heap,
+                        flags,
                         PLACE,
                         flow.jar())));
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dagshell.engine.block.BlockName;
+import io.dagshell.engine.deploy.FlowProcess;
 import io.dagshell.installer.CommandProblem;
 import io.dagshell.server.deploy.FolderSaid;
 import io.dagshell.store.orchestration.ScheduleSpec;
@@ -47,8 +48,15 @@ record ExportedFlow(FolderSaid said, String place, String image) {
         return said.spec().name().value();
     }
 
-    Optional<String> memory() {
+    private Optional<String> memory() {
         return said.how().memory();
+    }
+
+    /** Flags of {@code java}, as an agent gives them. */
+    List<String> flags() {
+        List<String> flags = new ArrayList<>(FlowProcess.HEAP);
+        flags.add(memory().map(heap -> "-Xmx" + heap).orElse(FlowProcess.FIRST_HEAP));
+        return flags;
     }
 
     List<String> blocks() {
@@ -80,7 +88,7 @@ record ExportedFlow(FolderSaid said, String place, String image) {
     /** {@code java -jar … run} with the values that a schedule has for itself. */
     List<String> words(ScheduleSpec schedule) {
         List<String> words = new ArrayList<>(List.of("java"));
-        memory().ifPresent(heap -> words.add("-Xmx" + heap));
+        words.addAll(flags());
         words.addAll(List.of("-jar", place + "/" + jar(), "run"));
         try {
             for (var value : JSON.readTree(schedule.parametersJson()).properties()) {
