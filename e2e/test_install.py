@@ -4,6 +4,7 @@ import json
 import os
 import pathlib
 import subprocess
+import time
 
 import pytest
 from jupyter_client.manager import start_new_kernel
@@ -99,6 +100,29 @@ def test_a_kernel_starts_on_another_jdk_when_its_own_is_gone(kernel_prefix, envi
     monkeypatch.setenv("JUPYTER_PATH", str(tmp_path))
     monkeypatch.setenv("DAGSHELL_HOME", environment["DAGSHELL_HOME"])
     assert spoken(tmp_path, ["6 * 7"], JAVA_HOME=home) == ["42"]
+
+
+def test_the_archive_is_made_anew_behind_a_kernel_whose_jdk_was_updated(kernel_prefix, jupyter, tmp_path):
+    script, java, flag = json.loads((kernel_prefix / "share/jupyter/kernels/dagshell/kernel.json").read_text())["argv"][1:4]
+    folder, archive = pathlib.Path(script).parent, pathlib.Path(flag.split("=", 1)[1])
+    release = (folder / "kernel.release").read_text()
+    before = archive.stat()
+    (folder / "kernel.release").write_text(release.replace("JAVA_VERSION", "JAVA_VERSION_BEFORE_THE_UPDATE"))
+
+    # A second one that starts meanwhile does not make it too.
+    assert spoken(tmp_path, ["6 * 7"]) == ["42"] and spoken(tmp_path, ["6 * 7"]) == ["42"]
+
+    end = time.monotonic() + 240
+    while (folder / "kernel.release").read_text() != release:
+        assert time.monotonic() < end, (folder / "kernel-renewal.log").read_text()
+        time.sleep(0.5)
+    assert archive.stat().st_ino != before.st_ino and archive.stat().st_size > before.st_size // 2
+    (value,) = spoken(tmp_path, ['java.lang.management.ManagementFactory.getRuntimeMXBean().getInputArguments().toString()'])
+    assert flag in value, value
+    until = time.monotonic() + 240
+    while (folder / "kernel.renewing").exists():
+        assert time.monotonic() < until
+        time.sleep(0.5)
 
 
 def test_flags_of_one_notebook_are_in_force_after_a_restart(jupyter, tmp_path):

@@ -1,10 +1,12 @@
 # Starts the kernel: kernel.sh JAVA ARCHIVE_FLAG CONNECTION_FILE, from the kernel's folder, in the notebook's.
-# On the JDK it was installed with; when that is gone on another one, without the archive that belongs to the first.
+# On the JDK it was installed with; when that is gone on another one, without the archive that belongs to the first. The
+# archive is what kernel.archive names, and ARCHIVE_FLAG where there is no such file.
 # Flags for one notebook stand in a file beside it, NOTEBOOK.ipynb.jvm, which %jvm writes.
 java=$1
 archive=$2
 connection=$3
 dist=${0%/*}
+if [ -r "$dist/kernel.archive" ]; then read -r archive <"$dist/kernel.archive" || :; fi
 
 is_jdk() {
     [ -x "$1/bin/java" ] && [ -x "$1/bin/javac" ] &&
@@ -31,8 +33,14 @@ if ! [ -x "$java" ]; then
 elif [ -n "$archive" ] && [ -r "$dist/kernel.release" ] &&
     ! cmp -s "$dist/kernel.release" "${java%/*}/../release"; then
     archive=
-    echo "dagshell: $java is another release than at installation; this kernel starts later. Run dagshell install to put that right." >&2
+    echo "dagshell: $java was updated; this kernel starts later, and its archive is made anew meanwhile." >&2
+    # The least of all on the machine, and in a session of its own: it goes on when this kernel is stopped.
+    behind=
+    if command -v setsid >/dev/null; then behind=setsid; fi
+    $behind nice -n 19 "$java" "@$dist/command.flags" -jar "$dist"/lib/dagshell-installer-*.jar rearchive \
+        </dev/null >"$dist/kernel-renewal.log" 2>&1 &
 fi
+if [ -n "$archive" ] && ! [ -r "${archive#*=}" ]; then archive=; fi
 
 set -- -jar "$dist"/lib/dagshell-installer-*.jar kernel "$connection"
 if [ -n "$JPY_SESSION_NAME" ] && [ -r "${JPY_SESSION_NAME##*/}.jvm" ]; then set -- "@./${JPY_SESSION_NAME##*/}.jvm" "$@"; fi

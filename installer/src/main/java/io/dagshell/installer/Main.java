@@ -35,6 +35,9 @@ public final class Main {
         if (arguments.length == 1 && arguments[0].equals("rehearse")) {
             return KernelStart.rehearse(err);
         }
+        if (arguments.length == 1 && arguments[0].equals("rearchive")) {
+            return KernelStart.rearchive(err);
+        }
         return DagshellCommand.run(new PrintWriter(System.out, true), err, arguments);
     }
 

@@ -1,8 +1,10 @@
 package io.dagshell.installer.command;
 
+import io.dagshell.installer.Distribution;
 import io.dagshell.installer.ExitCode;
 import io.dagshell.installer.kernel.KernelProcess;
 import io.dagshell.installer.kernel.LastResort;
+import io.dagshell.installer.kernelspec.ArchiveRenewal;
 import io.dagshell.installer.kernelspec.Rehearsal;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -16,6 +18,15 @@ public final class KernelStart {
     public static int run(Path connectionFile, PrintWriter err) {
         try {
             return KernelProcess.run(connectionFile, LastResort::arm);
+        } catch (Exception failure) {
+            return Failures.tell(failure, err);
+        }
+    }
+
+    /** Makes the archives of this copy for a JDK that was updated; the exit code, never throws. */
+    public static int rearchive(PrintWriter err) {
+        try {
+            return (ArchiveRenewal.run(Distribution.running()) ? ExitCode.DONE : ExitCode.FLOW_FAILED).number();
         } catch (Exception failure) {
             return Failures.tell(failure, err);
         }

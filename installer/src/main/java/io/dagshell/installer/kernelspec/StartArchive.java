@@ -42,9 +42,9 @@ final class StartArchive {
         return jdk.feature() >= FIRST_WITH_PROFILES;
     }
 
-    /** Makes the archive; false if it could not be made. */
+    /** Makes the archive; false if it could not be made. Until it is whole, kernels find the one that was there. */
     static boolean make(Jdk jdk, Distribution copy) throws IOException {
-        Path archive = file(jdk, copy);
+        Path archive = copy.root().resolve("kernel.new");
         Files.deleteIfExists(archive);
         List<String> command = new ArrayList<>();
         command.add(jdk.java().toString());
@@ -64,12 +64,14 @@ final class StartArchive {
                             copy.root().resolve("kernel-archive.log"))
                     && Files.exists(archive);
             if (done) {
-                rememberRelease(jdk, copy);
+                Files.move(archive, file(jdk, copy), StandardCopyOption.REPLACE_EXISTING);
             } else {
-                Files.deleteIfExists(archive);
+                Files.deleteIfExists(file(jdk, copy));
             }
+            remember(jdk, copy);
             return done;
         } finally {
+            Files.deleteIfExists(archive);
             InstalledCopy.delete(home);
         }
     }
@@ -81,8 +83,9 @@ final class StartArchive {
         }
     }
 
-    /** For the script that starts kernels: after an update of the JDK the archive is no longer meant. */
-    private static void rememberRelease(Jdk jdk, Distribution copy) throws IOException {
+    /** For the script that starts kernels: the flag of the archive, and the JDK that it is of, which may be updated. */
+    private static void remember(Jdk jdk, Distribution copy) throws IOException {
+        Files.writeString(copy.root().resolve("kernel.archive"), flag(jdk, copy).orElse(""));
         Path release = jdk.home().resolve("release");
         if (Files.exists(release)) {
             Files.copy(release, copy.root().resolve("kernel.release"), StandardCopyOption.REPLACE_EXISTING);
