@@ -148,6 +148,13 @@ def places(browser, entrance, environment, book, tmp_path_factory):
                  ("alert", "set", "Night & day", "--on", "failed,late", "--block", "mail", "--to", "ops@example.org")):
         done = command(*step, env=environment)
         assert done.code == 0, done
+    for step in (("limit", "set", "warehouse", "2"),
+                 ("deployment", "backfill", "Slow & steady", "--from", "2025-01-01", "--to", "2025-03-31", "--cron", "0 6 1 * *",
+                  "-p", "year=2021")):
+        done = command(*step, env=environment)
+        assert done.code == 0, done
+    backfill = re.search(r"[0-9a-f]{8}-[0-9a-f-]{27}", done.text)
+    assert backfill, done
     ordered = command("deployment", "run", "Slow & steady", "-p", "year=2021", env=environment)
     planned = re.search(r"[0-9a-f]{8}-[0-9a-f-]{27}", ordered.text)
     assert planned, ordered
@@ -155,6 +162,7 @@ def places(browser, entrance, environment, book, tmp_path_factory):
             "flows": "/flows", "flow": "/flows/slow", "blocks": "/blocks",
             "block-new": "/blocks/new/postgres", "block": "/blocks/warehouse", "deployments": "/deployments",
             "deployment": "/deployment" + deployment, "edit": "/deployment/edit" + deployment,
+            "backfill-new": "/deployment/backfill" + deployment, "backfill": "/backfill?id=" + backfill.group(0),
             "order": "/deployment/run" + deployment, "queues": "/queues", "queue": "/queues?queue=default",
             "alerts": "/alerts", "alert": "/alerts/edit?name=Night%20%26%20day", "alert-new": "/alerts/edit",
             "missing": "/runs/none"}

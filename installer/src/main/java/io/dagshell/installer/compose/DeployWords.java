@@ -17,8 +17,10 @@ import java.util.regex.Pattern;
  */
 record DeployWords(boolean status, String flow, String name, Optional<String> schedule) {
     private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|(\\S+)");
-    private static final List<String> OPTIONS = List.of("--name", "--cron", "--tz");
-    private static final String FORM = "%deploy [status] FLOW [--name NAME] [--cron \"0 * * * *\"] [--tz ZONE]";
+    private static final List<String> RULES = List.of("--cron", "--rrule", "--every");
+    private static final List<String> OPTIONS = List.of("--name", "--cron", "--rrule", "--every", "--tz");
+    private static final String FORM = "%deploy [status] FLOW [--name NAME]"
+            + " [--cron \"0 * * * *\" | --rrule \"FREQ=MONTHLY;BYDAY=-1FR;BYHOUR=6\" | --every 10m] [--tz ZONE]";
 
     /** @throws CommandProblem they make no sense */
     static DeployWords parse(String typed) {
@@ -36,15 +38,25 @@ record DeployWords(boolean status, String flow, String name, Optional<String> sc
             throw CommandProblem.badInput("Name the flow: " + FORM + ".");
         }
         String flow = words.get(0);
-        return new DeployWords(
-                status,
-                flow,
-                options.getOrDefault("--name", flow),
-                Optional.ofNullable(options.get("--cron")).map(cron -> entry(cron, options.get("--tz"))));
+        return new DeployWords(status, flow, options.getOrDefault("--name", flow), schedule(options));
     }
 
-    private static String entry(String cron, @org.jspecify.annotations.Nullable String zone) {
-        return "{cron: \"" + cron + "\", zone: " + (zone == null ? "UTC" : zone) + "}";
+    private static Optional<String> schedule(Map<String, String> options) {
+        List<String> rules = RULES.stream().filter(options::containsKey).toList();
+        if (rules.size() > 1) {
+            throw CommandProblem.badInput(
+                    "A schedule has one rule, not " + String.join(" and ", rules) + ": " + FORM + ".");
+        }
+        String zone = options.get("--tz");
+        if (zone != null && (rules.isEmpty() || rules.contains("--every"))) {
+            throw CommandProblem.badInput("--tz is the time zone of --cron or --rrule: " + FORM + ".");
+        }
+        return rules.stream().findFirst().map(rule -> {
+            String said = rule.substring(2) + ": \"" + options.get(rule) + "\"";
+            return rule.equals("--every")
+                    ? "{" + said + "}"
+                    : "{" + said + ", zone: " + (zone == null ? "UTC" : zone) + "}";
+        });
     }
 
     /** Takes them out of the words. */
