@@ -49,7 +49,11 @@ class Machine:
             start_new_session=True)
         process.log = pathlib.Path(log.name)
         self.processes.append(process)
-        until(lambda: says in process.log.read_text() or process.poll() is not None)
+        try:
+            until(lambda: says in process.log.read_text() or process.poll() is not None)
+        except AssertionError:
+            os.killpg(process.pid, signal.SIGKILL)  # it may come up when no test is there to stop it
+            raise
         assert process.poll() is None, process.log.read_text()
         return process
 
