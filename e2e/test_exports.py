@@ -43,6 +43,8 @@ def built(tmp_path_factory):
 
     folder = tmp_path_factory.mktemp("exports")
     env = {**os.environ, "DAGSHELL_HOME": str(folder / "home")}
+    if "JAVA_HOME" in env:  # what is exported calls the java on the PATH, which must be of the release it was built on
+        env["PATH"] = env["JAVA_HOME"] + "/bin" + os.pathsep + env["PATH"]
     nb = notebook(folder / "steps.ipynb", *STEPS)
     done = command("deployment", "build", f"{nb}:steps", "-n", "Nightly", "-o", folder / "nightly", env=env, cwd=folder)
     assert done.code == 0, done
