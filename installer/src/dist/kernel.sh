@@ -6,6 +6,7 @@ java=$1
 archive=$2
 connection=$3
 dist=${0%/*}
+updated=
 if [ -r "$dist/kernel.archive" ]; then read -r archive <"$dist/kernel.archive" || :; fi
 
 is_jdk() {
@@ -33,6 +34,11 @@ if ! [ -x "$java" ]; then
 elif [ -n "$archive" ] && [ -r "$dist/kernel.release" ] &&
     ! cmp -s "$dist/kernel.release" "${java%/*}/../release"; then
     archive=
+    updated=1
+fi
+if [ -n "$updated" ] && ! [ -w "$dist" ]; then
+    echo "dagshell: $java was updated; this kernel starts later. Run dagshell install, as whoever installed it, to put that right." >&2
+elif [ -n "$updated" ]; then
     echo "dagshell: $java was updated; this kernel starts later, and its archive is made anew meanwhile." >&2
     # The least of all on the machine, and in a session of its own: it goes on when this kernel is stopped.
     behind=

@@ -71,13 +71,9 @@ final class KeptDigests {
     }
 
     private static String about(Path file, FileState state) {
-        return "%s%n%d %s %d %d "
-                .formatted(
-                        file,
-                        state.size(),
-                        state.identity(),
-                        state.modified().to(TimeUnit.NANOSECONDS),
-                        state.changed().to(TimeUnit.NANOSECONDS));
+        return file + "\n" + state.size() + " " + state.identity() + " "
+                + state.modified().to(TimeUnit.NANOSECONDS) + " "
+                + state.changed().to(TimeUnit.NANOSECONDS) + " ";
     }
 
     private static String check(String text) {

@@ -7,18 +7,17 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.PrettyPrinter;
-import com.fasterxml.jackson.core.util.Instantiatable;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads and writes trees of JSON with Jackson's parser and generator. Its mapper does the same and sets up the binding of
@@ -73,7 +72,9 @@ public final class JsonTree {
 
     /** @throws JsonProcessingException it is no JSON */
     public JsonNode read(byte[] bytes) throws IOException {
-        return read(new ByteArrayInputStream(bytes));
+        try (JsonParser parser = factory.createParser(bytes)) {
+            return read(parser);
+        }
     }
 
     /**
@@ -134,8 +135,20 @@ public final class JsonTree {
 
     /** The value on one line, without spaces; nothing for a missing node. */
     public String text(JsonNode node) {
+        return written(node, null);
+    }
+
+    /** The value as a printer lays it out, which may be used for one value only. */
+    public String text(JsonNode node, PrettyPrinter printer) {
+        return written(node, printer);
+    }
+
+    private String written(JsonNode node, @Nullable PrettyPrinter printer) {
         StringWriter text = new StringWriter();
         try (JsonGenerator generator = factory.createGenerator(text)) {
+            if (printer != null) {
+                generator.setPrettyPrinter(printer);
+            }
             write(node, generator);
         } catch (IOException impossible) {
             throw new UncheckedIOException("a tree can be written", impossible);
@@ -152,19 +165,6 @@ public final class JsonTree {
             throw new UncheckedIOException("bytes in memory", impossible);
         }
         return bytes.toByteArray();
-    }
-
-    /** The value as a printer lays it out. */
-    public String text(JsonNode node, PrettyPrinter printer) {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator generator = factory.createGenerator(text)) {
-            generator.setPrettyPrinter(
-                    printer instanceof Instantiatable<?> fresh ? (PrettyPrinter) fresh.createInstance() : printer);
-            write(node, generator);
-        } catch (IOException impossible) {
-            throw new UncheckedIOException("a tree can be written", impossible);
-        }
-        return text.toString();
     }
 
     private static void write(JsonNode node, JsonGenerator generator) throws IOException {

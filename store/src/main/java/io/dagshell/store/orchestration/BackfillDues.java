@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The due instants of a range, of which there may not be absurdly many. Stateless. */
@@ -45,13 +46,17 @@ final class BackfillDues {
         }
     }
 
+    private static String counted(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+
     /** To count all instants of a second's rule over years would take as long as to run them. */
     private static RefusedException tooMany(List<Instant> dues, Instant from, Instant to) {
         double seen = Duration.between(dues.get(0), dues.get(MOST - 1)).toMillis() / 1000.0;
         double all = Duration.between(from, to).toMillis() / 1000.0;
         long about = Math.round(all / seen * (MOST - 1));
-        return RefusedException.invalid("From " + from + " to " + to + " about " + String.format("%,d", about)
-                + " instants are due, and a backfill runs at most " + String.format("%,d", MOST)
+        return RefusedException.invalid("From " + from + " to " + to + " about " + counted(about)
+                + " instants are due, and a backfill runs at most " + counted(MOST)
                 + ": take a shorter range, or several backfills one after the other.");
     }
 }

@@ -3,7 +3,6 @@ package io.dagshell.store.orchestration;
 import io.dagshell.store.Micros;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
@@ -36,10 +35,15 @@ final class Retention {
                 (select 1 from logs l where l.run_id = r.run_id and l.text <> :gone)
             order by r.finished_at limit :limit""";
 
+    /** Of both kinds together; the ends of each are in an index. */
     private static final String OLDEST = """
-            select run_id from flow_runs where finished_at is not null order by finished_at limit :limit""";
-    private static final String OLDEST_UNPLANNED = """
-            select run_id from runs where finished_at is not null and ordered = 0 order by finished_at limit :limit""";
+            select run_id from (
+                select * from (select run_id, finished_at from flow_runs where finished_at is not null
+                    order by finished_at limit :limit) planned
+                union all
+                select * from (select run_id, finished_at from runs where finished_at is not null and ordered = 0
+                    order by finished_at limit :limit) unplanned) ended
+            order by finished_at limit :limit""";
 
     /** Pages that hold something; those that were freed are filled again before the file grows. */
     private static final String USED = """
@@ -117,8 +121,7 @@ final class Retention {
     int deleteOldestUntil(long bytes) {
         int deleted = 0;
         while (usedBytes() > bytes) {
-            List<String> runs = new ArrayList<>(oldest(OLDEST));
-            runs.addAll(oldest(OLDEST_UNPLANNED));
+            List<String> runs = oldest();
             if (runs.isEmpty()) {
                 return deleted;
             }
@@ -133,8 +136,9 @@ final class Retention {
         return deleted;
     }
 
-    private List<String> oldest(String select) {
-        return transactions.read(handle -> handle.createQuery(select)
+    /** Some runs that are over, in the order in which they ended. */
+    List<String> oldest() {
+        return transactions.read(handle -> handle.createQuery(OLDEST)
                 .bind("limit", BATCH)
                 .mapTo(String.class)
                 .list());

@@ -13,9 +13,13 @@ import io.dagshell.engine.model.State;
 import io.dagshell.engine.model.TaskName;
 import io.dagshell.store.Database;
 import io.dagshell.store.LogRecord;
+import io.dagshell.store.Micros;
 import io.dagshell.store.RunStore;
 import io.dagshell.store.TestDatabases;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -75,6 +79,31 @@ class HistoryLimitTest {
             assertThat(file.toFile().length())
                     .as("what was freed is filled again")
                     .isLessThan(size + (4 << 20));
+        }
+    }
+
+    @Test
+    void runs_of_deployments_and_others_go_in_the_order_in_which_they_ended() throws SQLException {
+        Path file = folder.resolve("dagshell.db");
+        try (Database database = Database.file(file);
+                RunStore store = RunStore.open(file)) {
+            RunId first = ran(store, START, 1);
+            RunId last = ran(store, START.plus(Duration.ofHours(2)), 1);
+            store.runs(1);
+            RunId between = RunId.create(START);
+            try (Connection connection = database.connect();
+                    Statement statement = connection.createStatement()) {
+                long end = Micros.of(START.plus(Duration.ofHours(1)));
+                statement.execute(
+                        "insert into flow_runs (run_id, deployment, version, flow, parameters, due, queue, jdk,"
+                                + " exclusive, created_by, attempt, state, phase, created_at, finished_at) values ('"
+                                + between
+                                + "', 'talk', 'v1', 'talk', '{}', 0, 'default', 17, 0, 'ada', 1, 'Completed', 2, 0, "
+                                + end + ")");
+            }
+
+            assertThat(new Retention(new Transactions(database)).oldest())
+                    .containsExactly(first.toString(), between.toString(), last.toString());
         }
     }
 
