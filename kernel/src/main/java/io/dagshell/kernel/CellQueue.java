@@ -6,17 +6,24 @@ import io.dagshell.kernel.session.CellInterrupt;
 import io.dagshell.kernel.session.CellRequest;
 import io.dagshell.kernel.session.JavaSession;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Cells and comm messages of one shell, one after the other in the order they came. */
 final class CellQueue {
+    /** A client that sends its first cell at once, as programs do, shall not wait for the first help of an editor. */
+    private static final Duration NOBODY_ASKS = Duration.ofMillis(500);
 
     private final SessionSlot slot;
     private final Activity activity;
     private final Cells cells;
     private final WorkLine<Waiting> line = new WorkLine<>();
+    private final Deque<Consumer<JavaSession>> warmLater = new ArrayDeque<>();
 
     private record Waiting(Exchange exchange, Request.InTurn request, CellInterrupt interrupt) {}
 
@@ -30,7 +37,12 @@ final class CellQueue {
     void startAndOpen() {
         start("cells", () -> {
             slot.open();
-            slot.now().ifPresent(this::warm);
+            if (line.isEmpty()) {
+                warm(session -> session.execute(new CellRequest("", -1, "1 + 1"), new SilentOutput()));
+            }
+            warmLater.add(session -> session.rehearse("int twice(int x) { return 2 * x; }"));
+            warmLater.add(session -> session.complete("Math.ab", 7));
+            warmLater.add(session -> session.completeness("int f() {"));
         });
     }
 
@@ -63,11 +75,15 @@ final class CellQueue {
                 .map(Waiting::interrupt);
     }
 
+    /** Steps for later are taken one by one, so that a cell waits for one at most. */
     private void work(Runnable first) {
         first.run();
         boolean goesOn = true;
         while (goesOn) {
             try {
+                while (!warmLater.isEmpty() && line.staysEmpty(NOBODY_ASKS)) {
+                    warm(warmLater.remove());
+                }
                 Optional<Waiting> next = line.next();
                 next.ifPresent(this::take);
                 goesOn = next.isPresent();
@@ -80,20 +96,12 @@ final class CellQueue {
         }
     }
 
-    /** Does what leaves no trace while nobody asks: the compiler is loaded before the first cell. */
-    private void warm(JavaSession session) {
-        for (Runnable step : List.<Runnable>of(
-                () -> session.execute(new CellRequest("", -1, "1 + 1"), new SilentOutput()),
-                () -> session.rehearse("int twice(int x) { return 2 * x; }"),
-                () -> session.complete("Math.ab", 7),
-                () -> session.completeness("int f() {"))) {
-            if (line.isEmpty()) {
-                try {
-                    step.run();
-                } catch (RuntimeException | Error notYet) {
-                    System.getLogger(CellQueue.class.getName()).log(Level.DEBUG, "not warmed", notYet);
-                }
-            }
+    /** Does what leaves no trace before anybody asks for it. */
+    private void warm(Consumer<JavaSession> step) {
+        try {
+            slot.now().ifPresent(step);
+        } catch (RuntimeException | Error notYet) {
+            System.getLogger(CellQueue.class.getName()).log(Level.DEBUG, "not warmed", notYet);
         }
     }
 

@@ -1,10 +1,12 @@
 package io.dagshell.kernel;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Work in the order it came, and the one that is being done. Guarded by itself. */
@@ -43,6 +45,16 @@ final class WorkLine<W> {
     /** What is being done or, between two, comes next. */
     synchronized Optional<W> front() {
         return running != null ? Optional.of(running) : Optional.ofNullable(waiting.peek());
+    }
+
+    /** Waits for work that long. Whether none came; at the end not. */
+    synchronized boolean staysEmpty(Duration quiet) throws InterruptedException {
+        running = null;
+        long end = System.nanoTime() + quiet.toNanos();
+        for (long left = quiet.toNanos(); waiting.isEmpty() && !closed && left > 0; left = end - System.nanoTime()) {
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+        }
+        return waiting.isEmpty() && !closed;
     }
 
     synchronized boolean isEmpty() {
