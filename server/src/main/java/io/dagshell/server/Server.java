@@ -33,6 +33,8 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.util.thread.ThreadPool;
 
 /**
  * A running server. Routes come in {@link Routes}, one class per part of the house; this one opens the door and holds
@@ -50,6 +52,9 @@ public final class Server implements AutoCloseable {
 
     /** With so many, those that say nothing are closed sooner than after half a minute. */
     static final int MOST_CONNECTIONS = 1_000;
+
+    /** Accept, select, and what runs when all connections are busy. */
+    private static final int THREADS_BESIDE = 8;
 
     private static final int IDLE_WHEN_FULL_MILLIS = 2_000;
     private static final Pattern WEB_ADDRESS = Pattern.compile("https?://[\\w.:\\[\\]-]+(/[\\w./~-]*)?");
@@ -188,8 +193,19 @@ public final class Server implements AutoCloseable {
         config.startup.showJavalinBanner = false;
         config.http.prefer405over404 = true;
         config.http.maxRequestSize = Api.LARGEST_BODY;
+        config.jetty.threadPool = threads();
         config.routes.before(guard::check);
         routes.forEach(each -> each.add(config.routes));
+    }
+
+    /**
+     * A thread for each connection there may be, made when it is needed and gone when it is not: whoever stalls in the middle
+     * of a body holds the one of its own connection and nobody else's.
+     */
+    private static ThreadPool threads() {
+        QueuedThreadPool threads = new QueuedThreadPool(MOST_CONNECTIONS + THREADS_BESIDE, THREADS_BESIDE);
+        threads.setName("dagshell-http");
+        return threads;
     }
 
     /** Where it answers. */

@@ -31,7 +31,11 @@ class SlowClientsTest {
 
     @BeforeEach
     void start() throws IOException {
-        server = Server.start(ServerSettings.local(0), new Home(folder, folder.resolve("cache")));
+        server = Server.start(ServerSettings.local(0), home());
+    }
+
+    private Home home() {
+        return new Home(folder, folder.resolve("cache"));
     }
 
     @AfterEach
@@ -50,9 +54,10 @@ class SlowClientsTest {
         socket.getOutputStream().flush();
     }
 
-    private String beginningOfABody() {
+    private String beginningOfABody(String more) {
         return "POST /api/deployments HTTP/1.1\r\nHost: localhost:"
-                + server.url().getPort() + "\r\nContent-Type: application/json\r\nContent-Length: 1000000\r\n\r\n{";
+                + server.url().getPort() + "\r\n" + more
+                + "Content-Type: application/json\r\nContent-Length: 1000000\r\n\r\n{";
     }
 
     private int health() throws Exception {
@@ -75,7 +80,16 @@ class SlowClientsTest {
     @Test
     void hundreds_of_strangers_who_never_finish_what_they_ask_keep_nobody_out() throws Exception {
         for (int i = 0; i < MANY; i++) {
-            say(i % 2 == 0 ? "GET /health HTTP/1.1\r\nX-Slow: " : beginningOfABody());
+            say(i % 2 == 0 ? "GET /health HTTP/1.1\r\nX-Slow: " : beginningOfABody(""));
+        }
+        assertThat(health()).isEqualTo(200);
+    }
+
+    @Test
+    void those_who_may_ask_and_never_finish_what_they_send_keep_nobody_out_either() throws Exception {
+        String token = ServerFile.read(home()).orElseThrow().token();
+        for (int i = 0; i < MANY; i++) {
+            say(beginningOfABody("Authorization: Bearer " + token + "\r\n"));
         }
         assertThat(health()).isEqualTo(200);
     }
