@@ -9,6 +9,7 @@ import io.dagshell.server.client.ServerRefusal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,8 +53,8 @@ public final class Agent implements AutoCloseable {
     private Agent(AgentSettings settings, ApiClient client, Home home, Consumer<String> tell, AgentLock lock) {
         this.settings = settings;
         this.server = new ServerCalls(client, settings, AgentSettings.thisMachine());
-        this.versions =
-                new VersionStore(home.cache().resolve("deployments"), new LibraryStore(home.libraries()), client);
+        this.versions = new VersionStore(
+                home.cache().resolve("deployments"), new LibraryStore(home.libraries()), client, Clock.systemUTC());
         this.archives = new ClassArchives(home.cache().resolve("archives"));
         this.home = home;
         this.tell = tell;

@@ -29,6 +29,7 @@ public record RemoteLibraries(LibraryStore store, ApiClient server) {
                 throw new IOException("The server's copy of the library " + entry.file()
                         + " is damaged: its SHA-256 is not " + entry.sha256() + ". Apply the deployment again.");
             }
+            store.fetched(entry);
         }
         return store.find(entry);
     }
