@@ -12,6 +12,7 @@ import pytest
 
 from conftest import Postgres, notebook
 from lines import Line
+from soak import Disk
 from test_server import OVER, Machine, alive, build, child, until
 
 NAMES = iter(range(1000))
@@ -175,6 +176,37 @@ def test_a_run_taken_by_an_agent_that_stops_there_is_run_by_another_and_never_tw
     assert marks.read_text().splitlines() == ["run"]
     assert site.rows(f"select state, agent from flow_runs where run_id = '{run}'") == [("Completed", "second")]
     whole(site, site.order("Steps", n=2, millis=1), 2)
+
+
+@on_postgres
+def test_an_agent_whose_disk_is_full_leaves_the_work_to_others(site, tmp_path):
+    disk = Disk(tmp_path / "small")
+    if not disk.mounted:
+        disk.close()
+        pytest.skip("A DISK OF ITS OWN NEEDS root and tmpfs")
+    site.own_agent.terminate()
+    site.own_agent.wait()
+    full = Machine(disk.folder)
+    full.env.update(DAGSHELL_API_URL=f"http://127.0.0.1:{site.port()}", DAGSHELL_API_TOKEN=site.token())
+    yaml = site.folder / "steps/deployment.yaml"
+    plain = yaml.read_text()
+    try:
+        yaml.write_text(plain + "\nretries: 3\nretry_delay: 1s\n")
+        assert site.dagshell("deployment", "apply", "steps").code == 0
+        told = full.agent("--name", "full")
+        disk.fill()
+        run = site.order("Steps", n=2, millis=1)
+        ended = site.ended(run)
+        assert ended["state"] == "Crashed" and "No space left on device" in ended["reason"], ended
+        site.own_agent = site.far_agent()
+        again = until(lambda: [r for r in site.api("/api/runs?limit=5")["runs"] if r["state"] == "Completed" and r["createdBy"] == "retry"])[0]
+        whole(site, again["run"], 2)
+        assert "no other is taken for 10 s" in told.log.read_text() or not told.log.read_text().endswith("\n")
+    finally:
+        full.stop()
+        disk.close()
+        yaml.write_text(plain)
+        site.dagshell("deployment", "apply", "steps")
 
 
 def test_a_server_killed_in_the_middle_of_a_run_loses_nothing(site):

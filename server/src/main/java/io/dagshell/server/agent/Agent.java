@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,7 @@ import java.util.stream.Stream;
 public final class Agent implements AutoCloseable {
     private static final long HEARTBEAT_MILLIS = 3_000;
     private static final long PAUSE_MILLIS = 1_000;
+    private static final Duration REST = Duration.ofSeconds(10);
 
     private final AgentSettings settings;
     private final ServerCalls server;
@@ -43,6 +45,7 @@ public final class Agent implements AutoCloseable {
     private final Map<RunId, RunWatch> runs = new ConcurrentHashMap<>();
     private final Object change = new Object();
     private volatile boolean closing;
+    private volatile long restsUntil = System.nanoTime();
 
     /** Why the server could not be asked, said once; the poller's own. */
     private String told = "";
@@ -116,6 +119,7 @@ public final class Agent implements AutoCloseable {
                     try {
                         watch.run();
                     } finally {
+                        rest(watch);
                         runs.remove(watch.id());
                         if (!closing) {
                             tell.accept("Run " + watch.id() + " is over");
@@ -130,11 +134,20 @@ public final class Agent implements AutoCloseable {
         thread.start();
     }
 
+    /** One that cannot begin runs would else take all there are, faster than any that can. */
+    private void rest(RunWatch watch) {
+        if (watch.isUnfit()) {
+            restsUntil = System.nanoTime() + REST.toNanos();
+            tell.accept("Run " + watch.id() + " could not be started on this machine; no other is taken for "
+                    + REST.toSeconds() + " s");
+        }
+    }
+
     private void poll() {
         while (!closing) {
             try {
                 int free = settings.capacity() - runs.size();
-                if (free < 1) {
+                if (free < 1 || restsUntil - System.nanoTime() > 0) {
                     awaitChange();
                     continue;
                 }

@@ -47,6 +47,7 @@ final class RunWatch implements Runnable {
     private @Nullable Process own;
 
     private boolean adopted;
+    private volatile boolean unfit;
 
     private RunWatch(Order order, OutboxFolder folder, ServerCalls server, Preparation preparation) {
         this.order = order;
@@ -76,6 +77,11 @@ final class RunWatch implements Runnable {
 
     void cancel() {
         cancelling = true;
+    }
+
+    /** Whether this machine could not begin it. */
+    boolean isUnfit() {
+        return unfit;
     }
 
     /** The run is another's now: stop, and tell nothing. */
@@ -133,11 +139,19 @@ final class RunWatch implements Runnable {
             own = begun;
             process = begun.toHandle();
             return true;
-        } catch (IOException | ServerRefusal cannot) {
-            String why = "agent could not start it: " + cannot.getMessage();
-            telling.tell(() -> server.finish(id(), State.FAILED, Optional.of(why), List.of()));
-            return false;
+        } catch (ServerRefusal cannot) {
+            return cannotBegin(State.FAILED, cannot.getMessage());
+        } catch (IOException cannot) {
+            // A full disk, a missing program: the machine's fault and not the flow's, so another may do it.
+            unfit = true;
+            return cannotBegin(State.CRASHED, cannot.getMessage());
         }
+    }
+
+    private boolean cannotBegin(State state, @Nullable String why) throws InterruptedException {
+        Optional<String> reason = Optional.of("agent could not start it: " + why);
+        telling.tell(() -> server.finish(id(), state, reason, List.of()));
+        return false;
     }
 
     /** A run that this agent took and was not heard of since is another's: it must not begin twice. */

@@ -194,6 +194,19 @@ class RunWatchTest {
         assertThatNothingBeats();
     }
 
+    @Test
+    void a_machine_that_cannot_begin_a_run_crashes_it_for_another_to_begin_and_is_unfit() throws Exception {
+        RunWatch watch = RunWatch.claimed(order(), outbox(), calls(settings(folder)), order -> {
+            throw new IOException("No space left on device");
+        });
+        begin(watch);
+
+        JsonNode end = end();
+        assertThat(end.path("state").asText()).isEqualTo("Crashed");
+        assertThat(end.path("message").asText()).isEqualTo("agent could not start it: No space left on device");
+        assertThat(watch.isUnfit()).isTrue();
+    }
+
     /** A run whose process starts another one that writes ten times a second, for a minute at most. */
     private RunWatch follow(String trap) throws Exception {
         Path script = folder.resolve("java");
