@@ -12,6 +12,8 @@ import io.dagshell.server.metrics.Meters;
 import io.dagshell.server.metrics.Metrics;
 import io.dagshell.server.tls.ServerCertificate;
 import io.dagshell.server.tls.TlsDoor;
+import io.dagshell.server.trace.TraceSettings;
+import io.dagshell.server.trace.TraceWatch;
 import io.dagshell.server.web.Dashboard;
 import io.dagshell.store.Database;
 import io.dagshell.store.EnvironmentBlocks;
@@ -94,6 +96,7 @@ public final class Server implements AutoCloseable {
                                 + " on its disk does not say what it holds. --keep-runs and --keep-logs are for both.");
             }
             Optional<URI> publicAddress = publicAddress(System.getenv());
+            Optional<TraceSettings> traces = TraceSettings.of(System.getenv());
             database.requireKnown();
             database.check();
             String token = ServerFile.token(home);
@@ -133,6 +136,11 @@ public final class Server implements AutoCloseable {
             AlertWatch alerts = new AlertWatch(alerting, Clock.systemUTC());
             closing.push(alerts::close);
             alerts.start();
+            traces.ifPresent(named -> {
+                TraceWatch watch = new TraceWatch(named, services.state(), runs, Clock.systemUTC());
+                closing.push(watch::close);
+                watch.start();
+            });
             Ticker ticker = new Ticker(services, Clock.systemUTC(), meters);
             closing.push(ticker::close);
             ticker.start();

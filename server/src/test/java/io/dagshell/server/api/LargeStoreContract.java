@@ -47,6 +47,7 @@ abstract class LargeStoreContract {
             "skipped_dues",
             "alert_messages",
             "received_events",
+            "traced_runs",
             "task_keys");
     private static final int RUNS = 10_000;
     private static final int TASKS = TASK_RUNS / RUNS;

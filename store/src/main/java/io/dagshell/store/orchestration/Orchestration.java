@@ -35,6 +35,7 @@ public final class Orchestration {
     private final AlertRules alertRules;
     private final AlertMessages alertMessages;
     private final RunFigures figures;
+    private final TracedRuns traced;
 
     private Orchestration(Transactions transactions, Clock clock, Limits limits, DueParameters parameters) {
         deployments = new Deployments(transactions, clock);
@@ -55,6 +56,7 @@ public final class Orchestration {
         alertRules = new AlertRules(transactions, clock);
         alertMessages = new AlertMessages(transactions);
         figures = new RunFigures(transactions);
+        traced = new TracedRuns(transactions);
     }
 
     /** By the system's clock. The database stays the caller's to close. */
@@ -128,6 +130,11 @@ public final class Orchestration {
     /** What runs come to, in numbers. */
     public RunFigures figures() {
         return figures;
+    }
+
+    /** What a collector of traces is to be told of. */
+    public TracedRuns traced() {
+        return traced;
     }
 
     /**
