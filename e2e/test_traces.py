@@ -70,7 +70,7 @@ def test_a_run_comes_as_a_trace_of_its_calls_and_one_that_fails_says_where(trace
     assert {"Steps", "steps", "step", "sum"} <= set(spans)
     told = traced.run(good)
     assert spans["steps"].parent_span_id == spans["Steps"].span_id and spans["sum"].parent_span_id == spans["steps"].span_id
-    assert len(spans["sum"].links) == 2, "the steps whose results it was given"
+    assert attributes(spans["sum"])["dagshell.kind"] == "task" and attributes(spans["steps"])["dagshell.kind"] == "flow"
     assert spans["step"].end_time_unix_nano - spans["step"].start_time_unix_nano >= 50_000_000
     assert attributes(spans["Steps"])["dagshell.agent"] == told["agent"] and attributes(spans["Steps"])["dagshell.state"] == "Completed"
     failed = next(span for span in traced.collector.trace(bad) if span.name == "sum")
