@@ -4,6 +4,7 @@ import io.dagshell.engine.deploy.RunProcess;
 import io.dagshell.engine.event.RunEvent.RunFinished;
 import io.dagshell.engine.model.RunId;
 import io.dagshell.engine.model.State;
+import io.dagshell.server.client.DamagedLibraryException;
 import io.dagshell.server.client.ServerRefusal;
 import java.io.IOException;
 import java.time.Duration;
@@ -139,7 +140,7 @@ final class RunWatch implements Runnable {
             own = begun;
             process = begun.toHandle();
             return true;
-        } catch (ServerRefusal cannot) {
+        } catch (ServerRefusal | DamagedLibraryException cannot) {
             return cannotBegin(State.FAILED, cannot.getMessage());
         } catch (IOException cannot) {
             // A full disk, a missing program: the machine's fault and not the flow's, so another may do it.

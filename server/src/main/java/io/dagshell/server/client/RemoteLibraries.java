@@ -17,7 +17,8 @@ public record RemoteLibraries(LibraryStore store, ApiClient server) {
     /**
      * The jar of that line, fetched if need be.
      *
-     * @throws IOException the server does not answer, or sends something else
+     * @throws DamagedLibraryException the server has something else under that name
+     * @throws IOException the server does not answer, or this machine cannot keep it
      * @throws ServerRefusal it has no such jar
      */
     public Path require(Entry entry) throws IOException {
@@ -26,7 +27,7 @@ public record RemoteLibraries(LibraryStore store, ApiClient server) {
                 store.put(entry, content);
             }
             if (!store.has(entry)) {
-                throw new IOException("The server's copy of the library " + entry.file()
+                throw new DamagedLibraryException("The server's copy of the library " + entry.file()
                         + " is damaged: its SHA-256 is not " + entry.sha256() + ". Apply the deployment again.");
             }
             store.fetched(entry);
