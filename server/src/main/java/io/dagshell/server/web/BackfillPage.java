@@ -2,6 +2,8 @@ package io.dagshell.server.web;
 
 import io.dagshell.engine.model.RunId;
 import io.dagshell.engine.parameter.ParameterException;
+import io.dagshell.server.access.Actor;
+import io.dagshell.server.access.AuditTrail;
 import io.dagshell.server.deploy.DeploymentServices;
 import io.dagshell.server.deploy.InvalidDeploymentException;
 import io.dagshell.store.orchestration.Backfill;
@@ -99,10 +101,12 @@ public final class BackfillPage {
             BackfillSpec spec = services.backfilling().spec(form.request(deployment.name(), changed(shown, request)));
             if (NamedDeployment.flag(request, "begin")) {
                 Optional<String> key = Optional.of(form.key()).filter(text -> !text.isEmpty());
-                Backfill begun = services.backfilling().begin(spec, WHO, key);
+                Backfill begun =
+                        services.backfilling().begin(spec, Actor.of(request).or(WHO), key);
                 request.redirect(address(begun.id()), HttpStatus.SEE_OTHER);
                 return;
             }
+            AuditTrail.nothing(request);
             ask(request, deployment, form, shown.filled(request), Optional.of(preview(spec)), List.of());
         } catch (RefusedException | ParameterException | InvalidDeploymentException | IllegalArgumentException wrong) {
             request.status(HttpStatus.BAD_REQUEST);
