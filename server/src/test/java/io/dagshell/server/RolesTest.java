@@ -69,6 +69,9 @@ class RolesTest extends AccessFixture {
             Person program = Person.withToken(server, token("t-" + role.word(), role.word()));
             List<String> wrong = new ArrayList<>();
             for (AccessRule rule : AccessRules.all()) {
+                if (rule.path().equals("/login")) {
+                    continue; // a program has no password, which is what that answers
+                }
                 int status = program.status(rule.method(), filled(rule.path()));
                 if (status == 401 || (status == 403) == rule.roles().contains(role)) {
                     wrong.add(role.word() + " " + rule.method() + " " + rule.path() + " " + status);
@@ -178,9 +181,7 @@ class RolesTest extends AccessFixture {
             assertThat(wrong).as(role).isEmpty();
             shown.put(role, forms);
         }
-        assertThat(shown.get("viewer"))
-                .containsExactlyInAnyOrder("/audit", "/logout", "/runs", "/", "/account/password")
-                .doesNotContain("/deployment/run");
+        assertThat(shown.get("viewer")).containsExactlyInAnyOrder("/logout", "/runs", "/", "/account/password");
         assertThat(shown.get("operator"))
                 .contains(
                         "/runs/{run}/cancel", "/deployment/run", "/deployment/backfill", "/deployment/schedule/active");

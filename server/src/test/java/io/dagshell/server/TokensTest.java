@@ -71,7 +71,7 @@ class TokensTest extends AccessFixture {
                 .doesNotContain(secret);
         assertThat(ada.form("/tokens", Map.of("name", "x", "role", "viewer", "expires", "soon"))
                         .body())
-                .contains("A token expires after a time such as 12h or 90d, not &#39;soon&#39;.");
+                .contains("A token expires after a time such as 12h or 90d, not 'soon'.");
         assertThat(ada.form("/tokens/revoke", Map.of("name", "grafana")).status())
                 .isEqualTo(303);
         assertThat(Person.withToken(server, secret).get("/metrics").status()).isEqualTo(401);

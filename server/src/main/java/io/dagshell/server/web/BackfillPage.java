@@ -97,6 +97,9 @@ public final class BackfillPage {
     private void asked(Context request, Deployment deployment) {
         BackfillForm form = BackfillForm.of(request);
         RunForm shown = parameters(deployment);
+        if (!NamedDeployment.flag(request, "begin")) {
+            AuditTrail.nothing(request);
+        }
         try {
             BackfillSpec spec = services.backfilling().spec(form.request(deployment.name(), changed(shown, request)));
             if (NamedDeployment.flag(request, "begin")) {
@@ -106,7 +109,6 @@ public final class BackfillPage {
                 request.redirect(address(begun.id()), HttpStatus.SEE_OTHER);
                 return;
             }
-            AuditTrail.nothing(request);
             ask(request, deployment, form, shown.filled(request), Optional.of(preview(spec)), List.of());
         } catch (RefusedException | ParameterException | InvalidDeploymentException | IllegalArgumentException wrong) {
             request.status(HttpStatus.BAD_REQUEST);
