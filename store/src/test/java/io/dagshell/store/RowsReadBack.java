@@ -8,7 +8,6 @@ import io.dagshell.store.access.Access;
 import io.dagshell.store.access.AccessToken;
 import io.dagshell.store.access.AuditQuery;
 import io.dagshell.store.access.Role;
-import io.dagshell.store.access.Session;
 import io.dagshell.store.orchestration.AlertKind;
 import io.dagshell.store.orchestration.Backfill;
 import io.dagshell.store.orchestration.Deployment;
@@ -82,10 +81,7 @@ final class RowsReadBack {
     private static void checkAccess(Access access) {
         assertThat(access.users().find("ada").orElseThrow().role()).isEqualTo(Role.ADMIN);
         assertThat(access.users().credentials("ada").orElseThrow().hash()).startsWith("pbkdf2-sha256$600000$");
-        assertThat(access.sessions().find("5e55", AT, Session.Limits.defaults()))
-                .isPresent();
         assertThat(access.tokens().find("70ce").orElseThrow().state(AT)).isEqualTo(AccessToken.State.LIVE);
-        assertThat(access.loginFailures().attempt("address 10.0.0.8", 3, AT)).isPresent();
         assertThat(access.audit().page(AuditQuery.latest(9)).entries())
                 .extracting(entry -> entry.what().object())
                 .containsExactly("ci");
