@@ -190,7 +190,7 @@ def test_people_log_in_do_what_their_role_may_and_log_out(browser, house, script
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Add", exact=True).click()
     page.locator("tbody tr").filter(has_text="eve").wait_for()
-    page.get_by_label("Role of eve").select_option("operator")
+    page.get_by_label("Role of eve", exact=True).select_option("operator")
     page.get_by_role("button", name="Set the role of eve").click()
     page.get_by_role("button", name="Delete eve").click()
     page.get_by_role("button", name="Delete the user").click()
