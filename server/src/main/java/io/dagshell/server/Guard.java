@@ -73,10 +73,8 @@ final class Guard {
                 return;
             }
             request.header(Header.WWW_AUTHENTICATE, "Bearer");
-            throw new UnauthorizedResponse(
-                    entrance.hasUsers()
-                            ? "Log in on the dashboard, or show a token that is not revoked."
-                            : "Open the address that `dagshell server start` printed: it has the token in it.");
+            throw new UnauthorizedResponse(entrance.advice(carried)
+                    .orElse("Open the address that `dagshell server start` printed: it has the token in it."));
         }
         requireOrigin(request);
     }

@@ -36,6 +36,7 @@ class TokensTest extends AccessFixture {
         assertThat(ci.get("/api/runs").status()).isEqualTo(200);
         assertThat(owner.delete("/api/tokens/ci").status()).isEqualTo(204);
         assertThat(ci.get("/api/runs").status()).isEqualTo(401);
+        assertThat(ci.get("/api/runs").body()).contains("That token was revoked, has expired, or never was one.");
         assertThat(owner.delete("/api/tokens/ci").status()).isEqualTo(404);
 
         Person other = Person.withToken(server, token("other", "operator"));

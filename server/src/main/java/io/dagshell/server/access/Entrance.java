@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets in those who are known by name, and holds everybody to their role. What is asked of whoever has the server's own
@@ -30,9 +31,14 @@ public final class Entrance {
         this.trail = trail;
     }
 
-    /** Whether somebody could log in. */
-    public boolean hasUsers() {
-        return gate.hasUsers();
+    /** What whoever was not let in can do; empty if there is nothing but the server's own token. */
+    public Optional<String> advice(@Nullable String shown) {
+        if (shown != null && shown.startsWith(Secret.TOKEN)) {
+            return Optional.of("That token was revoked, has expired, or never was one.");
+        }
+        return gate.hasUsers()
+                ? Optional.of("Log in on the dashboard, or show a token of your own.")
+                : Optional.empty();
     }
 
     /** Lets a program in by a token of its own; false if it is none, or over. */
