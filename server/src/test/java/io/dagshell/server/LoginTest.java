@@ -125,6 +125,16 @@ class LoginTest extends AccessFixture {
                 assertThat(refused.statusCode()).as(path).isEqualTo(403);
             }
         }
+        HttpResponse<String> login = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(server.url() + "/login"))
+                                .header("Origin", "http://evil.example")
+                                .header("Content-Type", "application/x-www-form-urlencoded")
+                                .POST(HttpRequest.BodyPublishers.ofString("name=ada&password=correct+horse+battery"))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+        assertThat(login.statusCode()).isEqualTo(403);
+        assertThat(login.headers().firstValue("Set-Cookie")).isEmpty();
         assertThat(ada.form("/queues/limit", Map.of("tag", "a", "limit", "1")).status())
                 .isEqualTo(303);
     }
@@ -190,6 +200,9 @@ class LoginTest extends AccessFixture {
             assertThat(stranger.login("name" + i, "guess").status()).isEqualTo(401);
         }
         assertThat(stranger.login("ada", PASSWORD).status()).isEqualTo(429);
+        stranger.login("ada", PASSWORD);
+        int told = owner.get("/api/audit?limit=1000").body().split("too many attempts", -1).length - 1;
+        assertThat(told).as("lines of attempts that were not looked at").isEqualTo(1);
     }
 
     @Test
@@ -274,9 +287,11 @@ class LoginTest extends AccessFixture {
             assertThat(events.readLine()).startsWith("retry:");
             ada.form("/logout", Map.of());
             String line = events.readLine();
-            while (line != null) {
+            // A stream that goes on says so every few seconds.
+            for (int i = 0; i < 12 && line != null; i++) {
                 line = events.readLine();
             }
+            assertThat(line).as("a line after the session's end").isNull();
         }
     }
 

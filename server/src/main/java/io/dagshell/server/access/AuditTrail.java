@@ -7,7 +7,11 @@ import io.dagshell.store.access.AuditEntry.Result;
 import io.dagshell.store.access.AuditEntry.What;
 import io.dagshell.store.access.AuditEntry.Who;
 import io.javalin.http.Context;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Writes down what was done, by whom, from where and how it ended, once the answer is made; nothing until there is a user
@@ -23,7 +27,11 @@ public final class AuditTrail {
     private static final int FAILED_FROM = 500;
     private static final int FORBIDDEN = 403;
 
+    private static final Duration ALIKE = Duration.ofMinutes(1);
+    private static final int MOST_ALIKE = 10_000;
+
     private final Gate gate;
+    private final Map<String, Instant> first = new ConcurrentHashMap<>();
 
     public AuditTrail(Gate gate) {
         this.gate = gate;
@@ -106,6 +114,20 @@ public final class AuditTrail {
                 who(request, name, Actor.Kind.NOBODY, Optional.empty()),
                 new What("token.use", name),
                 new Result(Outcome.REFUSED, 401, detail));
+    }
+
+    /** Whether nothing like it was asked about within a minute: what strangers repeat must not fill the log. */
+    public boolean isFirst(String like) {
+        Instant now = gate.clock().instant();
+        if (first.size() > MOST_ALIKE) {
+            first.clear();
+        }
+        Instant last = first.get(like);
+        if (last != null && Duration.between(last, now).abs().compareTo(ALIKE) < 0) {
+            return false;
+        }
+        first.put(like, now);
+        return true;
     }
 
     private void add(Who who, What what, Result result) {

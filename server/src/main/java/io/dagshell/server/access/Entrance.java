@@ -7,11 +7,7 @@ import io.javalin.http.HttpStatus;
 import io.javalin.router.Endpoint;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,11 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Entrance {
     private static final String LOGIN = "/login";
-    private static final Duration BETWEEN_LINES = Duration.ofMinutes(1);
 
     private final Gate gate;
     private final AuditTrail trail;
-    private final Map<String, Instant> told = new ConcurrentHashMap<>();
 
     public Entrance(Gate gate, AuditTrail trail) {
         this.gate = gate;
@@ -64,10 +58,7 @@ public final class Entrance {
 
     /** A program that does not notice asks again and again. */
     private void tell(Context request, String name, AccessToken.State state) {
-        Instant now = gate.clock().instant();
-        Instant last = told.getOrDefault(name, Instant.EPOCH);
-        if (Duration.between(last, now).abs().compareTo(BETWEEN_LINES) >= 0) {
-            told.put(name, now);
+        if (trail.isFirst("token " + name)) {
             trail.expired(request, name, state == AccessToken.State.REVOKED ? "it is revoked" : "it has expired");
         }
     }

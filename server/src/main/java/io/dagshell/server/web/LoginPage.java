@@ -57,7 +57,9 @@ public final class LoginPage {
         }
         if (result instanceof Login.Later later) {
             refuse(request, later.when());
-            trail.login(request, AccessNames.kept(name), Optional.empty(), "too many attempts");
+            if (trail.isFirst("login from " + request.ip())) {
+                trail.login(request, AccessNames.kept(name), Optional.empty(), "too many attempts");
+            }
             show(request, new Form(name, next, List.of(wait(later.when()))));
             return;
         }

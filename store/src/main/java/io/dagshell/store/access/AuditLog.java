@@ -58,14 +58,8 @@ public final class AuditLog {
 
     /** Lines, the newest first. */
     public AuditPage page(AuditQuery query) {
-        StringBuilder sql = new StringBuilder("select * from audit where 1 = 1");
-        query.by().ifPresent(name -> sql.append(" and actor = :actor"));
-        query.action().ifPresent(action -> sql.append(" and action = :action"));
-        query.since().ifPresent(moment -> sql.append(" and at >= :since"));
-        query.after().ifPresent(place -> sql.append(" and (at, audit_id) < (:at, :id)"));
-        sql.append(" order by at desc, audit_id desc limit :limit");
         List<AuditEntry> found = transactions.read(handle -> {
-            Query rows = handle.createQuery(sql.toString()).bind("limit", query.limit() + 1);
+            Query rows = handle.createQuery(sql(query)).bind("limit", query.limit() + 1);
             query.by().ifPresent(name -> rows.bind("actor", name));
             query.action().ifPresent(action -> rows.bind("action", action));
             query.since().ifPresent(moment -> rows.bind("since", Micros.of(moment)));
@@ -79,6 +73,17 @@ public final class AuditLog {
         List<AuditEntry> shown = found.subList(0, query.limit());
         AuditEntry last = shown.get(shown.size() - 1);
         return new AuditPage(shown, Optional.of(new AuditQuery.Place(last.at(), last.id())));
+    }
+
+    /** Read along an index whatever is asked for. */
+    static String sql(AuditQuery query) {
+        StringBuilder sql = new StringBuilder("select * from audit where 1 = 1");
+        query.by().ifPresent(name -> sql.append(" and actor = :actor"));
+        query.action().ifPresent(action -> sql.append(" and action = :action"));
+        query.since().ifPresent(moment -> sql.append(" and at >= :since"));
+        query.after().ifPresent(place -> sql.append(" and (at, audit_id) < (:at, :id)"));
+        sql.append(" order by at desc, audit_id desc limit :limit");
+        return sql.toString();
     }
 
     /** Deletes lines from before {@code moment}, a few at a time; says how many. */
