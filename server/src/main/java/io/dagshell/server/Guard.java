@@ -1,5 +1,8 @@
 package io.dagshell.server;
 
+import io.dagshell.server.access.Actor;
+import io.dagshell.server.access.Entrance;
+import io.dagshell.server.access.SessionCookie;
 import io.javalin.http.BadRequestResponse;
 import io.javalin.http.Context;
 import io.javalin.http.Cookie;
@@ -17,10 +20,10 @@ import org.jspecify.annotations.Nullable;
  * Who may come in. Programs show the token in {@code Authorization: Bearer}; a browser shows it once in the address
  * ({@code ?token=…}) and has a cookie from then on. A page of another site can neither send that cookie
  * ({@code SameSite=Strict}) nor pass the check of {@code Origin}; a name that was bent to the loopback address
- * (DNS rebinding) does not pass the check of {@code Host}.
+ * (DNS rebinding) does not pass the check of {@code Host}. Once there are users and tokens of programs, {@link Entrance}
+ * lets those in too.
  */
 final class Guard {
-    private static final String COOKIE = "dagshell";
     private static final int SESSION = -1;
     private static final Set<String> FREE = Set.of("/health");
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
@@ -30,17 +33,20 @@ final class Guard {
     private final MetricsToken metrics;
     private final boolean open;
     private final boolean tls;
+    private final Entrance entrance;
 
     /** {@code tls}: over TLS alone; {@code open}: under any name without it. */
-    Guard(String token, boolean open, boolean tls) {
+    Guard(String token, boolean open, boolean tls, Entrance entrance) {
         this.token = token.getBytes(StandardCharsets.UTF_8);
         this.metrics = MetricsToken.of(token);
         this.open = open;
         this.tls = tls;
+        this.entrance = entrance;
     }
 
     /** Before every request. */
     void check(Context request) {
+        Actor.nobody(request);
         protect(request);
         requireTls(request);
         requireHost(request);
@@ -49,6 +55,10 @@ final class Guard {
         }
         String carried = bearer(request);
         if (isToken(carried) || (request.path().equals(MetricsToken.PATH) && metrics.fits(carried))) {
+            Actor.SERVER.enter(request);
+            return;
+        }
+        if (carried != null && entrance.byToken(request, carried)) {
             return;
         }
         String shown = request.queryParam("token");
@@ -56,10 +66,15 @@ final class Guard {
             enter(request, String.valueOf(shown));
             return;
         }
-        if (!isToken(request.cookie(COOKIE))) {
+        if (!entrance.bySession(request) && isToken(request.cookie(SessionCookie.SERVER))) {
+            Actor.SERVER.enter(request);
+        } else if (Actor.of(request).isNobody() && !entrance.isForStrangers(request)) {
+            if (entrance.sendsToLogin(request)) {
+                return;
+            }
             request.header(Header.WWW_AUTHENTICATE, "Bearer");
-            throw new UnauthorizedResponse(
-                    "Open the address that `dagshell server start` printed: it has the token in it.");
+            throw new UnauthorizedResponse(entrance.advice(carried)
+                    .orElse("Open the address that `dagshell server start` printed: it has the token in it."));
         }
         requireOrigin(request);
     }
@@ -67,7 +82,8 @@ final class Guard {
     /** The address without the token, which would stay in the browser's history. */
     private static void enter(Context request, String shown) {
         boolean secure = request.scheme().equals("https");
-        request.cookie(new Cookie(COOKIE, shown, "/", SESSION, secure, true, null, SameSite.STRICT));
+        request.cookie(new Cookie(SessionCookie.SERVER, shown, "/", SESSION, secure, true, null, SameSite.STRICT));
+        SessionCookie.take(request);
         request.redirect(request.path());
         request.skipRemainingHandlers();
     }

@@ -1,5 +1,6 @@
 package io.dagshell.server;
 
+import io.dagshell.server.access.Gate;
 import io.dagshell.server.deploy.DeploymentServices;
 import java.time.Clock;
 import java.time.Duration;
@@ -8,8 +9,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Deletes runs that are over for longer than they are kept, and jars that no version needs any more: soon after the start,
- * then twice a day.
+ * Deletes runs that are over for longer than they are kept, jars that no version needs any more, and old lines, tokens and
+ * sessions: soon after the start, then twice a day.
  */
 final class Housekeeping implements AutoCloseable {
     private static final long FIRST_SECONDS = 5;
@@ -22,6 +23,7 @@ final class Housekeeping implements AutoCloseable {
     private static final Duration UNUSED_JARS_STAY = Duration.ofDays(1);
 
     private final DeploymentServices services;
+    private final Gate gate;
     private final Keeping keeping;
     private final Clock clock;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> {
@@ -30,8 +32,9 @@ final class Housekeeping implements AutoCloseable {
         return thread;
     });
 
-    Housekeeping(DeploymentServices services, Keeping keeping, Clock clock) {
+    Housekeeping(DeploymentServices services, Gate gate, Keeping keeping, Clock clock) {
         this.services = services;
+        this.gate = gate;
         this.keeping = keeping;
         this.clock = clock;
     }
@@ -50,6 +53,8 @@ final class Housekeeping implements AutoCloseable {
         keeping.runs().ifPresent(time -> orLog("old runs", () -> deleteRuns(time)));
         keeping.logs().ifPresent(time -> orLog("old logs", () -> deleteLogs(time)));
         orLog("unused libraries", this::deleteLibraries);
+        keeping.audit().ifPresent(time -> orLog("old lines of the audit log", () -> deleteAudit(time)));
+        orLog("sessions and tokens that are over", gate::deleteOver);
     }
 
     private void deleteRuns(Duration days) {
@@ -69,6 +74,17 @@ final class Housekeeping implements AutoCloseable {
                     .log(
                             System.Logger.Level.INFO,
                             "deleted the logs of " + deleted + " runs that ended more than " + days.toDays()
+                                    + " days ago");
+        }
+    }
+
+    private void deleteAudit(Duration days) {
+        int deleted = gate.access().audit().deleteBefore(clock.instant().minus(days));
+        if (deleted > 0) {
+            System.getLogger(Housekeeping.class.getName())
+                    .log(
+                            System.Logger.Level.INFO,
+                            "deleted " + deleted + " lines of the audit log from more than " + days.toDays()
                                     + " days ago");
         }
     }

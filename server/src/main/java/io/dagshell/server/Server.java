@@ -3,6 +3,9 @@ package io.dagshell.server;
 import io.dagshell.engine.block.BlockSource;
 import io.dagshell.engine.deploy.LibraryStore;
 import io.dagshell.engine.home.Home;
+import io.dagshell.server.access.AuditTrail;
+import io.dagshell.server.access.Entrance;
+import io.dagshell.server.access.Gate;
 import io.dagshell.server.alert.AlertWatch;
 import io.dagshell.server.alert.Alerting;
 import io.dagshell.server.api.Api;
@@ -14,11 +17,13 @@ import io.dagshell.server.tls.ServerCertificate;
 import io.dagshell.server.tls.TlsDoor;
 import io.dagshell.server.trace.TraceSettings;
 import io.dagshell.server.trace.TraceWatch;
+import io.dagshell.server.web.AccessPages;
 import io.dagshell.server.web.Dashboard;
 import io.dagshell.store.Database;
 import io.dagshell.store.EnvironmentBlocks;
 import io.dagshell.store.LocalBlocks;
 import io.dagshell.store.RunStore;
+import io.dagshell.store.access.Access;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import java.io.IOException;
@@ -64,11 +69,13 @@ public final class Server implements AutoCloseable {
     private final Deque<Runnable> closing;
     private final URI url;
     private final String token;
+    private final List<String> routes;
 
-    private Server(Deque<Runnable> closing, URI url, String token) {
+    private Server(Deque<Runnable> closing, URI url, String token, List<String> routes) {
         this.closing = closing;
         this.url = url;
         this.token = token;
+        this.routes = List.copyOf(routes);
     }
 
     /**
@@ -110,19 +117,23 @@ public final class Server implements AutoCloseable {
             closing.push(endStreams);
             AtomicReference<URI> reached = new AtomicReference<>(URI.create("http://localhost/"));
             Alerting alerting = new Alerting(services.state(), runs, blocks, reached::get);
-            Api api = new Api(services, runs, new LibraryStore(home.libraries()), feed, alerting);
+            Gate gate = new Gate(Access.of(database, Clock.systemUTC()), settings.sessions(), Clock.systemUTC());
+            AuditTrail trail = new AuditTrail(gate);
+            Entrance entrance = new Entrance(gate, trail);
+            Api api = new Api(services, runs, new LibraryStore(home.libraries()), feed, alerting, gate);
             Meters meters = new Meters(Clock.systemUTC());
             List<Routes> routes = List.of(
                     new Metrics(services.state(), database, home, meters, Clock.systemUTC())::add,
                     new Health(database),
                     new Dashboard(runs, services, local, alerting, Clock.systemUTC())::add,
+                    new AccessPages(gate, entrance, trail, Clock.systemUTC())::add,
                     api::add);
             Optional<TlsDoor> tls = settings.certificate().isPresent()
                     ? Optional.of(new TlsDoor(settings.certificate().get()))
                     : Optional.empty();
             tls.ifPresent(door -> closing.push(door::close));
             Javalin javalin = Javalin.create(config -> {
-                configure(config, guard(settings, token), routes);
+                configure(config, guard(settings, token, entrance), entrance, routes);
                 config.jetty.addConnector((jetty, http) -> connector(settings, tls, jetty, http));
             });
             javalin.start();
@@ -144,10 +155,10 @@ public final class Server implements AutoCloseable {
             Ticker ticker = new Ticker(services, Clock.systemUTC(), meters);
             closing.push(ticker::close);
             ticker.start();
-            Housekeeping housekeeping = new Housekeeping(services, settings.keeping(), Clock.systemUTC());
+            Housekeeping housekeeping = new Housekeeping(services, gate, settings.keeping(), Clock.systemUTC());
             closing.push(housekeeping::close);
             housekeeping.start();
-            return new Server(closing, url, token);
+            return new Server(closing, url, token, routesOf(javalin));
         } catch (IOException | RuntimeException failed) {
             closing.forEach(Runnable::run);
             throw failed;
@@ -171,8 +182,8 @@ public final class Server implements AutoCloseable {
         return Optional.of(URI.create(text));
     }
 
-    private static Guard guard(ServerSettings settings, String token) {
-        return new Guard(token, settings.open(), settings.certificate().isPresent());
+    private static Guard guard(ServerSettings settings, String token, Entrance entrance) {
+        return new Guard(token, settings.open(), settings.certificate().isPresent(), entrance);
     }
 
     private static ServerConnector connector(
@@ -197,12 +208,14 @@ public final class Server implements AutoCloseable {
         return address.contains(":") ? "[" + address + "]" : address;
     }
 
-    private static void configure(JavalinConfig config, Guard guard, List<Routes> routes) {
+    private static void configure(JavalinConfig config, Guard guard, Entrance entrance, List<Routes> routes) {
         config.startup.showJavalinBanner = false;
         config.http.prefer405over404 = true;
         config.http.maxRequestSize = Api.LARGEST_BODY;
         config.jetty.threadPool = threads();
         config.routes.before(guard::check);
+        config.routes.beforeMatched(entrance::hold);
+        config.routes.after(entrance::after);
         routes.forEach(each -> each.add(config.routes));
     }
 
@@ -214,6 +227,19 @@ public final class Server implements AutoCloseable {
         QueuedThreadPool threads = new QueuedThreadPool(MOST_CONNECTIONS + THREADS_BESIDE, THREADS_BESIDE);
         threads.setName("dagshell-http");
         return threads;
+    }
+
+    private static List<String> routesOf(Javalin javalin) {
+        return javalin.unsafe.internalRouter.allHttpHandlers().stream()
+                .map(each -> each.endpoint)
+                .filter(each -> each.method.isHttpMethod())
+                .map(each -> each.method.name() + " " + each.path)
+                .toList();
+    }
+
+    /** All that it answers, as {@code GET /runs/{run}}. */
+    List<String> routes() {
+        return routes;
     }
 
     /** Where it answers. */

@@ -1,6 +1,7 @@
 package io.dagshell.server;
 
 import io.dagshell.server.tls.ServerCertificate;
+import io.dagshell.store.access.Session;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Optional;
@@ -14,9 +15,15 @@ import java.util.Optional;
  *     listens on the way has the token
  * @param keeping how much of the history is kept
  * @param certificate for TLS; empty for plain HTTP
+ * @param sessions how long people stay logged in, once there are users
  */
 public record ServerSettings(
-        InetAddress address, int port, boolean open, Keeping keeping, Optional<ServerCertificate> certificate) {
+        InetAddress address,
+        int port,
+        boolean open,
+        Keeping keeping,
+        Optional<ServerCertificate> certificate,
+        Session.Limits sessions) {
     /** The port people know. */
     public static final int PORT = 4200;
 
@@ -31,31 +38,42 @@ public record ServerSettings(
 
     /** On the loopback address, without TLS. */
     public static ServerSettings local(int port) {
-        return new ServerSettings(InetAddress.getLoopbackAddress(), port, false, Keeping.all(), Optional.empty());
+        return new ServerSettings(
+                InetAddress.getLoopbackAddress(),
+                port,
+                false,
+                Keeping.all(),
+                Optional.empty(),
+                Session.Limits.defaults());
     }
 
     /** The same, but listening there. */
     public ServerSettings withAddress(InetAddress other) {
-        return new ServerSettings(other, port, open, keeping, certificate);
+        return new ServerSettings(other, port, open, keeping, certificate, sessions);
     }
 
     /** The same, but letting other machines in without TLS. */
     public ServerSettings withOpen() {
-        return new ServerSettings(address, port, true, keeping, certificate);
+        return new ServerSettings(address, port, true, keeping, certificate, sessions);
     }
 
     /** The same, but keeping runs that are over for so long. */
     public ServerSettings withKeepRuns(Duration kept) {
-        return new ServerSettings(address, port, open, keeping.withRuns(kept), certificate);
+        return new ServerSettings(address, port, open, keeping.withRuns(kept), certificate, sessions);
     }
 
     /** The same, but keeping so much of the history. */
     public ServerSettings withKeeping(Keeping other) {
-        return new ServerSettings(address, port, open, other, certificate);
+        return new ServerSettings(address, port, open, other, certificate, sessions);
     }
 
     /** The same, but over TLS. */
     public ServerSettings withCertificate(ServerCertificate shown) {
-        return new ServerSettings(address, port, open, keeping, Optional.of(shown));
+        return new ServerSettings(address, port, open, keeping, Optional.of(shown), sessions);
+    }
+
+    /** The same, but with people logged in for so long. */
+    public ServerSettings withSessions(Session.Limits other) {
+        return new ServerSettings(address, port, open, keeping, certificate, other);
     }
 }

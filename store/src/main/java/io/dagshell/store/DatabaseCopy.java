@@ -30,6 +30,9 @@ public final class DatabaseCopy implements AutoCloseable {
     /** Jars travel by themselves, for only PostgreSQL keeps them here. */
     static final String LIBRARIES = "libraries";
 
+    /** Who is logged in just now: a copy that is restored later must let nobody in who has logged out since. */
+    private static final Set<String> OF_THE_MOMENT = Set.of("sessions", "login_failures");
+
     private static final int ROWS_AT_ONCE = 500;
 
     private final Database database;
@@ -91,7 +94,9 @@ public final class DatabaseCopy implements AutoCloseable {
 
     /** Names of the tables, in an order in which they can be filled. */
     public List<String> tables() {
-        return tables.stream().filter(name -> !name.equals(LIBRARIES)).toList();
+        return tables.stream()
+                .filter(name -> !name.equals(LIBRARIES) && !OF_THE_MOMENT.contains(name))
+                .toList();
     }
 
     /** Writes a table as lines of JSON and says how many rows it has; {@code out} stays open. */

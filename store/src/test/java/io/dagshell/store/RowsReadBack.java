@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dagshell.engine.model.RunId;
 import io.dagshell.engine.model.State;
+import io.dagshell.store.access.Access;
+import io.dagshell.store.access.AccessToken;
+import io.dagshell.store.access.AuditQuery;
+import io.dagshell.store.access.Role;
 import io.dagshell.store.orchestration.AlertKind;
 import io.dagshell.store.orchestration.Backfill;
 import io.dagshell.store.orchestration.Deployment;
@@ -15,8 +19,10 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Optional;
 
 /** What {@link EarlierRows} put in, asked of the store as the dashboard, the commands and the agents ask it. */
@@ -67,6 +73,18 @@ final class RowsReadBack {
         if (version >= 15) {
             assertThat(state.limits().list()).hasSize(1);
         }
+        if (version >= 16) {
+            checkAccess(Access.of(database, Clock.fixed(AT, ZoneOffset.UTC)));
+        }
+    }
+
+    private static void checkAccess(Access access) {
+        assertThat(access.users().find("ada").orElseThrow().role()).isEqualTo(Role.ADMIN);
+        assertThat(access.users().credentials("ada").orElseThrow().hash()).startsWith("pbkdf2-sha256$600000$");
+        assertThat(access.tokens().find("70ce").orElseThrow().state(AT)).isEqualTo(AccessToken.State.LIVE);
+        assertThat(access.audit().page(AuditQuery.latest(9)).entries())
+                .extracting(entry -> entry.what().object())
+                .containsExactly("ci");
     }
 
     private static void checkRuns(RunStore runs, int version) {

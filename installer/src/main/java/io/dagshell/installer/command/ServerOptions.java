@@ -8,6 +8,7 @@ import io.dagshell.server.Server;
 import io.dagshell.server.ServerSettings;
 import io.dagshell.server.tls.ServerCertificate;
 import io.dagshell.store.StoreException;
+import io.dagshell.store.access.Session;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
@@ -71,6 +72,26 @@ final class ServerOptions {
                             + " (default: no limit; not for PostgreSQL).")
     private @Nullable String historyLimit;
 
+    @Option(
+            names = "--keep-audit",
+            paramLabel = "DAYS",
+            description = "Delete lines of the audit log from more than so many days ago (default: keep all).")
+    private @Nullable Integer keepAuditDays;
+
+    @Option(
+            names = "--session-idle",
+            paramLabel = "TIME",
+            defaultValue = "8h",
+            description = "People who do nothing for so long have to log in again (default: ${DEFAULT-VALUE}).")
+    private String sessionIdle = "";
+
+    @Option(
+            names = "--session-time",
+            paramLabel = "TIME",
+            defaultValue = "7d",
+            description = "They have to log in again after so long in any case (default: ${DEFAULT-VALUE}).")
+    private String sessionTime = "";
+
     @Mixin
     private DatabaseOptions database = new DatabaseOptions();
 
@@ -99,7 +120,7 @@ final class ServerOptions {
     private ServerSettings settings() {
         try {
             Server.publicAddress(System.getenv()); // said before the database is opened
-            return new ServerSettings(address, port, open, keeping(), tls());
+            return new ServerSettings(address, port, open, keeping(), tls(), sessions());
         } catch (IllegalArgumentException | IOException closed) {
             throw CommandProblem.badInput(String.valueOf(closed.getMessage()));
         }
@@ -109,7 +130,13 @@ final class ServerOptions {
         Keeping keeping = Keeping.all();
         keeping = keepDays == null ? keeping : keeping.withRuns(Duration.ofDays(keepDays));
         keeping = keepLogDays == null ? keeping : keeping.withLogs(Duration.ofDays(keepLogDays));
+        keeping = keepAuditDays == null ? keeping : keeping.withAudit(Duration.ofDays(keepAuditDays));
         return historyLimit == null ? keeping : keeping.withBytes(Size.bytes("--history-limit", historyLimit));
+    }
+
+    private Session.Limits sessions() {
+        return new Session.Limits(
+                Times.parse("--session-idle", sessionIdle), Times.parse("--session-time", sessionTime));
     }
 
     private Optional<ServerCertificate> tls() throws IOException {

@@ -7,6 +7,7 @@ import io.dagshell.engine.event.RunEvent;
 import io.dagshell.engine.event.RunEvent.LogLine;
 import io.dagshell.engine.model.RunId;
 import io.dagshell.engine.model.State;
+import io.dagshell.server.access.Admission;
 import io.dagshell.server.deploy.DeploymentServices;
 import io.dagshell.server.deploy.HowToRun;
 import io.dagshell.server.deploy.NeededBlocks;
@@ -111,7 +112,7 @@ final class AgentsApi {
         while (claimed.isEmpty() && System.nanoTime() < deadline) {
             // Another server on the same database may have planned it.
             services.signal().await(seen, min(STEP, Duration.ofNanos(Math.max(0, deadline - System.nanoTime()))));
-            if (!own.equals(latest.get(agent)) || !isHeard(agent)) {
+            if (!own.equals(latest.get(agent)) || !isHeard(agent) || !Admission.lasts(request)) {
                 break;
             }
             seen = services.signal().given();

@@ -18,6 +18,9 @@ import static io.dagshell.server.api.ApiType.TEXTS;
 import static io.dagshell.server.api.Endpoint.Field.always;
 import static io.dagshell.server.api.Endpoint.Field.maybe;
 
+import io.dagshell.store.access.AccessToken;
+import io.dagshell.store.access.AuditEntry;
+import io.dagshell.store.access.Role;
 import io.dagshell.store.orchestration.AlertKind;
 import io.dagshell.store.orchestration.Backfill;
 import io.dagshell.store.orchestration.BackfillInstant;
@@ -272,6 +275,41 @@ final class Answers {
             always("created", INSTANT),
             maybe("sent", INSTANT),
             maybe("problem", TEXT));
+    static final ApiType ROLE = words(Role.class);
+    static final ApiType USER_ROLE = ApiType.oneOf(
+            "one of viewer, operator, admin", List.of(Role.VIEWER.word(), Role.OPERATOR.word(), Role.ADMIN.word()));
+    static final Shape USER = Shape.of(
+            "User",
+            always("name", TEXT),
+            always("role", USER_ROLE),
+            always("active", FLAG),
+            always("created", INSTANT),
+            always("passwordSet", INSTANT),
+            maybe("lastLogin", INSTANT));
+    static final Shape TOKEN = Shape.of(
+            "Token",
+            always("name", TEXT),
+            always("role", ROLE),
+            always("state", words(AccessToken.State.class)),
+            always("createdBy", TEXT),
+            always("created", INSTANT),
+            maybe("expires", INSTANT),
+            maybe("revoked", INSTANT),
+            maybe("lastUsed", INSTANT));
+    static final Shape AUDIT_ENTRY = Shape.of(
+            "AuditEntry",
+            always("id", ID),
+            always("at", INSTANT),
+            always("by", TEXT),
+            always("kind", TEXT),
+            maybe("role", ROLE),
+            always("address", TEXT),
+            always("via", TEXT),
+            always("action", TEXT),
+            always("object", TEXT),
+            always("outcome", words(AuditEntry.Outcome.class)),
+            always("status", NUMBER),
+            always("detail", TEXT));
 
     static final List<Shape> ALL = List.of(
             VERSION,
@@ -295,7 +333,10 @@ final class Answers {
             BACKFILL_INSTANT,
             MISSING,
             ALERT,
-            ALERT_MESSAGE);
+            ALERT_MESSAGE,
+            USER,
+            TOKEN,
+            AUDIT_ENTRY);
 
     private Answers() {}
 

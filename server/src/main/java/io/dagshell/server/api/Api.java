@@ -1,6 +1,7 @@
 package io.dagshell.server.api;
 
 import io.dagshell.engine.deploy.LibraryStore;
+import io.dagshell.server.access.Gate;
 import io.dagshell.server.alert.Alerting;
 import io.dagshell.server.deploy.DeploymentServices;
 import io.dagshell.store.RunStore;
@@ -20,14 +21,22 @@ public final class Api {
     private final EventsApi events;
     private final AlertsApi alerts;
     private final BackfillsApi backfills;
+    private final AccessApi access;
 
-    public Api(DeploymentServices services, RunStore runs, LibraryStore libraries, ChangeFeed feed, Alerting alerting) {
+    public Api(
+            DeploymentServices services,
+            RunStore runs,
+            LibraryStore libraries,
+            ChangeFeed feed,
+            Alerting alerting,
+            Gate gate) {
         this.deployments = new DeploymentsApi(services);
         this.runs = new RunsApi(services, runs);
         this.schedules = new SchedulesApi(services);
         this.backfills = new BackfillsApi(services);
         this.libraries = new LibrariesApi(libraries, services.state().libraries());
         this.agents = new AgentsApi(services, runs);
+        this.access = new AccessApi(gate, Clock.systemUTC());
         this.events = new EventsApi(feed);
         this.alerts = new AlertsApi(services.state(), alerting, Clock.systemUTC());
     }
@@ -43,6 +52,7 @@ public final class Api {
         libraries.add(endpoints);
         agents.add(endpoints);
         alerts.add(endpoints);
+        access.add(endpoints);
         endpoints
                 .get("/api/events", "States of all runs as they change, as server-sent events.", events::ofAll)
                 .header("Last-Event-ID", ApiType.TEXT)

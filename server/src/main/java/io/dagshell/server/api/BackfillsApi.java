@@ -2,6 +2,7 @@ package io.dagshell.server.api;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dagshell.server.access.Actor;
 import io.dagshell.server.deploy.Backfilling;
 import io.dagshell.server.deploy.DeploymentServices;
 import io.dagshell.store.orchestration.Backfill;
@@ -113,7 +114,10 @@ final class BackfillsApi {
     private void begin(Context request) {
         RequestBody body = RequestBody.of(request);
         Backfill begun = services.backfilling()
-                .begin(spec(request), body.text("createdBy").orElse("api"), body.text("idempotencyKey"));
+                .begin(
+                        spec(request),
+                        Actor.of(request).or(body.text("createdBy").orElse("api")),
+                        body.text("idempotencyKey"));
         request.status(201);
         DeploymentsApi.answer(request, json(begun));
     }

@@ -1,6 +1,8 @@
 package io.dagshell.server.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dagshell.server.access.Actor;
+import io.dagshell.server.access.AuditTrail;
 import io.dagshell.server.deploy.DeploymentServices;
 import io.dagshell.server.deploy.Ordering;
 import io.dagshell.server.deploy.Revising;
@@ -92,6 +94,7 @@ final class DeploymentsApi {
         });
         Deployment applied = services.applying()
                 .apply(FolderFiles.of(files), body.flag("replace").orElse(false));
+        AuditTrail.about(request, applied.name().value());
         request.status(201);
         answer(request, ApiJson.deployment(applied));
     }
@@ -203,7 +206,7 @@ final class DeploymentsApi {
                 body.instant("due"),
                 body.text("queue"),
                 body.text("idempotencyKey"),
-                body.text("createdBy").orElse("api"));
+                Actor.of(request).or(body.text("createdBy").orElse("api")));
         request.status(201);
         answer(request, ApiJson.run(services.ordering().order(order)));
     }

@@ -3,6 +3,7 @@ package io.dagshell.server.api;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dagshell.engine.model.RunId;
+import io.dagshell.server.access.Admission;
 import io.dagshell.server.api.ChangeFeed.StateChange;
 import io.dagshell.store.Micros;
 import io.dagshell.store.orchestration.RunMark;
@@ -49,7 +50,7 @@ final class EventsApi {
         answer(request, out -> {
             Mailbox<StateChange> box = feed.watchAll(since);
             try {
-                while (!box.isClosed()) {
+                while (!box.isClosed() && Admission.lasts(request)) {
                     for (StateChange change : box.take(HEARTBEAT)) {
                         ObjectNode data =
                                 ApiJson.object().put("run", change.run().toString());
@@ -76,20 +77,21 @@ final class EventsApi {
         answer(request, out -> {
             Mailbox<RunMark> box = feed.watch(run);
             try {
-                follow(out, box, known.orElse(null), now);
+                follow(request, out, box, known.orElse(null), now);
             } finally {
                 feed.unwatch(run, box);
             }
         });
     }
 
-    private static void follow(OutputStream out, Mailbox<RunMark> box, @Nullable RunMark known, RunMark now)
+    private static void follow(
+            Context request, OutputStream out, Mailbox<RunMark> box, @Nullable RunMark known, RunMark now)
             throws IOException, InterruptedException {
         RunMark last = now;
         if (!now.equals(known)) {
             write(out, now.word(), change(known, now, false));
         }
-        while (!box.isClosed()) {
+        while (!box.isClosed() && Admission.lasts(request)) {
             boolean over = last.state().isTerminal();
             List<RunMark> news = box.take(over ? LAST_WORDS : HEARTBEAT);
             for (RunMark mark : news) {

@@ -3,6 +3,7 @@ package io.dagshell.server.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dagshell.server.access.AccessRules;
 import io.dagshell.server.api.Endpoint.Field;
 import java.util.List;
 import java.util.Locale;
@@ -65,6 +66,8 @@ final class OpenApi {
 
     private static ObjectNode operation(Endpoint endpoint) {
         ObjectNode operation = ApiJson.object().put("summary", endpoint.summary);
+        AccessRules.find(endpoint.method.name(), endpoint.path)
+                .ifPresent(rule -> operation.put("description", "For the role " + rule.words() + "."));
         ArrayNode parameters = operation.putArray("parameters");
         endpoint.path().forEach(each -> parameter(parameters, "path", each));
         endpoint.query.forEach(each -> parameter(parameters, "query", each));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dagshell.engine.model.RunId;
 import io.dagshell.engine.model.State;
 import io.dagshell.engine.model.TaskName;
+import io.dagshell.server.access.Actor;
 import io.dagshell.server.deploy.DeploymentServices;
 import io.dagshell.store.LogQuery;
 import io.dagshell.store.PlacedLog;
@@ -147,7 +148,7 @@ final class RunsApi {
 
     private void again(Context request, boolean resume) {
         RequestBody body = RequestBody.of(request);
-        String who = body.text("createdBy").orElse("api");
+        String who = Actor.of(request).or(body.text("createdBy").orElse("api"));
         FlowRun run = resume
                 ? services.ordering().resume(id(request), who)
                 : services.ordering().retry(id(request), who);

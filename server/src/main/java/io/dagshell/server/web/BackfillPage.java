@@ -2,6 +2,8 @@ package io.dagshell.server.web;
 
 import io.dagshell.engine.model.RunId;
 import io.dagshell.engine.parameter.ParameterException;
+import io.dagshell.server.access.Actor;
+import io.dagshell.server.access.AuditTrail;
 import io.dagshell.server.deploy.DeploymentServices;
 import io.dagshell.server.deploy.InvalidDeploymentException;
 import io.dagshell.store.orchestration.Backfill;
@@ -95,11 +97,15 @@ public final class BackfillPage {
     private void asked(Context request, Deployment deployment) {
         BackfillForm form = BackfillForm.of(request);
         RunForm shown = parameters(deployment);
+        if (!NamedDeployment.flag(request, "begin")) {
+            AuditTrail.nothing(request);
+        }
         try {
             BackfillSpec spec = services.backfilling().spec(form.request(deployment.name(), changed(shown, request)));
             if (NamedDeployment.flag(request, "begin")) {
                 Optional<String> key = Optional.of(form.key()).filter(text -> !text.isEmpty());
-                Backfill begun = services.backfilling().begin(spec, WHO, key);
+                Backfill begun =
+                        services.backfilling().begin(spec, Actor.of(request).or(WHO), key);
                 request.redirect(address(begun.id()), HttpStatus.SEE_OTHER);
                 return;
             }

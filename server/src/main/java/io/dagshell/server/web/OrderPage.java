@@ -1,6 +1,7 @@
 package io.dagshell.server.web;
 
 import io.dagshell.engine.parameter.ParameterException;
+import io.dagshell.server.access.Actor;
 import io.dagshell.server.deploy.DeploymentServices;
 import io.dagshell.server.deploy.InvalidDeploymentException;
 import io.dagshell.server.deploy.Ordering;
@@ -49,7 +50,9 @@ public final class OrderPage {
         try {
             Map<String, String> texts = quick ? Map.of() : form.typed(request);
             FlowRun run = services.ordering()
-                    .order(Ordering.Request.of(deployment.name(), WHO).withTexts(texts));
+                    .order(Ordering.Request.of(
+                                    deployment.name(), Actor.of(request).or(WHO))
+                            .withTexts(texts));
             request.redirect("/runs/" + run.id(), HttpStatus.SEE_OTHER);
         } catch (ParameterException | InvalidDeploymentException wrong) {
             request.status(HttpStatus.BAD_REQUEST);

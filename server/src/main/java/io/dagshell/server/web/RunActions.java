@@ -1,6 +1,7 @@
 package io.dagshell.server.web;
 
 import io.dagshell.engine.model.RunId;
+import io.dagshell.server.access.Actor;
 import io.dagshell.server.deploy.DeploymentServices;
 import io.dagshell.store.orchestration.FlowRun;
 import io.dagshell.store.orchestration.RefusedException;
@@ -26,10 +27,14 @@ final class RunActions {
                         act(request, run -> services.state().runs().requestCancel(run, "Asked for on the dashboard.")));
         routes.post(
                 "/runs/{run}/retry",
-                request -> act(request, run -> services.ordering().retry(run, "dashboard")));
+                request -> act(
+                        request,
+                        run -> services.ordering().retry(run, Actor.of(request).or("dashboard"))));
         routes.post(
                 "/runs/{run}/resume",
-                request -> act(request, run -> services.ordering().resume(run, "dashboard")));
+                request -> act(
+                        request,
+                        run -> services.ordering().resume(run, Actor.of(request).or("dashboard"))));
         routes.post(
                 "/runs/{run}/pause",
                 request -> act(

@@ -174,6 +174,7 @@ function ask(form, asked) {
   for (const field of yes.querySelectorAll('[name=_ask], [name=_yes], [name=_mild]')) field.remove();
   yes.className = '';
   yes.querySelector('button').textContent = form.querySelector('input[name=_yes]').value;
+  yes.querySelector('button').removeAttribute('aria-label'); // which says what the list's button does, not what this one says
   yes.querySelector('button').className = form.querySelector('button.danger') ? 'danger' : '';
   const no = document.createElement('button');
   no.type = 'button';

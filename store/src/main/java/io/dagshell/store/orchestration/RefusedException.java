@@ -29,7 +29,7 @@ public final class RefusedException extends RuntimeException {
         return new RefusedException(Why.UNKNOWN, message);
     }
 
-    static RefusedException invalid(String message) {
+    public static RefusedException invalid(String message) {
         return new RefusedException(Why.INVALID, message);
     }
 

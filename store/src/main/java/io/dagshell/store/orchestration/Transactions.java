@@ -12,12 +12,13 @@ import org.jdbi.v3.core.argument.AbstractArgumentFactory;
 import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.config.ConfigRegistry;
 
-/** Runs pieces of work on the database, each wholly or not at all. Thread-safe. */
-final class Transactions {
+/** Runs pieces of work on the database, each wholly or not at all; for the packages of this room. Thread-safe. */
+public final class Transactions {
     private final Database database;
     private final Jdbi jdbi;
 
-    Transactions(Database database) {
+    /** Of that database, which stays the caller's to close. */
+    public Transactions(Database database) {
         this.database = database;
         this.jdbi = Jdbi.create(() -> database.pool().getConnection());
         jdbi.registerArgument(new Texts());
@@ -52,7 +53,7 @@ final class Transactions {
     }
 
     /** Appended to a select: its rows are this transaction's, after waiting for others. */
-    String forUpdate() {
+    public String forUpdate() {
         return database.isPostgres() ? " for update" : "";
     }
 
@@ -61,11 +62,13 @@ final class Transactions {
         return database.isPostgres() ? " for share" : "";
     }
 
-    <T> T read(Function<Handle, T> work) {
+    /** Work that changes nothing. */
+    public <T> T read(Function<Handle, T> work) {
         return on(work, "read");
     }
 
-    <T> T write(Function<Handle, T> work) {
+    /** Work that is done as one. */
+    public <T> T write(Function<Handle, T> work) {
         return on(
                 handle -> database.isPostgres() ? handle.inTransaction(work::apply) : immediately(handle, work),
                 "written");
