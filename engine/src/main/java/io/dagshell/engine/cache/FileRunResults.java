@@ -52,7 +52,9 @@ public final class FileRunResults implements RunResults {
         resumes.ifPresent(before -> {
             try {
                 earlier.load(before);
-                own.log().append(FinishedLog.line().put("resumes", before.toString()));
+                if (!before.equals(run)) {
+                    own.log().append(FinishedLog.line().put("resumes", before.toString()));
+                }
             } catch (IOException failed) {
                 report.accept("what run " + before + " finished cannot be read: " + Words.of(failed));
             }

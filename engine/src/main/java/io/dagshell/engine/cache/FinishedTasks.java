@@ -53,6 +53,25 @@ final class FinishedTasks implements RunResults.Kept {
         }
     }
 
+    @Override
+    public RunResults.Asked anew(CallPath path, ResultCache.Question question) {
+        Optional<EarlierCalls.Line> before = earlier.of(path);
+        if (before.isPresent() && before.get().folder().run().equals(own.run())) {
+            // It was computed again in this very run, before the flow was tried again.
+            return ask(path, question);
+        }
+        try {
+            Optional<String> refusal = keys.refusal(question);
+            return refusal.isPresent()
+                    ? unkeyed(path, Optional.empty(), refusal.get())
+                    : fresh(path, question, keys.of(question));
+        } catch (UnsupportedValueException unsupported) {
+            return unkeyed(path, Optional.empty(), String.valueOf(unsupported.getMessage()));
+        } catch (StackOverflowError endless) {
+            return unkeyed(path, Optional.empty(), "an argument is nested too deeply");
+        }
+    }
+
     private RunResults.Asked fresh(CallPath path, ResultCache.Question question, CacheKey key) {
         return new RunResults.Asked.Compute(
                 new KeptTicket(path, question, key, own.run()), Optional.empty(), Optional.empty());

@@ -41,6 +41,10 @@ final class RunWatch implements Runnable {
 
     private final RunTelling telling;
     private volatile boolean cancelling;
+
+    /** The run's end is being told, or was: the server may hand it out again before the answer is here. */
+    private volatile boolean ended;
+
     private @Nullable ProcessHandle process;
 
     /** The process as its parent has it, which another agent's is not. */
@@ -72,6 +76,10 @@ final class RunWatch implements Runnable {
 
     RunId id() {
         return order.run();
+    }
+
+    boolean hasEnded() {
+        return ended;
     }
 
     void cancel() {
@@ -135,7 +143,7 @@ final class RunWatch implements Runnable {
             return true;
         } catch (IOException | ServerRefusal cannot) {
             String why = "agent could not start it: " + cannot.getMessage();
-            telling.tell(() -> server.finish(id(), State.FAILED, Optional.of(why), List.of()));
+            telling.tell(() -> server.finish(order, State.FAILED, Optional.of(why), List.of()));
             return false;
         }
     }
@@ -156,7 +164,8 @@ final class RunWatch implements Runnable {
 
     /** Events go to the server until the process is over and all is told. */
     private void follow() throws IOException, InterruptedException {
-        try (RunEvents events = new RunEvents(id(), new OutboxReader(folder.events()), server, telling)) {
+        try (RunEvents events =
+                new RunEvents(id(), order.firstPlace(), new OutboxReader(folder.events()), server, telling)) {
             if (adopted) {
                 events.skipTold();
             }
@@ -224,7 +233,8 @@ final class RunWatch implements Runnable {
                 failed && (events.isOutOfHeap() || output.stream().anyMatch(OutOfHeap::isIn))
                         ? Optional.of(told.map(text -> text + ". ").orElse("") + OutOfHeap.advice(order))
                         : told;
-        telling.tell(() -> server.finish(id(), state, message, output));
+        ended = true;
+        telling.tell(() -> server.finish(order, state, message, output));
     }
 
     /** What the process ended with, which comes a moment after it is gone; -1 if that is not known. */

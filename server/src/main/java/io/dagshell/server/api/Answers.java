@@ -19,6 +19,7 @@ import static io.dagshell.server.api.Endpoint.Field.always;
 import static io.dagshell.server.api.Endpoint.Field.maybe;
 
 import io.dagshell.store.orchestration.AlertKind;
+import io.dagshell.store.orchestration.AskedApproval;
 import io.dagshell.store.orchestration.Backfill;
 import io.dagshell.store.orchestration.BackfillInstant;
 import io.dagshell.store.orchestration.CatchUp;
@@ -85,6 +86,21 @@ final class Answers {
             maybe("memory", TEXT),
             always("schedules", ApiType.listOf(SCHEDULE)));
 
+    static final Shape APPROVAL = Shape.of(
+            "Approval",
+            always("run", ID),
+            maybe("deployment", TEXT),
+            always("place", TEXT),
+            always("question", TEXT),
+            always("schema", OBJECT),
+            always("asked", INSTANT),
+            maybe("until", INSTANT),
+            always("state", words(AskedApproval.State.class)),
+            maybe("values", OBJECT),
+            maybe("reason", TEXT),
+            maybe("by", TEXT),
+            maybe("answered", INSTANT));
+
     static final Shape RUN = Shape.of(
             "Run",
             always("run", ID),
@@ -101,14 +117,24 @@ final class Answers {
             maybe("retryOf", ID),
             maybe("resumes", ID),
             maybe("backfill", ID),
+            always("retried", COUNT),
+            maybe("next", INSTANT),
             always("state", STATE),
             maybe("reason", TEXT),
             maybe("agent", TEXT),
             always("created", INSTANT),
             maybe("started", INSTANT),
             maybe("finished", INSTANT));
-    static final Shape ORDER =
-            RUN.and("Order", maybe("working_directory", TEXT), maybe("memory", TEXT), always("blocks", OBJECT));
+    static final Shape ORDER = RUN.and(
+            "Order",
+            maybe("working_directory", TEXT),
+            maybe("memory", TEXT),
+            maybe("from", TEXT),
+            maybe("place", PLACE),
+            always("start", COUNT),
+            always("tries", OBJECT),
+            maybe("answers", ANY),
+            always("blocks", OBJECT));
     static final Shape LISTED_RUN = Shape.of(
             "ListedRun",
             always("run", ID),
@@ -165,13 +191,17 @@ final class Answers {
             maybe("attempt", COUNT),
             maybe("schedule", ID),
             maybe("retryOf", ID),
+            maybe("retriedBy", ID),
             maybe("resumes", ID),
             maybe("backfill", ID),
+            maybe("retried", COUNT),
+            maybe("next", INSTANT),
             maybe("reason", TEXT),
             maybe("agent", TEXT),
             maybe("created", INSTANT),
             maybe("started", INSTANT),
             maybe("finished", INSTANT),
+            always("approvals", ApiType.listOf(APPROVAL)),
             always("tasks", ApiType.listOf(TASK)));
 
     static final Shape LINE = Shape.of(
@@ -279,6 +309,7 @@ final class Answers {
             SCHEDULE,
             UPCOMING,
             DEPLOYMENT_DETAIL,
+            APPROVAL,
             RUN,
             ORDER,
             LISTED_RUN,

@@ -20,12 +20,14 @@ public final class Api {
     private final EventsApi events;
     private final AlertsApi alerts;
     private final BackfillsApi backfills;
+    private final ApprovalsApi approvals;
 
     public Api(DeploymentServices services, RunStore runs, LibraryStore libraries, ChangeFeed feed, Alerting alerting) {
         this.deployments = new DeploymentsApi(services);
         this.runs = new RunsApi(services, runs);
         this.schedules = new SchedulesApi(services);
         this.backfills = new BackfillsApi(services);
+        this.approvals = new ApprovalsApi(services);
         this.libraries = new LibrariesApi(libraries, services.state().libraries());
         this.agents = new AgentsApi(services, runs);
         this.events = new EventsApi(feed);
@@ -40,6 +42,7 @@ public final class Api {
         runs.add(endpoints);
         schedules.add(endpoints);
         backfills.add(endpoints);
+        approvals.add(endpoints);
         libraries.add(endpoints);
         agents.add(endpoints);
         alerts.add(endpoints);

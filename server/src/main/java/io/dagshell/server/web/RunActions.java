@@ -1,12 +1,14 @@
 package io.dagshell.server.web;
 
 import io.dagshell.engine.model.RunId;
+import io.dagshell.engine.parameter.ParameterException;
 import io.dagshell.server.deploy.DeploymentServices;
 import io.dagshell.store.orchestration.FlowRun;
 import io.dagshell.store.orchestration.RefusedException;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** What people do with a run of a deployment: cancel it, hold it back, run it again or go on where it stopped. */
@@ -29,7 +31,11 @@ final class RunActions {
                 request -> act(request, run -> services.ordering().retry(run, "dashboard")));
         routes.post(
                 "/runs/{run}/resume",
-                request -> act(request, run -> services.ordering().resume(run, "dashboard")));
+                request -> act(
+                        request,
+                        run -> Optional.ofNullable(request.formParam("from"))
+                                .map(task -> services.ordering().resumeFrom(run, task, "dashboard"))
+                                .orElseGet(() -> services.ordering().resume(run, "dashboard"))));
         routes.post(
                 "/runs/{run}/pause",
                 request -> act(
@@ -44,6 +50,9 @@ final class RunActions {
         } catch (RefusedException refused) {
             pages.missing(request, String.valueOf(refused.getMessage()), "Go back, and look at its state now.");
             request.status(409);
+        } catch (ParameterException noTask) {
+            pages.missing(request, String.valueOf(noTask.getMessage()), "Go back, and choose a task of the run.");
+            request.status(400);
         } catch (IllegalArgumentException none) {
             pages.missing(request, "There is no run " + id, "The page of runs lists those there are.");
         }

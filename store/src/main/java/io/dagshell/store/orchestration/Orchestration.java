@@ -35,6 +35,7 @@ public final class Orchestration {
     private final AlertRules alertRules;
     private final AlertMessages alertMessages;
     private final RunFigures figures;
+    private final AskedApprovals approvals;
 
     private Orchestration(Transactions transactions, Clock clock, Limits limits, DueParameters parameters) {
         deployments = new Deployments(transactions, clock);
@@ -43,7 +44,7 @@ public final class Orchestration {
         agents = new Agents(transactions, clock, limits);
         queues = new WorkQueues(transactions, clock);
         this.limits = new RunLimits(transactions, clock);
-        claims = new Claims(transactions, clock);
+        claims = new Claims(transactions, clock, limits);
         tick = new Tick(transactions, limits, parameters);
         backfills = new Backfills(transactions, clock, parameters);
         backfillTick = new BackfillTick(transactions, parameters);
@@ -55,6 +56,7 @@ public final class Orchestration {
         alertRules = new AlertRules(transactions, clock);
         alertMessages = new AlertMessages(transactions);
         figures = new RunFigures(transactions);
+        approvals = new AskedApprovals(transactions, clock);
     }
 
     /** By the system's clock. The database stays the caller's to close. */
@@ -123,6 +125,11 @@ public final class Orchestration {
     /** What there is to tell. */
     public AlertMessages alertMessages() {
         return alertMessages;
+    }
+
+    /** What flows ask people. */
+    public AskedApprovals approvals() {
+        return approvals;
     }
 
     /** What runs come to, in numbers. */

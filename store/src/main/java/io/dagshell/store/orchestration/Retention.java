@@ -11,8 +11,16 @@ final class Retention {
     /** Runs that are looked up at once. Each is deleted by itself, for others who write wait that long. */
     private static final int BATCH = 100;
 
-    private static final List<String> TABLES =
-            List.of("logs", "artifacts", "attempts", "task_keys", "task_runs", "received_events", "runs", "flow_runs");
+    private static final List<String> TABLES = List.of(
+            "logs",
+            "artifacts",
+            "approvals",
+            "attempts",
+            "task_keys",
+            "task_runs",
+            "received_events",
+            "runs",
+            "flow_runs");
     private static final String PLANNED = """
             select run_id from flow_runs where finished_at < :before order by finished_at limit :limit""";
     private static final String UNPLANNED = """
