@@ -124,7 +124,7 @@ public final class AskedApprovals {
                 // Another was first: say who.
                 question(handle, question.run(), Optional.of(question.place()));
             }
-            goOn(handle, question.run());
+            goOn(handle, question.run(), clock.instant());
             return lock(handle, question.run());
         });
     }
@@ -168,7 +168,7 @@ public final class AskedApprovals {
             for (AskedApproval each : overdue(handle, now)) {
                 lock(handle, each.run());
                 write(handle, each, AskedApproval.State.EXPIRED, "{}", "nobody answered in time", "nobody");
-                goOn(handle, each.run());
+                goOn(handle, each.run(), now);
             }
             return true;
         });
@@ -186,7 +186,7 @@ public final class AskedApprovals {
     }
 
     /** A Paused run whose questions are all answered is to be begun again, and so is one that was rejected. */
-    static void goOn(Handle handle, RunId run) {
+    static void goOn(Handle handle, RunId run, Instant now) {
         List<AskedApproval> asked = of(handle, run);
         boolean waits = asked.stream().anyMatch(each -> each.state() == AskedApproval.State.WAITING);
         Optional<AskedApproval> rejected = asked.stream()
@@ -202,7 +202,8 @@ public final class AskedApprovals {
                 run,
                 "'" + last.question() + "' was "
                         + (last.state() == AskedApproval.State.APPROVED ? "approved" : "rejected") + " by "
-                        + last.by().orElse("?"));
+                        + last.by().orElse("?"),
+                now);
     }
 
     /**

@@ -78,7 +78,7 @@ final class Expiry {
     private Gone leave(Handle handle, Instant now) {
         Gone left = new Gone(new ArrayList<>(), new ArrayList<>());
         for (FlowRun run : gone(handle, now, transactions.skipLocked("f"))) {
-            if (hasNotBegun(run) && Moves.giveBack(handle, run, why(run))) {
+            if (hasNotBegun(run) && Moves.giveBack(handle, run, why(run), now)) {
                 left.givenBack().add(run);
             } else if (end(handle, run, now)) {
                 left.ended().add(run);

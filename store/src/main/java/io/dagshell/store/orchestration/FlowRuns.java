@@ -184,7 +184,7 @@ public final class FlowRuns {
             handle.createUpdate("update flow_runs set lease_until = null where run_id = :id")
                     .bind("id", run.id().toString())
                     .execute();
-            AskedApprovals.goOn(handle, run.id());
+            AskedApprovals.goOn(handle, run.id(), now);
         }
         return moved;
     }

@@ -19,14 +19,15 @@ final class Moves {
                 started_at = coalesce(started_at, :started), finished_at = :finished
             where run_id = :id and state = :from""";
     private static final String GIVE_BACK = """
-            update flow_runs set state = 'Scheduled', phase = 0, reason = :reason, agent = null, lease_until = null
+            update flow_runs set state = 'Scheduled', phase = 0, reason = :reason, agent = null,
+                lease_until = case when starts > 0 then :now else null end
             where run_id = :id and state = :from and agent = :agent""";
     private static final String AWAIT_RETRY = """
             update flow_runs set state = 'AwaitingRetry', phase = 0, reason = :reason, lease_until = :start,
                 retried = retried + 1
             where run_id = :id and state = :from""";
     private static final String LET_GO = """
-            update flow_runs set state = 'Scheduled', phase = 0, reason = :reason, lease_until = null
+            update flow_runs set state = 'Scheduled', phase = 0, reason = :reason, lease_until = :now
             where run_id = :id and state = 'Paused'""";
     private static final List<String> CLOSE_RECORD = List.of("""
             update task_runs set state = :state, message = :message, finished_at = :now
@@ -85,10 +86,11 @@ final class Moves {
     }
 
     /** A run that waited for an answer goes on, when an agent takes it. */
-    static boolean letGo(Handle handle, RunId run, String reason) {
+    static boolean letGo(Handle handle, RunId run, String reason, Instant now) {
         return handle.createUpdate(LET_GO)
                         .bind("id", run.toString())
                         .bind("reason", reason)
+                        .bind("now", Micros.of(now))
                         .execute()
                 == 1;
     }
@@ -106,13 +108,14 @@ final class Moves {
     }
 
     /** A run that was taken and never begun waits again, for any agent. */
-    static boolean giveBack(Handle handle, FlowRun run, String reason) {
+    static boolean giveBack(Handle handle, FlowRun run, String reason, Instant now) {
         return run.status().state().mayBecome(State.SCHEDULED)
                 && handle.createUpdate(GIVE_BACK)
                                 .bind("id", run.id().toString())
                                 .bind("from", run.status().state().word())
                                 .bind("agent", run.status().agent().orElse(null))
                                 .bind("reason", reason)
+                                .bind("now", Micros.of(now))
                                 .execute()
                         == 1;
     }
