@@ -130,14 +130,17 @@ def test_one_that_waits_is_cancelled_held_back_by_a_pause_and_watched_through_it
 
 
 def test_failures_that_are_spent_fail_once_and_are_told_once(served):
-    retried(served, "retries: 1", "retry_delay: 1s", "pause_after_failures: 2", "retry_when: [failed]",
-            f'parameters: {{file: "{served.file}"}}')
+    retried(served, "retries: 1", "retry_delay: 1s", "retry_when: [failed]")
     served.agent()
     run = served.order("Retried", file=str(served.file))
     over = served.ended(run)
     assert over["state"] == "Failed" and over["retried"] == 1, over
     assert "failed for good" in served.lines(run)
-    assert "retries" not in served.dagshell("deployment", "apply", "Retried").err
+    assert "retries 1 after 1s, when failed" in done(served, "deployment", "show", "Retried")
+    done(served, "deployment", "set", "Retried", "--retries", "4", "--retry-delay", "2s..1m", "--retry-when", "crashed,user")
+    assert "retries 4 after 2s..1m, when crashed, user" in done(served, "deployment", "show", "Retried")
+    done(served, "deployment", "set", "Retried", "--retries", "header", "--retry-delay", "header", "--retry-when", "usual")
+    assert "retries 2 after 2s, when crashed, failed" in done(served, "deployment", "show", "Retried")
     wrong = (served.folder / "Retried/deployment.yaml")
     wrong.write_text(wrong.read_text().replace("retry_when: [failed]", "retry_when: [lunch]"))
     refused = served.dagshell("deployment", "apply", "Retried")
@@ -169,7 +172,8 @@ def test_a_run_asks_holds_no_process_and_goes_on_with_what_a_person_typed(served
     paused = state(served, run, "Paused")
     assert paused["reason"] == "waits for approval: Load 1.3 M rows where?"
     asked = paused["approvals"][0]
-    assert asked["state"] == "waiting" and asked["schema"]["properties"]["chunk"] == {"type": "integer", "default": 100000}, asked
+    assert asked["state"] == "waiting" and asked["schema"]["properties"]["chunk"] == {
+        "type": "integer", "format": "int32", "default": 100000}, asked
     assert asked["schema"]["properties"]["mode"]["enum"] == ["APPEND", "REPLACE"]
     assert not list((served.folder / "home/outbox").glob("*/process"))
     free = served.order("Asking", file=str(served.folder / "other.txt"))
@@ -294,7 +298,7 @@ def test_a_question_is_answered_in_a_browser(served, browser, tmp_path):
     page.get_by_label("table").fill("trips_browser")
     page.get_by_role("button", name="Approve").click()
     page.locator(".head .state.completed").wait_for(timeout=60_000)
-    page.get_by_text("by dashboard").wait_for()
+    page.locator(".approval").get_by_text("by dashboard").wait_for()
     page.screenshot(path=f"{shots}/approved.png", full_page=True)
     assert not violations(page)
     assert lines_of(served.file) == ["read", "trips_browser by 100000 REPLACE"]

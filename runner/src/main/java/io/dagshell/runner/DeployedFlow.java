@@ -204,7 +204,6 @@ public final class DeployedFlow {
             return ExitCode.FLOW_FAILED;
         }
         if (watch.end().filter(State.PAUSED::equals).isPresent()) {
-            settings.err().println(manifest.flow() + " " + thrown.get().getMessage());
             return ExitCode.FLOW_FAILED;
         }
         Optional<TaskFailed> failure = watch.failure();

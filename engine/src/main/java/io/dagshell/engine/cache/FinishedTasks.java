@@ -9,6 +9,7 @@ import io.dagshell.engine.value.BlobWriter;
 import io.dagshell.engine.value.UnsupportedValueException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -167,6 +168,17 @@ final class FinishedTasks implements RunResults.Kept {
     }
 
     @Override
+    public void waits() {
+        try {
+            Files.createDirectories(own.path());
+            Files.write(own.path().resolve(FileRunResults.WAITS), new byte[0]);
+        } catch (IOException failed) {
+            report.accept("what the run finished is kept for " + FileRunResults.RETENTION.toDays() + " days only: "
+                    + Words.of(failed));
+        }
+    }
+
+    @Override
     public void end(boolean completed) {
         try {
             own.log().close();
@@ -184,7 +196,7 @@ final class FinishedTasks implements RunResults.Kept {
     /** What others may still read stays until the folder is old; without its log nothing is resumed from it. */
     private void forget(RunFolder folder) throws IOException {
         if (lentBy.contains(folder.run())) {
-            java.nio.file.Files.deleteIfExists(folder.log().file());
+            Files.deleteIfExists(folder.log().file());
             return;
         }
         folder.delete();

@@ -101,6 +101,11 @@ public record Refresh(boolean everything, SortedSet<TaskName> tasks, boolean dow
         }
 
         @Override
+        public void waits() {
+            kept.waits();
+        }
+
+        @Override
         public void end(boolean completed) {
             kept.end(completed);
         }

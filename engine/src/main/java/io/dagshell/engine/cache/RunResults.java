@@ -71,6 +71,9 @@ public interface RunResults {
         /** How many calls of earlier runs are finished. */
         int finished();
 
+        /** The run waits for a person's answer: what it finished is kept for longer. */
+        default void waits() {}
+
         /** The run ended; of one that completed nothing stays. */
         void end(boolean completed);
     }

@@ -165,6 +165,9 @@ final class LiveRun {
         State state = root.state() == State.CACHED ? State.COMPLETED : root.state();
         Optional<String> message = root.message();
         try (InterruptGate.Closed gate = InterruptGate.ofThisThread().shield()) {
+            if (state == State.PAUSED) {
+                kept.waits();
+            }
             kept.end(state == State.COMPLETED);
         }
         journal.finish(at -> new RunFinished(id, at, state, message));

@@ -51,6 +51,8 @@ final class Answers {
             maybe("concurrency", LIMIT),
             always("retries", COUNT),
             always("retryDelay", DURATION),
+            always("retryDelays", TEXT),
+            always("retryWhen", TEXTS),
             maybe("pauseAfterFailures", LIMIT),
             always("parameters", ANY),
             always("created", INSTANT));

@@ -188,6 +188,11 @@ public final class RunPage {
                     .map(run -> "attempt " + (run.tries().retried() + 1) + " of " + attempts);
         }
 
+        /** Whether a question waits for its answer. */
+        public boolean asks() {
+            return approvals.stream().anyMatch(ApprovalView::open);
+        }
+
         /** When the next attempt may begin. */
         public Optional<Instant> next() {
             return planned.filter(run -> run.status().state() == State.AWAITING_RETRY)
