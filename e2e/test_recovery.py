@@ -77,13 +77,13 @@ def retried(served, *changes):
 
 
 def test_a_failed_run_waits_and_is_tried_again_as_the_same_run_without_repeating_what_it_finished(served):
-    retried(served)
+    retried(served, "retry_delay: 5s")
     served.agent()
     run = served.order("Retried", file=str(served.file))
     waits = state(served, run, "AwaitingRetry")
     assert waits["retried"] == 1 and "next" in waits, waits
     assert waits["reason"] == "IOException: the warehouse is closed, time 1; attempt 2 of 3 follows", waits
-    assert not list((served.folder / "home/outbox").glob("*/process")), "no process waits with it"
+    until(lambda: not list((served.folder / "home/outbox").glob("*/process")))  # no process waits with it
     over = served.ended(run)
     assert over["state"] == "Completed" and over["retried"] == 2, over
     assert lines_of(served.file) == ["read", "load", "load", "load"]
@@ -175,7 +175,7 @@ def test_a_run_asks_holds_no_process_and_goes_on_with_what_a_person_typed(served
     assert asked["state"] == "waiting" and asked["schema"]["properties"]["chunk"] == {
         "type": "integer", "format": "int32", "default": 100000}, asked
     assert asked["schema"]["properties"]["mode"]["enum"] == ["APPEND", "REPLACE"]
-    assert not list((served.folder / "home/outbox").glob("*/process"))
+    until(lambda: not list((served.folder / "home/outbox").glob("*/process")))
     free = served.order("Asking", file=str(served.folder / "other.txt"))
     state(served, free, "Paused")
     assert "Load 1.3 M rows where?" in done(served, "approval", "ls")

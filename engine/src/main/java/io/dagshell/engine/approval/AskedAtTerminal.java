@@ -40,6 +40,11 @@ public final class AskedAtTerminal implements Approvals {
         return new AskedAtTerminal(() -> System.in, () -> System.out, System.getProperty("user.name", "terminal"));
     }
 
+    /** Answers are read from {@code in}, whatever {@code System.in} is when it asks. */
+    public static AskedAtTerminal reading(InputStream in) {
+        return new AskedAtTerminal(() -> in, () -> System.out, System.getProperty("user.name", "terminal"));
+    }
+
     static AskedAtTerminal of(InputStream in, PrintStream out, String who) {
         return new AskedAtTerminal(() -> in, () -> out, who);
     }

@@ -146,14 +146,19 @@ final class LiveCall {
     /** An attempt begins to run; a call that is being cancelled does not. */
     void running(int number) {
         synchronized (run.journal()) {
-            if (finishedBefore && task.kind() == Kind.TASK) {
-                finishedBefore = false;
-                ordinal = run.createAgain(this);
-            }
+            isComputedAgain();
             log.begin();
             hooks.clear();
             attempt = number;
             become(State.RUNNING, Optional.empty());
+        }
+    }
+
+    /** What an earlier process of the run told of it stays as it is: from here on it is another call. */
+    private void isComputedAgain() {
+        if (finishedBefore && task.kind() == Kind.TASK) {
+            finishedBefore = false;
+            ordinal = run.createAgain(this);
         }
     }
 
@@ -387,6 +392,13 @@ final class LiveCall {
             Optional<String> key,
             Optional<Duration> age,
             Optional<Duration> saved) {
+        synchronized (run.journal()) {
+            boolean kept = outcome == CacheOutcome.HIT || outcome == CacheOutcome.RESUMED;
+            if (finishedBefore && kept) {
+                return;
+            }
+            isComputedAgain();
+        }
         run.journal().write(at -> new CacheConsulted(run.id(), at, ordinal, outcome, reason, key, age, saved));
     }
 }

@@ -13,6 +13,7 @@ import io.dagshell.engine.cache.CacheSettings;
 import io.dagshell.engine.cache.FileRunResults;
 import io.dagshell.engine.cache.Refresh;
 import io.dagshell.engine.event.RunEvent.ApprovalAsked;
+import io.dagshell.engine.event.RunEvent.CacheConsulted;
 import io.dagshell.engine.event.RunEvent.LogLine;
 import io.dagshell.engine.event.RunEvent.RunFinished;
 import io.dagshell.engine.event.RunEvent.TaskCreated;
@@ -183,6 +184,9 @@ class ServedRunTest {
                 .extracting(LogLine::text)
                 .contains("goes on, with 1 finished tasks", "'load 3?' was approved by ada");
         assertThat(events.of(ApprovalAsked.class)).isEmpty();
+        assertThat(events.of(CacheConsulted.class))
+                .as("what was told of a finished call stays")
+                .noneMatch(each -> each.ordinal() == 1);
     }
 
     @Test

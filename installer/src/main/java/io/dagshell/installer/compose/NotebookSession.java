@@ -76,7 +76,11 @@ public final class NotebookSession implements AutoCloseable {
                 .definitions(extension.definitions())
                 .cache(refresh.over(state.cache(), extension::graphs))
                 .results(refresh.over(state.results(), extension::graphs))
-                .approvals(AskedAtTerminal.ofProcess())
+                .approvals(
+                        // The terminal's, for System.in is the cell's once a session is open.
+                        origin.equals("headless")
+                                ? AskedAtTerminal.reading(System.in)
+                                : AskedAtTerminal.ofProcess())
                 .values(state.kept().codecs())
                 .tagLimits(state.tagLimits())
                 .sink(state.records().and(display))
