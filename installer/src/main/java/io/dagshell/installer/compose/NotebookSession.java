@@ -78,9 +78,7 @@ public final class NotebookSession implements AutoCloseable {
                 .results(refresh.over(state.results(), extension::graphs))
                 .approvals(
                         // The terminal's, for System.in is the cell's once a session is open.
-                        origin.equals("headless")
-                                ? AskedAtTerminal.reading(System.in)
-                                : AskedAtTerminal.ofProcess())
+                        origin.equals("headless") ? AskedAtTerminal.reading(System.in) : AskedAtTerminal.ofProcess())
                 .values(state.kept().codecs())
                 .tagLimits(state.tagLimits())
                 .sink(state.records().and(display))

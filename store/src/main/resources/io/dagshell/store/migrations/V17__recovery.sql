@@ -25,4 +25,4 @@ create table approvals (
     primary key (run_id, place, question)
 );
 
-create index approvals_waiting on approvals (asked_at) where state = 'WAITING';
+create index approvals_by_state on approvals (state, asked_at);
