@@ -314,7 +314,7 @@ def test_a_question_is_answered_in_a_browser(served, browser, tmp_path):
     page.locator(".head .state.failed").wait_for(timeout=60_000)
     page.get_by_text("was rejected by dashboard: <b>frozen</b>").first.wait_for()
     page.screenshot(path=f"{shots}/rejected.png", full_page=True)
-    page.get_by_role("button", name="Run again from read").click()
+    page.get_by_role("button", name="From here (read)").click()
     page.get_by_role("dialog").get_by_role("button", name="Run from here").click()
     page.locator(".head .state.paused").wait_for(timeout=60_000)
     assert lines_of(served.file)[-1] == "read"
