@@ -1,16 +1,21 @@
 package io.dagshell.engine;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dagshell.engine.approval.ApprovalForm;
 import io.dagshell.engine.model.RunId;
 import io.dagshell.engine.model.State;
 import io.dagshell.engine.model.TaskName;
+import io.dagshell.engine.parameter.JsonForm;
 import io.dagshell.engine.run.Engine;
 import io.dagshell.engine.view.MimeBundle;
 import java.lang.invoke.MethodHandles;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What code in cells calls, by static import: {@code submit}, {@code map}, {@code refresh}, {@code scheduledTime}. Each
@@ -76,6 +81,63 @@ public final class Dag {
     /** In a task or flow: has {@code hook} run when it has its value. */
     public static void onCompletion(CallEnd.Hook hook) {
         Engine.current().onEnd(State.COMPLETED, hook);
+    }
+
+    /**
+     * In a flow: asks a person and goes on when it is approved: {@code approve("Load 1.3 M rows?")}. In a notebook the cell
+     * asks, at a terminal {@code dagshell run} does; a run of a deployment is Paused until somebody answers on the dashboard
+     * or with {@code dagshell approval}, and holds no process meanwhile.
+     *
+     * @return true
+     * @throws io.dagshell.engine.approval.RejectedException it was rejected
+     */
+    public static boolean approve(String question) {
+        Engine.ambient().approve(question, ApprovalForm.NONE, Optional.empty());
+        return true;
+    }
+
+    /** {@link #approve(String)}, rejected when nobody has answered after {@code timeout}. */
+    public static boolean approve(String question, Duration timeout) {
+        Engine.ambient().approve(question, ApprovalForm.NONE, Optional.of(timeout));
+        return true;
+    }
+
+    /**
+     * In a flow: asks a person for the components of a record, as typed as parameters of a flow:
+     * {@code Choice c = approve("Load where?", Choice.class)}.
+     */
+    public static <T extends Record> T approve(String question, Class<T> form) {
+        return approved(question, form, null, Optional.empty());
+    }
+
+    /** {@link #approve(String, Class)}, rejected when nobody has answered after {@code timeout}. */
+    public static <T extends Record> T approve(String question, Class<T> form, Duration timeout) {
+        return approved(question, form, null, Optional.of(timeout));
+    }
+
+    /** The same with what the form holds at first: {@code approve("Load where?", new Choice("trips", 100_000))}. */
+    @SuppressWarnings("unchecked") // a record's class is final
+    public static <T extends Record> T approve(String question, T suggested) {
+        return approved(question, (Class<T>) suggested.getClass(), suggested, Optional.empty());
+    }
+
+    /** {@link #approve(String, Record)}, rejected when nobody has answered after {@code timeout}. */
+    @SuppressWarnings("unchecked") // a record's class is final
+    public static <T extends Record> T approve(String question, T suggested, Duration timeout) {
+        return approved(question, (Class<T>) suggested.getClass(), suggested, Optional.of(timeout));
+    }
+
+    private static <T extends Record> T approved(
+            String question,
+            Class<T> form,
+            @org.jspecify.annotations.Nullable T suggested,
+            Optional<Duration> timeout) {
+        ObjectNode values = Engine.ambient().approve(question, ApprovalForm.of(form, suggested), timeout);
+        Object answer = JsonForm.toJava(values, form);
+        if (answer == null) {
+            throw new IllegalStateException("a record is never null");
+        }
+        return form.cast(answer);
     }
 
     /** Due instant of the scheduled run this code is part of; the start of a run begun by hand. */

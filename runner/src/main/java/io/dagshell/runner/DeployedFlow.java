@@ -1,6 +1,7 @@
 package io.dagshell.runner;
 
 import io.dagshell.engine.Work;
+import io.dagshell.engine.approval.AskedAtTerminal;
 import io.dagshell.engine.cache.Refresh;
 import io.dagshell.engine.cache.ResultCache;
 import io.dagshell.engine.cache.Verification;
@@ -112,7 +113,8 @@ public final class DeployedFlow {
         EngineBuilder builder = Engine.builder()
                 .definitions(definitions)
                 .cache(cache)
-                .results(state.results())
+                .results(settings.refresh().over(state.results(), manifest::graphs))
+                .approvals(settings.order().map(RunOrder::approvals).orElseGet(AskedAtTerminal::ofProcess))
                 .values(state.kept().codecs())
                 .tagLimits(state.tagLimits())
                 .sink(sink)
@@ -123,6 +125,7 @@ public final class DeployedFlow {
                 .describe(Descriptions::of);
         settings.due().ifPresent(builder::scheduledTime);
         settings.order().ifPresent(order -> builder.runIds(first(order.run())));
+        settings.order().flatMap(RunOrder::served).ifPresent(builder::served);
         return builder.build();
     }
 
@@ -198,6 +201,9 @@ public final class DeployedFlow {
         }
         if (watch.end().filter(State.CANCELLED::equals).isPresent()) {
             settings.err().println(manifest.flow() + " was cancelled.");
+            return ExitCode.FLOW_FAILED;
+        }
+        if (watch.end().filter(State.PAUSED::equals).isPresent()) {
             return ExitCode.FLOW_FAILED;
         }
         Optional<TaskFailed> failure = watch.failure();

@@ -38,13 +38,14 @@ public record RunArguments(
         Optional<Path> order,
         boolean help) {
     static final String USAGE = """
-            Usage: java -jar flow.jar run [-p 'name=value']... [--refresh [TASK,…] [--downstream] | --resume RUN] [--verify]
+            Usage: java -jar flow.jar run [-p 'name=value']... [--refresh [TASK,…] [--downstream] | --resume RUN [--from TASK]] [--verify]
                                      [--due TIME [--due-zone ZONE]] [--data-home FOLDER] [--blocks-from-stdin] [--order FOLDER]
               -p name=value       a parameter of the flow; otherwise deployment.yaml beside the jar, then the default
               --refresh           compute every task anew and keep the new results
               --refresh TASK,…    compute these anew; with --downstream also the tasks that get what they return
               --verify            compute what is cached once more and compare: finds results that are not repeatable
               --resume RUN        go on with a run that failed, with its parameters: what it finished is not repeated
+              --from TASK         but this one and what gets its result, from call to call
               --due TIME          the instant it is due for, such as 2026-01-31T06:00:00Z; otherwise now
               --due-zone ZONE     by whose clock ${scheduled.month} and the like are filled, then in values of -p too
               --data-home FOLDER  where run records, blocks and cached results are, instead of DAGSHELL_HOME
@@ -66,6 +67,7 @@ public record RunArguments(
         boolean help = false;
         boolean blocksFromInput = false;
         Optional<String> resumes = Optional.empty();
+        Optional<String> from = Optional.empty();
         Optional<Path> home = Optional.empty();
         Optional<Instant> due = Optional.empty();
         Optional<ZoneId> dueZone = Optional.empty();
@@ -85,6 +87,8 @@ public record RunArguments(
                 verify = true;
             } else if (argument.equals("--resume")) {
                 resumes = Optional.of(value(arguments, ++i, argument));
+            } else if (argument.equals("--from")) {
+                from = Optional.of(value(arguments, ++i, argument));
             } else if (argument.equals("--data-home")) {
                 home = Optional.of(Path.of(value(arguments, ++i, argument)));
             } else if (argument.equals("--due")) {
@@ -101,7 +105,7 @@ public record RunArguments(
                 throw new BadInput("There is no option '" + argument + "'.\n" + USAGE.stripTrailing());
             }
         }
-        Refresh anew = refresh(refresh, downstream);
+        Refresh anew = from(from, resumes, refresh(refresh, downstream));
         requireNothingElse(resumes, parameters, anew);
         return new RunArguments(parameters, anew, verify, resumes, home, blocksFromInput, due, dueZone, order, help);
     }
@@ -127,6 +131,26 @@ public record RunArguments(
         }
     }
 
+    /**
+     * A run that is resumed from a task on.
+     *
+     * @param refresh what else was said about computing anew
+     * @throws BadInput there is nothing to resume, or both were said
+     */
+    public static Refresh from(Optional<String> task, Optional<String> resumes, Refresh refresh) {
+        if (task.isEmpty()) {
+            return refresh;
+        }
+        if (resumes.isEmpty() || !refresh.isNone()) {
+            throw new BadInput("--from goes with --resume, and without --refresh: --resume RUN --from TASK.");
+        }
+        try {
+            return Refresh.of(task.get(), true);
+        } catch (IllegalArgumentException noName) {
+            throw new BadInput("--from names a task, not '" + task.get() + "'.", noName);
+        }
+    }
+
     private static boolean some(Optional<String> names) {
         return names.filter(text -> !text.isBlank()).isPresent();
     }
@@ -136,8 +160,9 @@ public record RunArguments(
         if (resumes.isPresent() && !parameters.isEmpty()) {
             throw new BadInput("A resumed run has the parameters of the run it resumes; leave out -p.");
         }
-        if (resumes.isPresent() && !refresh.isNone()) {
-            throw new BadInput("--resume keeps what was finished and --refresh computes it anew; leave out one.");
+        if (resumes.isPresent() && !refresh.isNone() && !refresh.downstream()) {
+            throw new BadInput(
+                    "--resume keeps what was finished and --refresh computes it anew; leave out one, or say from which task on: --from TASK.");
         }
     }
 

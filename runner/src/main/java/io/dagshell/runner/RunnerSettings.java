@@ -73,7 +73,7 @@ public record RunnerSettings(
                 state,
                 display,
                 streams,
-                refresh,
+                value.from().map(task -> Refresh.of(task.value(), true)).orElse(refresh),
                 verify,
                 origin,
                 resumes,

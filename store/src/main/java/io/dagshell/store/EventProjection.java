@@ -1,6 +1,8 @@
 package io.dagshell.store;
 
 import io.dagshell.engine.event.RunEvent;
+import io.dagshell.engine.event.RunEvent.ApprovalAnswered;
+import io.dagshell.engine.event.RunEvent.ApprovalAsked;
 import io.dagshell.engine.event.RunEvent.ArtifactRecorded;
 import io.dagshell.engine.event.RunEvent.CacheConsulted;
 import io.dagshell.engine.event.RunEvent.KeyRecorded;
@@ -41,7 +43,15 @@ final class EventProjection {
             insert into runs (run_id, flow, kind, title, parameters, origin, source, state, started_at, resumes,
                 host, pid, process_started, ordered)
             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (select count(*) from flow_runs where run_id = ?))
+            on conflict (run_id) do update set state = excluded.state, message = null, finished_at = null
+                where runs.state in ('Paused', 'AwaitingRetry')""";
+    private static final String ASK = """
+            insert into approvals (run_id, place, question, ordinal, form, asked_at, expires_at, state)
+            values (?, ?, ?, ?, ?, ?, ?, 'WAITING')
             on conflict do nothing""";
+    private static final String ANSWER = """
+            update approvals set state = ?, answer = ?, reason = ?, answered_by = ?, answered_at = ?
+            where run_id = ? and place = ? and question = ? and state = 'WAITING'""";
     private static final String FINISH_RUN = """
             update runs set state = ?, message = ?, finished_at = ?
             where run_id = ? and state not in (%s)""".formatted(TERMINAL);
@@ -118,7 +128,29 @@ final class EventProjection {
         } else if (event instanceof RunStarted started) {
             write(started);
         } else if (event instanceof RunFinished finished) {
-            run(FINISH_RUN, finished.state().word(), finished.message(), finished.at(), finished.run());
+            Instant end = finished.state().isTerminal() ? finished.at() : null;
+            run(FINISH_RUN, finished.state().word(), finished.message(), end, finished.run());
+        } else if (event instanceof ApprovalAsked asked) {
+            run(
+                    ASK,
+                    asked.run(),
+                    asked.place(),
+                    asked.question(),
+                    asked.ordinal(),
+                    asked.form(),
+                    asked.at(),
+                    asked.until());
+        } else if (event instanceof ApprovalAnswered answered) {
+            run(
+                    ANSWER,
+                    answered.approved() ? "APPROVED" : "REJECTED",
+                    answered.values(),
+                    answered.reason(),
+                    answered.by(),
+                    answered.at(),
+                    answered.run(),
+                    answered.place(),
+                    answered.question());
         }
     }
 

@@ -70,6 +70,10 @@ final class RowsReadBack {
         if (version >= 14) {
             assertThat(one(database, "select paused_reason from deployments")).isEqualTo("3 runs in a row failed");
         }
+        if (version >= 17) {
+            assertThat(state.approvals().of(run("02")).get(0).by()).contains("ada ü");
+            assertThat(one(database, "select max(starts) from flow_runs")).isEqualTo("2");
+        }
         if (version >= 15) {
             assertThat(state.limits().list()).hasSize(1);
         }

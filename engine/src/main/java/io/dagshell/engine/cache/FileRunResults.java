@@ -24,7 +24,13 @@ import java.util.stream.Stream;
  */
 public final class FileRunResults implements RunResults {
     static final Duration RETENTION = Duration.ofDays(7);
+    /** Of a run that asks a person, who may be on holiday. */
+    static final Duration RETENTION_WAITING = Duration.ofDays(90);
+
     static final String LOG = "finished";
+
+    /** Name of a file in the folder of a run that waits for an answer. */
+    static final String WAITS = "waits";
 
     private final Path folder;
     private final CallKeys keys;
@@ -49,10 +55,17 @@ public final class FileRunResults implements RunResults {
         }
         EarlierCalls earlier = new EarlierCalls(this::folderOf);
         RunFolder own = folderOf(run);
+        try {
+            Files.deleteIfExists(own.path().resolve(WAITS));
+        } catch (IOException stays) {
+            report.accept("results of run " + run + " may be kept for longer: " + Words.of(stays));
+        }
         resumes.ifPresent(before -> {
             try {
                 earlier.load(before);
-                own.log().append(FinishedLog.line().put("resumes", before.toString()));
+                if (!before.equals(run)) {
+                    own.log().append(FinishedLog.line().put("resumes", before.toString()));
+                }
             } catch (IOException failed) {
                 report.accept("what run " + before + " finished cannot be read: " + Words.of(failed));
             }
@@ -68,10 +81,11 @@ public final class FileRunResults implements RunResults {
 
     private void tidy() {
         // Not the clock's time: the file system dates files by its own.
-        Instant limit = Instant.ofEpochMilli(System.currentTimeMillis()).minus(RETENTION);
+        Instant now = Instant.ofEpochMilli(System.currentTimeMillis());
         try (Stream<Path> runs = Files.list(folder)) {
             for (Path each : (Iterable<Path>) runs::iterator) {
-                if (lastLine(each).isBefore(limit)) {
+                Duration kept = Files.exists(each.resolve(WAITS)) ? RETENTION_WAITING : RETENTION;
+                if (lastLine(each).isBefore(now.minus(kept))) {
                     RunFolder.delete(each);
                 }
             }

@@ -9,6 +9,7 @@ import io.dagshell.engine.value.BlobWriter;
 import io.dagshell.engine.value.UnsupportedValueException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,6 +51,25 @@ final class FinishedTasks implements RunResults.Kept {
             return unkeyed(path, before, String.valueOf(unsupported.getMessage()));
         } catch (StackOverflowError endless) {
             return unkeyed(path, before, "an argument is nested too deeply");
+        }
+    }
+
+    @Override
+    public RunResults.Asked anew(CallPath path, ResultCache.Question question) {
+        Optional<EarlierCalls.Line> before = earlier.of(path);
+        if (before.isPresent() && before.get().folder().run().equals(own.run())) {
+            // It was computed again in this very run, before the flow was tried again.
+            return ask(path, question);
+        }
+        try {
+            Optional<String> refusal = keys.refusal(question);
+            return refusal.isPresent()
+                    ? unkeyed(path, Optional.empty(), refusal.get())
+                    : fresh(path, question, keys.of(question));
+        } catch (UnsupportedValueException unsupported) {
+            return unkeyed(path, Optional.empty(), String.valueOf(unsupported.getMessage()));
+        } catch (StackOverflowError endless) {
+            return unkeyed(path, Optional.empty(), "an argument is nested too deeply");
         }
     }
 
@@ -148,6 +168,17 @@ final class FinishedTasks implements RunResults.Kept {
     }
 
     @Override
+    public void waits() {
+        try {
+            Files.createDirectories(own.path());
+            Files.write(own.path().resolve(FileRunResults.WAITS), new byte[0]);
+        } catch (IOException failed) {
+            report.accept("what the run finished is kept for " + FileRunResults.RETENTION.toDays() + " days only: "
+                    + Words.of(failed));
+        }
+    }
+
+    @Override
     public void end(boolean completed) {
         try {
             own.log().close();
@@ -165,7 +196,7 @@ final class FinishedTasks implements RunResults.Kept {
     /** What others may still read stays until the folder is old; without its log nothing is resumed from it. */
     private void forget(RunFolder folder) throws IOException {
         if (lentBy.contains(folder.run())) {
-            java.nio.file.Files.deleteIfExists(folder.log().file());
+            Files.deleteIfExists(folder.log().file());
             return;
         }
         folder.delete();

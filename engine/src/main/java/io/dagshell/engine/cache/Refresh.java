@@ -1,13 +1,16 @@
 package io.dagshell.engine.cache;
 
+import io.dagshell.engine.model.CallPath;
 import io.dagshell.engine.model.FlowGraph;
 import io.dagshell.engine.model.Kind;
 import io.dagshell.engine.model.TaskName;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -61,6 +64,51 @@ public record Refresh(boolean everything, SortedSet<TaskName> tasks, boolean dow
             boolean anew = question.refresh() || chosen(question.task().name(), graphs);
             return cache.consult(anew ? question.anew() : question, cancelled);
         };
+    }
+
+    /** {@code results}, of which those of the chosen tasks are not used. */
+    public RunResults over(RunResults results, Supplier<Map<TaskName, FlowGraph>> graphs) {
+        return isNone()
+                ? results
+                : (run, resumes) -> new Anew(results.begin(run, resumes), task -> chosen(task, graphs));
+    }
+
+    /** What is kept, but for what is to be computed again. */
+    private record Anew(RunResults.Kept kept, Predicate<TaskName> chosen) implements RunResults.Kept {
+        @Override
+        public RunResults.Asked ask(CallPath path, ResultCache.Question question) {
+            return chosen.test(question.task().name()) ? kept.anew(path, question) : kept.ask(path, question);
+        }
+
+        @Override
+        public Optional<String> cachedKey(CallPath path) {
+            return chosen.test(path.name()) ? Optional.empty() : kept.cachedKey(path);
+        }
+
+        @Override
+        public void cached(CallPath path, String key) {
+            kept.cached(path, key);
+        }
+
+        @Override
+        public void repeats() {
+            kept.repeats();
+        }
+
+        @Override
+        public int finished() {
+            return kept.finished();
+        }
+
+        @Override
+        public void waits() {
+            kept.waits();
+        }
+
+        @Override
+        public void end(boolean completed) {
+            kept.end(completed);
+        }
     }
 
     private boolean chosen(TaskName task, Supplier<Map<TaskName, FlowGraph>> graphs) {

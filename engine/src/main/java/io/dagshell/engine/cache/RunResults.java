@@ -54,6 +54,11 @@ public interface RunResults {
         /** Asks for a call of a task that is not cached. */
         Asked ask(CallPath path, ResultCache.Question question);
 
+        /** The same for a call that is to be computed again though an earlier run finished it. */
+        default Asked anew(CallPath path, ResultCache.Question question) {
+            return ask(path, question);
+        }
+
         /** The key under which the cache had the result of a finished call; it counts whatever its age is now. */
         Optional<String> cachedKey(CallPath path);
 
@@ -65,6 +70,9 @@ public interface RunResults {
 
         /** How many calls of earlier runs are finished. */
         int finished();
+
+        /** The run waits for a person's answer: what it finished is kept for longer. */
+        default void waits() {}
 
         /** The run ended; of one that completed nothing stays. */
         void end(boolean completed);

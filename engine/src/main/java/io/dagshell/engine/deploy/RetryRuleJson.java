@@ -9,10 +9,10 @@ import java.time.Duration;
 import java.util.List;
 
 /** A retry rule within a policy of {@code flow.json}: {@code "retries": 3, "retryDelay": ["PT1S", "PT1M"], …}. */
-final class RetryRuleJson {
+public final class RetryRuleJson {
     private RetryRuleJson() {}
 
-    static void write(ObjectNode node, RetryRule rule) {
+    public static void write(ObjectNode node, RetryRule rule) {
         node.put("retries", rule.retries());
         if (rule.delay() instanceof Delay.Doubling doubling) {
             node.putObject("retryDelay")
@@ -30,7 +30,7 @@ final class RetryRuleJson {
         }
     }
 
-    static RetryRule read(JsonNode node) {
+    public static RetryRule read(JsonNode node) {
         return new RetryRule(
                 node.path("retries").asInt(),
                 delay(node),

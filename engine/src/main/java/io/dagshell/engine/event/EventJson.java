@@ -3,6 +3,8 @@ package io.dagshell.engine.event;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dagshell.engine.event.RunEvent.ApprovalAnswered;
+import io.dagshell.engine.event.RunEvent.ApprovalAsked;
 import io.dagshell.engine.event.RunEvent.ArtifactRecorded;
 import io.dagshell.engine.event.RunEvent.CacheConsulted;
 import io.dagshell.engine.event.RunEvent.KeyRecorded;
@@ -77,6 +79,13 @@ public final class EventJson {
             fill(node, failed);
         } else if (event instanceof RunStarted started) {
             fill(node, started);
+        } else if (event instanceof ApprovalAsked asked) {
+            ordinal(node, asked.ordinal()).put("place", asked.place().value());
+            put(node.put("question", asked.question()).put("form", asked.form()), "until", asked.until());
+        } else if (event instanceof ApprovalAnswered answered) {
+            ordinal(node, answered.ordinal()).put("place", answered.place().value());
+            node.put("question", answered.question()).put("approved", answered.approved());
+            node.put("values", answered.values()).put("by", answered.by()).put("reason", answered.reason());
         } else if (event instanceof RunFinished finished) {
             put(node.put("state", finished.state().name()), "message", finished.message());
         }

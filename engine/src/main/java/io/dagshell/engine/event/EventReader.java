@@ -1,6 +1,8 @@
 package io.dagshell.engine.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.dagshell.engine.event.RunEvent.ApprovalAnswered;
+import io.dagshell.engine.event.RunEvent.ApprovalAsked;
 import io.dagshell.engine.event.RunEvent.ArtifactRecorded;
 import io.dagshell.engine.event.RunEvent.CacheConsulted;
 import io.dagshell.engine.event.RunEvent.CacheOutcome;
@@ -68,6 +70,26 @@ final class EventReader {
                 new ArtifactRecorded(run, at, ordinal(node), text(node, "name"), text(node, "kind"), content(node));
             case "ResultDescribed" -> new ResultDescribed(run, at, ordinal(node), text(node, "summary"));
             case "TaskFailed" -> failed(node, run, at);
+            case "ApprovalAsked" ->
+                new ApprovalAsked(
+                        run,
+                        at,
+                        ordinal(node),
+                        new CallPath(text(node, "place")),
+                        text(node, "question"),
+                        text(node, "form"),
+                        optional(node, "until").map(Instant::parse));
+            case "ApprovalAnswered" ->
+                new ApprovalAnswered(
+                        run,
+                        at,
+                        ordinal(node),
+                        new CallPath(text(node, "place")),
+                        text(node, "question"),
+                        field(node, "approved").asBoolean(),
+                        text(node, "values"),
+                        text(node, "by"),
+                        text(node, "reason"));
             case "RunFinished" -> new RunFinished(run, at, state(node), optional(node, "message"));
             default -> throw new IllegalArgumentException("there is no event '" + event + "'");
         };

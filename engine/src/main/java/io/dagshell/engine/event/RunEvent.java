@@ -171,6 +171,40 @@ public sealed interface RunEvent {
             String trace)
             implements RunEvent {}
 
-    /** The run ended in a terminal state. */
+    /**
+     * A flow asked a person, who has not answered yet.
+     *
+     * @param ordinal the flow's call
+     * @param place names the question in its run: {@code etl/1.approve/1}
+     * @param form fields of the answer, as {@link io.dagshell.engine.approval.ApprovalForm#toJson} writes them
+     * @param until when it counts as rejected
+     */
+    record ApprovalAsked(
+            RunId run, Instant at, int ordinal, CallPath place, String question, String form, Optional<Instant> until)
+            implements RunEvent {}
+
+    /**
+     * A person answered where the run goes on: in a notebook or at a terminal.
+     *
+     * @param values canonical JSON of the fields
+     * @param by who
+     * @param reason why it was rejected
+     */
+    record ApprovalAnswered(
+            RunId run,
+            Instant at,
+            int ordinal,
+            CallPath place,
+            String question,
+            boolean approved,
+            String values,
+            String by,
+            String reason)
+            implements RunEvent {}
+
+    /**
+     * The process of the run has ended it, in a terminal state; or in AwaitingRetry or Paused, when a server goes on with
+     * it in another process.
+     */
     record RunFinished(RunId run, Instant at, State state, Optional<String> message) implements RunEvent {}
 }

@@ -31,6 +31,12 @@ public record CallPath(String value) {
         return new CallPath((value.isEmpty() ? "" : value + ".") + name + "/" + ordinal);
     }
 
+    /** Name of what is called: of the last call in the chain. */
+    public TaskName name() {
+        String last = value.substring(value.lastIndexOf('.') + 1);
+        return new TaskName(last.substring(0, last.indexOf('/')));
+    }
+
     /** The path above every call. */
     public static CallPath root() {
         return new CallPath("");

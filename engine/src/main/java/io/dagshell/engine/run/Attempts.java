@@ -27,8 +27,9 @@ final class Attempts {
 
     Outcome run(LiveCall call, Invocation invocation, Slots slots) throws Throwable {
         RetryRule rule = invocation.task().policy().retry();
-        if (rule.retries() == 0) {
-            return timed(call, invocation, slots, 1);
+        boolean elsewhere = call.caller() == null && call.run().isServed();
+        if (rule.retries() == 0 || elsewhere) {
+            return timed(call, invocation, slots, call.attempt());
         }
         Throwable[] last = new Throwable[1];
         RetryPolicy<Outcome> retry = RetryPolicy.<Outcome>builder()

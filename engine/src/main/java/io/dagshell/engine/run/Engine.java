@@ -1,10 +1,13 @@
 package io.dagshell.engine.run;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dagshell.engine.TaskFuture;
 import io.dagshell.engine.Work;
+import io.dagshell.engine.approval.ApprovalForm;
 import io.dagshell.engine.model.RunId;
 import io.dagshell.engine.model.TaskDefinition;
 import io.dagshell.engine.model.TaskName;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -158,6 +161,17 @@ public final class Engine implements AutoCloseable {
         } catch (Exception failure) {
             throw Rethrow.asIs(failure);
         }
+    }
+
+    /**
+     * Asks a person, on behalf of the flow of the calling thread, and answers the values that were approved with.
+     *
+     * @param form fields of the answer; {@link ApprovalForm#NONE} for yes or no
+     * @param timeout after which it counts as rejected
+     * @throws io.dagshell.engine.approval.RejectedException it was rejected
+     */
+    public ObjectNode approve(String question, ApprovalForm form, Optional<Duration> timeout) {
+        return Asking.ask(here(), settings.ports().approvals(), question, form, timeout);
     }
 
     /** Where the calling thread stands. A thread that outlived its cell stands in a new one; its flow cannot go on. */

@@ -1,5 +1,6 @@
 package io.dagshell.engine.run;
 
+import io.dagshell.engine.approval.Approvals;
 import io.dagshell.engine.block.BlockSource;
 import io.dagshell.engine.cache.ResultCache;
 import io.dagshell.engine.cache.RunResults;
@@ -25,6 +26,8 @@ public final class EngineBuilder {
     private Codecs values = Codecs.none();
     private RunSink sink = RunSink.none();
     private BlockSource blocks = BlockSource.none();
+    private Approvals approvals = Approvals.none();
+    private Optional<ServedRun> served = Optional.empty();
     private OutputTee tee = OutputTee.none();
     private ContextCarrier carrier = ContextCarrier.none();
     private StopChecks stopChecks = StopChecks.ofSlices();
@@ -75,6 +78,21 @@ public final class EngineBuilder {
     /** Where blocks are found; by default there are none. */
     public EngineBuilder blocks(BlockSource value) {
         blocks = value;
+        return this;
+    }
+
+    /** Asks people what flows ask with {@code approve(..)}; by default nobody is asked. */
+    public EngineBuilder approvals(Approvals value) {
+        approvals = value;
+        return this;
+    }
+
+    /**
+     * The run is one that a server has begun: where its flow may be tried again, or waits for an answer, it ends as
+     * AwaitingRetry or Paused, and the server goes on with it in another process. By default flows are tried again here.
+     */
+    public EngineBuilder served(ServedRun value) {
+        served = Optional.of(value);
         return this;
     }
 
@@ -172,8 +190,9 @@ public final class EngineBuilder {
         Clock time = clock;
         Supplier<RunId> ids = runIds == null ? () -> RunId.create(time.instant()) : runIds;
         return new Engine(new Settings(
-                new Settings.Ports(definitions, cache, results, sink, blocks, tee, carrier, stopChecks, values),
-                new Settings.Beginning(origin, source, scheduled, ids),
+                new Settings.Ports(
+                        definitions, cache, results, sink, blocks, tee, carrier, stopChecks, values, approvals),
+                new Settings.Beginning(origin, source, scheduled, ids, served),
                 new Settings.Time(clock, pauses),
                 new Settings.Wording(describe, frames, new Artifacts(views)),
                 new Settings.Limits(concurrency, new TagSlots(tagLimits))));

@@ -1,7 +1,10 @@
 package io.dagshell.engine.run;
 
 import io.dagshell.engine.CallEnd;
+import io.dagshell.engine.approval.Approvals;
 import io.dagshell.engine.cache.ResultCache;
+import io.dagshell.engine.event.RunEvent.ApprovalAnswered;
+import io.dagshell.engine.event.RunEvent.ApprovalAsked;
 import io.dagshell.engine.event.RunEvent.ArtifactRecorded;
 import io.dagshell.engine.event.RunEvent.CacheConsulted;
 import io.dagshell.engine.event.RunEvent.CacheOutcome;
@@ -14,9 +17,11 @@ import io.dagshell.engine.event.RunEvent.TaskStateChanged;
 import io.dagshell.engine.model.CallPath;
 import io.dagshell.engine.model.FlowGraph;
 import io.dagshell.engine.model.KeyPart;
+import io.dagshell.engine.model.Kind;
 import io.dagshell.engine.model.RunId;
 import io.dagshell.engine.model.State;
 import io.dagshell.engine.model.TaskDefinition;
+import io.dagshell.engine.parameter.JsonForm;
 import io.dagshell.engine.view.MimeBundle;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,7 +38,8 @@ final class LiveCall {
     private final LiveRun run;
     private final TaskDefinition task;
     private final CallPath path;
-    private final int ordinal;
+    private int ordinal;
+    private boolean finishedBefore;
     private final @Nullable LiveCall caller;
     private final int depth;
     private final CallCancellation cancellation;
@@ -41,7 +47,7 @@ final class LiveCall {
     private volatile RunId effectRun;
     private final List<Registered> hooks = new ArrayList<>(0);
     private State state = State.PENDING;
-    private int attempt = 1;
+    private int attempt;
     private Optional<String> message = Optional.empty();
     private @Nullable Optional<FlowGraph> graph;
 
@@ -51,7 +57,8 @@ final class LiveCall {
             CallPath path,
             int ordinal,
             @Nullable LiveCall caller,
-            CallCancellation cancellation) {
+            CallCancellation cancellation,
+            boolean finishedBefore) {
         this.run = run;
         this.task = task;
         this.path = path;
@@ -60,6 +67,8 @@ final class LiveCall {
         this.depth = caller == null ? 1 : caller.depth + 1;
         this.cancellation = cancellation;
         this.effectRun = run.id();
+        this.finishedBefore = finishedBefore;
+        this.attempt = caller == null ? run.served().attempt() : 1;
         this.log = new CallLog(
                 CallLog.Limits.USUAL, run.room(), run.settings().time().clock(), this::write);
         cancellation.onCancel(this::cancelling);
@@ -78,7 +87,16 @@ final class LiveCall {
     }
 
     int ordinal() {
-        return ordinal;
+        synchronized (run.journal()) {
+            return ordinal;
+        }
+    }
+
+    /** Whether an earlier process of the run told that it has its value. */
+    boolean isFinishedBefore() {
+        synchronized (run.journal()) {
+            return finishedBefore;
+        }
     }
 
     @Nullable
@@ -128,10 +146,19 @@ final class LiveCall {
     /** An attempt begins to run; a call that is being cancelled does not. */
     void running(int number) {
         synchronized (run.journal()) {
+            isComputedAgain();
             log.begin();
             hooks.clear();
             attempt = number;
             become(State.RUNNING, Optional.empty());
+        }
+    }
+
+    /** What an earlier process of the run told of it stays as it is: from here on it is another call. */
+    private void isComputedAgain() {
+        if (finishedBefore && task.kind() == Kind.TASK) {
+            finishedBefore = false;
+            ordinal = run.createAgain(this);
         }
     }
 
@@ -200,10 +227,15 @@ final class LiveCall {
             become(State.CANCELLED, Optional.of("interrupted"));
             return failure;
         }
+        if (failure instanceof PausedError) {
+            become(State.PAUSED, Optional.ofNullable(failure.getMessage()));
+            return failure;
+        }
+        boolean again = caller == null && RetryDecision.mayHelpLater(this, run.served(), failure);
         if (run.explainsFirst(failure)) {
             explain(failure);
         }
-        become(State.FAILED, Optional.of(Words.of(failure)));
+        become(again ? State.AWAITING_RETRY : State.FAILED, Optional.of(Words.of(failure)));
         return failure;
     }
 
@@ -291,7 +323,41 @@ final class LiveCall {
         run.journal().write(at -> new ArtifactRecorded(run.id(), at, ordinal, name, kind, content));
     }
 
+    /** Writes down what is asked. */
+    void asks(Approvals.Question question) {
+        run.journal()
+                .write(at -> new ApprovalAsked(
+                        run.id(),
+                        at,
+                        ordinal,
+                        question.place(),
+                        question.text(),
+                        question.form().toJson(),
+                        question.timeout().map(at::plus)));
+    }
+
+    /** Writes down what a person said here. */
+    void answered(Approvals.Question question, Approvals.Answer answer) {
+        boolean approved = answer instanceof Approvals.Answer.Approved;
+        String values = answer instanceof Approvals.Answer.Approved said ? JsonForm.canonical(said.values()) : "{}";
+        String reason = answer instanceof Approvals.Answer.Rejected no ? no.reason() : "";
+        run.journal()
+                .write(at -> new ApprovalAnswered(
+                        run.id(),
+                        at,
+                        ordinal,
+                        question.place(),
+                        question.text(),
+                        approved,
+                        values,
+                        answer.by(),
+                        reason));
+    }
+
     void replay(List<ResultCache.Line> stored) {
+        if (isFinishedBefore()) {
+            return;
+        }
         for (ResultCache.Line line : stored) {
             run.journal().write(at -> new LogLine(run.id(), at, ordinal, line.level(), line.text(), true));
         }
@@ -326,6 +392,13 @@ final class LiveCall {
             Optional<String> key,
             Optional<Duration> age,
             Optional<Duration> saved) {
+        synchronized (run.journal()) {
+            boolean kept = outcome == CacheOutcome.HIT || outcome == CacheOutcome.RESUMED;
+            if (finishedBefore && kept) {
+                return;
+            }
+            isComputedAgain();
+        }
         run.journal().write(at -> new CacheConsulted(run.id(), at, ordinal, outcome, reason, key, age, saved));
     }
 }

@@ -11,7 +11,9 @@ import io.dagshell.engine.model.State;
 import io.dagshell.engine.model.TaskDefinition;
 import java.lang.ref.WeakReference;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -28,6 +30,7 @@ final class LiveRun {
     private final UpstreamResults results = new UpstreamResults();
     private final AtomicBoolean recorded = new AtomicBoolean();
     private volatile RunResults.Kept kept = RunResults.Kept.NOTHING;
+    private final Map<CallPath, Integer> earlier;
     private int nextOrdinal;
     private @Nullable WeakReference<Throwable> explained;
 
@@ -37,6 +40,18 @@ final class LiveRun {
         this.id = settings.beginning().runIds().get();
         this.startedAt = settings.time().clock().instant();
         this.journal = new Journal(settings.ports().sink(), settings.time().clock());
+        this.earlier = new HashMap<>(served().calls());
+        this.nextOrdinal = served().nextOrdinal();
+    }
+
+    /** What a server knows of it; of a run that is nobody's it is that it is tried here. */
+    ServedRun served() {
+        return settings.beginning().served().orElseGet(ServedRun::once);
+    }
+
+    /** Whether a server, and not this process, goes on with it after a failure. */
+    boolean isServed() {
+        return settings.beginning().served().isPresent();
     }
 
     RunId id() {
@@ -83,7 +98,7 @@ final class LiveRun {
                 parameters,
                 beginning.origin(),
                 beginning.source().get(),
-                resumes));
+                resumes.filter(run -> !run.equals(id))));
         LiveCall root = create(invocation, null, CallPath.root().child(task.name(), 1), cancellation);
         // A task called directly is its own run: there is nothing in it to resume.
         if (task.kind() == Kind.FLOW) {
@@ -94,8 +109,11 @@ final class LiveRun {
 
     private void keep(LiveCall root) {
         kept = settings.ports().results().begin(id, resumes);
-        resumes.ifPresent(run ->
-                root.log("INFO", "resumes run " + run + ", of which " + kept.finished() + " tasks are finished"));
+        resumes.ifPresent(run -> root.log(
+                "INFO",
+                run.equals(id)
+                        ? "goes on, with " + kept.finished() + " finished tasks"
+                        : "resumes run " + run + ", of which " + kept.finished() + " tasks are finished"));
     }
 
     /** Before its first effect the run is on record, whatever becomes of the process. */
@@ -110,10 +128,24 @@ final class LiveRun {
         TaskDefinition task = invocation.task();
         List<Integer> upstream = results.of(invocation.arguments());
         synchronized (journal) {
-            int ordinal = nextOrdinal++;
+            Integer told = earlier.remove(path);
+            int ordinal = told == null ? nextOrdinal++ : told;
+            boolean finished = told != null && served().finished().contains(path);
             OptionalInt parent = caller == null ? OptionalInt.empty() : OptionalInt.of(caller.ordinal());
             journal.write(at -> new TaskCreated(id, at, ordinal, task.name(), task.kind(), path, parent, upstream));
-            return new LiveCall(this, task, path, ordinal, caller, cancellation);
+            return new LiveCall(this, task, path, ordinal, caller, cancellation, finished);
+        }
+    }
+
+    /** A call that an earlier process of the run finished is computed again: it is another one in the record. */
+    int createAgain(LiveCall call) {
+        synchronized (journal) {
+            int ordinal = nextOrdinal++;
+            LiveCall caller = call.caller();
+            OptionalInt parent = caller == null ? OptionalInt.empty() : OptionalInt.of(caller.ordinal());
+            journal.write(at -> new TaskCreated(
+                    id, at, ordinal, call.task().name(), call.task().kind(), call.path(), parent, List.of()));
+            return ordinal;
         }
     }
 
@@ -133,6 +165,9 @@ final class LiveRun {
         State state = root.state() == State.CACHED ? State.COMPLETED : root.state();
         Optional<String> message = root.message();
         try (InterruptGate.Closed gate = InterruptGate.ofThisThread().shield()) {
+            if (state == State.PAUSED) {
+                kept.waits();
+            }
             kept.end(state == State.COMPLETED);
         }
         journal.finish(at -> new RunFinished(id, at, state, message));

@@ -9,7 +9,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One {@code map}: the caller and helpers take items in order until none is left. The first failure stops the others;
+ * One {@code map}: the caller and helpers take items in order until none is left. The first failure stops the others, one that waits
+ * for an approval does not;
  * the map returns when all that began have ended. Guarded by itself.
  */
 final class MapRun<T, R> {
@@ -52,7 +53,7 @@ final class MapRun<T, R> {
     }
 
     private synchronized int take() {
-        if (failure != null || next == items.size()) {
+        if ((failure != null && !(failure instanceof PausedError)) || next == items.size()) {
             return -1;
         }
         active++;
@@ -66,7 +67,9 @@ final class MapRun<T, R> {
             ended(item, null);
         } catch (Throwable thrown) {
             ended(item, thrown);
-            cancellation.cancel("cancelled: item " + (item + 1) + " of the map failed");
+            if (!(thrown instanceof PausedError)) {
+                cancellation.cancel("cancelled: item " + (item + 1) + " of the map failed");
+            }
         }
     }
 
@@ -84,6 +87,9 @@ final class MapRun<T, R> {
     private boolean isToldBefore(int item, Throwable thrown) {
         if (failure == null || failure instanceof CancellationException) {
             return true;
+        }
+        if (failure instanceof PausedError || thrown instanceof PausedError) {
+            return failure instanceof PausedError && (!(thrown instanceof PausedError) || item < failedItem);
         }
         return !(thrown instanceof CancellationException) && item < failedItem;
     }

@@ -22,6 +22,12 @@ public final class RefusedCallException extends EngineException {
                 + " has ended: a hook calls helpers and blocks, no tasks");
     }
 
+    static RefusedCallException asksInTask(TaskName caller) {
+        return new RefusedCallException(
+                "task " + caller + " calls approve(..), but only a flow may ask: call approve in " + "the flow, before "
+                        + caller + ", and pass what it answers on");
+    }
+
     static RefusedCallException exit(int status) {
         return new RefusedCallException("code of a flow called exit(" + status
                 + "), which would end the process with its runs: throw an exception instead");

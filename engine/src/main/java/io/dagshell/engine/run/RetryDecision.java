@@ -2,6 +2,7 @@ package io.dagshell.engine.run;
 
 import io.dagshell.engine.event.FailureKind;
 import io.dagshell.engine.model.RetryRule;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 
@@ -27,6 +28,20 @@ final class RetryDecision {
         String name = failure.getClass().getSimpleName();
         String blame = kind.get() == FailureKind.USER ? "the input's or the code's" : "DagShell's";
         return told(call, Words.of(failure) + " is " + blame + " fault; retryOn=" + name + " would try it again");
+    }
+
+    /** Whether the server that has the run may try it again later, in another process. */
+    static boolean mayHelpLater(LiveCall root, ServedRun served, Throwable failure) {
+        if (served.retriesLeft() < 1 || root.cancellation().isCancelled() || !isFailureOfWork(failure)) {
+            return false;
+        }
+        String kind = Failures.kindOf(failure).name().toLowerCase(Locale.ROOT);
+        if (served.retryWhen().contains(kind)) {
+            return true;
+        }
+        return served.retryWhen().contains("failed")
+                ? mayHelp(root, root.task().policy().retry(), failure)
+                : told(root, "its kind is " + kind + ", and retry_when names other ends");
     }
 
     private static boolean isFailureOfWork(Throwable failure) {

@@ -55,6 +55,10 @@ final class Scope {
             R value = work.run();
             submissions.join();
             return value;
+        } catch (PausedError paused) {
+            // What goes on beside the question has its value when the run goes on.
+            submissions.settle();
+            throw paused;
         } catch (Throwable failure) {
             submissions.abandon();
             throw failure;

@@ -1,5 +1,6 @@
 package io.dagshell.engine.run;
 
+import io.dagshell.engine.approval.Approvals;
 import io.dagshell.engine.block.BlockSource;
 import io.dagshell.engine.cache.ResultCache;
 import io.dagshell.engine.cache.RunResults;
@@ -27,10 +28,16 @@ record Settings(Ports ports, Beginning beginning, Time time, Wording wording, Li
             OutputTee tee,
             ContextCarrier carrier,
             StopChecks stopChecks,
-            Codecs values) {}
+            Codecs values,
+            Approvals approvals) {}
 
     /** What is written down when a run begins. */
-    record Beginning(String origin, Supplier<String> source, Optional<Instant> scheduled, Supplier<RunId> runIds) {}
+    record Beginning(
+            String origin,
+            Supplier<String> source,
+            Optional<Instant> scheduled,
+            Supplier<RunId> runIds,
+            Optional<ServedRun> served) {}
 
     /** How time passes. */
     record Time(Clock clock, Pauses pauses) {}

@@ -73,6 +73,11 @@ final class Submissions {
         return outstanding().stream().allMatch(Submitted::isDone);
     }
 
+    /** Waits for everything, whatever comes of it. */
+    void settle() {
+        outstanding().forEach(Submitted::settle);
+    }
+
     /** Cancels what is not done and waits until it has stopped. */
     void abandon() {
         List<Submitted<?>> rest = outstanding();

@@ -3,6 +3,8 @@ package io.dagshell.engine.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dagshell.engine.event.RunEvent.ApprovalAnswered;
+import io.dagshell.engine.event.RunEvent.ApprovalAsked;
 import io.dagshell.engine.event.RunEvent.ArtifactRecorded;
 import io.dagshell.engine.event.RunEvent.CacheConsulted;
 import io.dagshell.engine.event.RunEvent.CacheOutcome;
@@ -103,6 +105,12 @@ class EventJsonTest {
                                 text(),
                                 text())
                         .as(TaskFailed::new),
+                Combinators.combine(run(), at(), ordinal(), text(), text(), optional(at()))
+                        .as((run, at, ordinal, question, form, until) ->
+                                new ApprovalAsked(run, at, ordinal, new CallPath("etl/1"), question, form, until)),
+                Combinators.combine(run(), at(), ordinal(), text(), Arbitraries.of(true, false), text(), text(), text())
+                        .as((run, at, ordinal, question, approved, values, by, reason) -> new ApprovalAnswered(
+                                run, at, ordinal, new CallPath("etl/1"), question, approved, values, by, reason)),
                 Combinators.combine(run(), at(), Arbitraries.of(State.class), optional(text()))
                         .as(RunFinished::new));
     }

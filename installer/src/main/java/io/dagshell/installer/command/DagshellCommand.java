@@ -24,6 +24,7 @@ import picocli.CommandLine.IVersionProvider;
             BackfillCommand.class,
             QueueCommand.class,
             LimitCommand.class,
+            ApprovalCommand.class,
             AlertCommand.class,
             UserCommand.class,
             TokenCommand.class,

@@ -6,6 +6,8 @@ import io.dagshell.installer.ExitCode;
 import io.dagshell.installer.compose.DeploymentServer;
 import io.dagshell.server.client.ApiClient;
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -22,6 +24,12 @@ final class DeploymentAdmin {
             return "";
         }
         return reason.isEmpty() ? "paused" : "paused: " + reason;
+    }
+
+    private static List<String> texts(JsonNode array) {
+        List<String> texts = new ArrayList<>();
+        array.forEach(each -> texts.add(each.asText()));
+        return texts;
     }
 
     private static String nextDue(JsonNode schedules) {
@@ -79,6 +87,11 @@ final class DeploymentAdmin {
                     + one.path("queue").asText());
             out.println("parameters " + one.path("parameters"));
             out.println("blocks " + one.path("blocks"));
+            if (one.path("retries").asInt() > 0) {
+                out.println("retries " + one.path("retries").asInt() + " after "
+                        + one.path("retryDelays").asText() + ", when "
+                        + String.join(", ", texts(one.path("retryWhen"))));
+            }
             if (one.has("pauseAfterFailures")) {
                 out.println("schedules pause after "
                         + one.path("pauseAfterFailures").asInt() + " failed runs in a row");

@@ -24,6 +24,7 @@ import picocli.CommandLine.Parameters;
             DeploymentBackfill.class,
             DeploymentRuns.Watch.class,
             DeploymentRuns.Cancel.class,
+            DeploymentRuns.Rerun.class,
             DeploymentSet.class,
             DeploymentDiff.class,
             DeploymentBundle.class,

@@ -43,6 +43,21 @@ final class DeploymentSet extends Leaf {
             description = "Pauses its schedules when N scheduled runs in a row have failed.")
     private Optional<String> failures = Optional.empty();
 
+    @Option(names = "--retries", paramLabel = "N|header", description = "How often a run is tried again.")
+    private Optional<String> retries = Optional.empty();
+
+    @Option(
+            names = "--retry-delay",
+            paramLabel = "TIME|header",
+            description = "How long that waits: 10s, or 1s,10s,1m, or 1s..5m.")
+    private Optional<String> retryDelay = Optional.empty();
+
+    @Option(
+            names = "--retry-when",
+            paramLabel = "END,…|usual",
+            description = "After which ends: crashed, failed, resource, user, system.")
+    private Optional<String> retryWhen = Optional.empty();
+
     @Override
     int run(PrintWriter out) throws Exception {
         ObjectNode change = change();
@@ -61,9 +76,10 @@ final class DeploymentSet extends Leaf {
     }
 
     private ObjectNode change() {
-        if (parameters.isEmpty() && unset.isEmpty() && limit.isEmpty() && failures.isEmpty()) {
-            throw CommandProblem.badInput(
-                    "Say what to change: -p name=value, --unset name, --limit N or none, --pause-after N or none.");
+        boolean ofRetries = retries.isPresent() || retryDelay.isPresent() || retryWhen.isPresent();
+        if (parameters.isEmpty() && unset.isEmpty() && limit.isEmpty() && failures.isEmpty() && !ofRetries) {
+            throw CommandProblem.badInput("Say what to change: -p name=value, --unset name, --limit N or none,"
+                    + " --pause-after N or none, --retries N, --retry-delay TIME, --retry-when END,….");
         }
         ObjectNode change = JSON.createObjectNode();
         ObjectNode texts = change.putObject("texts");
@@ -72,6 +88,25 @@ final class DeploymentSet extends Leaf {
         unset.forEach(values::putNull);
         limit.ifPresent(text -> put(change, "concurrency", "--limit", text));
         failures.ifPresent(text -> put(change, "pauseAfterFailures", "--pause-after", text));
+        retries.ifPresent(text -> {
+            if (!text.equals("header") && !text.matches("\\d{1,4}")) {
+                throw CommandProblem.badInput(
+                        "--retries is a whole number, or header for what the flow says, not '" + text + "'.");
+            }
+            change.set(
+                    "retries", text.equals("header") ? change.nullNode() : change.numberNode(Integer.parseInt(text)));
+        });
+        retryDelay.ifPresent(
+                text -> change.set("retryDelays", text.equals("header") ? change.nullNode() : change.textNode(text)));
+        retryWhen.ifPresent(text -> {
+            if (text.equals("usual")) {
+                change.putNull("retryWhen");
+                return;
+            }
+            for (String end : text.split(",")) {
+                change.withArray("retryWhen").add(end.strip());
+            }
+        });
         return change;
     }
 

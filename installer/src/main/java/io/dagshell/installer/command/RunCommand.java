@@ -57,10 +57,16 @@ final class RunCommand extends Leaf {
                     "Go on with a run of the flow that failed, with its parameters: what it finished is not repeated.")
     private Optional<String> resume = Optional.empty();
 
+    @Option(
+            names = "--from",
+            paramLabel = "TASK",
+            description = "With --resume: this task and those that get what it returns run again, though finished.")
+    private Optional<String> from = Optional.empty();
+
     @Override
     int run(PrintWriter out) throws Exception {
         NotebookFlow notebook = notebook();
-        Forced forced = new Forced(RunArguments.refresh(refresh, downstream), verify);
+        Forced forced = new Forced(RunArguments.from(from, resume, RunArguments.refresh(refresh, downstream)), verify);
         Map<String, String> values = Assignment.map(parameters);
         try (LocalState state = LocalState.open(Home.ofEnvironment(), BlockSource.none(), System.getenv())) {
             if (notebook.flow().isPresent()) {

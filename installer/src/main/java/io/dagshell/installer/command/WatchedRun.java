@@ -25,7 +25,7 @@ final class WatchedRun {
     /** The last lines of a process come after its end. */
     private static final long LAST_WORDS_MILLIS = 1_500;
 
-    private final String id;
+    private String id;
     private final PrintWriter out;
     private final Map<Integer, String> calls = new HashMap<>();
     private ApiClient server;
@@ -33,6 +33,7 @@ final class WatchedRun {
     private String saidOfState = "";
     private long next;
     private boolean away;
+    private String madeAnew = "";
 
     /** @param id of the run, whole */
     WatchedRun(ApiClient server, String id, PrintWriter out) {
@@ -78,6 +79,10 @@ final class WatchedRun {
                     out.println("The server answers again.");
                     away = false;
                 }
+                if (OVER.contains(state) && !madeAnew.isEmpty()) {
+                    goOn();
+                    continue;
+                }
                 if (OVER.contains(state)) {
                     out.flush();
                     return state.equals("Completed") ? ExitCode.DONE : ExitCode.FLOW_FAILED;
@@ -91,6 +96,16 @@ final class WatchedRun {
             out.flush();
             Thread.sleep(Math.min(pause, LONGEST_MILLIS));
         }
+    }
+
+    /** A run that crashed, and for which another was made without a person. */
+    private void goOn() {
+        out.println("It is made anew, as run " + madeAnew + ".");
+        id = madeAnew;
+        madeAnew = "";
+        state = "";
+        next = 0;
+        calls.clear();
     }
 
     private void sayAway(IOException gone) {
@@ -110,6 +125,7 @@ final class WatchedRun {
         JsonNode run = server.get("/api/runs/" + id);
         String now = run.path("state").asText();
         boolean last = OVER.contains(now);
+        madeAnew = now.equals("Crashed") ? run.path("retriedBy").asText("") : "";
         if (!last) {
             state(run, now);
         } else if (!now.equals("Completed")) {
@@ -123,10 +139,17 @@ final class WatchedRun {
     }
 
     private void state(JsonNode run, String now) {
-        String told =
-                now + (run.hasNonNull("reason") ? ": " + run.path("reason").asText() : "");
+        String told = now
+                + (run.hasNonNull("reason") ? ": " + run.path("reason").asText() : "")
+                + (run.hasNonNull("next") ? " at " + run.path("next").asText().replaceFirst("\\.\\d+", "") : "");
         if (!told.equals(saidOfState)) {
             out.println(told);
+            for (JsonNode asked : run.path("approvals")) {
+                if (now.equals("Paused") && asked.path("state").asText().equals("waiting")) {
+                    out.println("  " + asked.path("question").asText() + "  dagshell approval approve " + id
+                            + ", or reject it with --reason");
+                }
+            }
             saidOfState = told;
         }
         state = now;

@@ -1,5 +1,6 @@
 package io.dagshell.installer.compose;
 
+import io.dagshell.engine.approval.AskedAtTerminal;
 import io.dagshell.engine.cache.CacheReport;
 import io.dagshell.engine.cache.Refresh;
 import io.dagshell.engine.loading.UserLoader;
@@ -74,7 +75,10 @@ public final class NotebookSession implements AutoCloseable {
         Engine engine = Engine.builder()
                 .definitions(extension.definitions())
                 .cache(refresh.over(state.cache(), extension::graphs))
-                .results(state.results())
+                .results(refresh.over(state.results(), extension::graphs))
+                .approvals(
+                        // The terminal's, for System.in is the cell's once a session is open.
+                        origin.equals("headless") ? AskedAtTerminal.reading(System.in) : AskedAtTerminal.ofProcess())
                 .values(state.kept().codecs())
                 .tagLimits(state.tagLimits())
                 .sink(state.records().and(display))

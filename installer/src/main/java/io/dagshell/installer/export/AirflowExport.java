@@ -86,7 +86,7 @@ final class AirflowExport implements Export {
                 String.join(
                         ", ", settings.tags().stream().map(AirflowExport::text).toList()),
                 text(raw(ExportedFlow.shell(flow.words(schedule))) + " --due \"" + DUE + "\""),
-                settings.retries(),
+                flow.retries(),
                 settings.retryDelay().toSeconds());
     }
 

@@ -7,12 +7,14 @@ import io.dagshell.engine.block.BlockName;
 import io.dagshell.engine.deploy.FlowProcess;
 import io.dagshell.installer.CommandProblem;
 import io.dagshell.server.deploy.FolderSaid;
+import io.dagshell.store.orchestration.FolderFiles;
 import io.dagshell.store.orchestration.ScheduleSpec;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A deployment that is to be started by another scheduler.
@@ -24,6 +26,7 @@ import java.util.Optional;
 record ExportedFlow(FolderSaid said, String place, String image) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LONGEST = 40;
+    private static final Pattern RETRIES = Pattern.compile("^retries\\s*:", Pattern.MULTILINE);
 
     /** A name that every scheduler takes: letters, digits and hyphens of ASCII, not too long. */
     String name() {
@@ -50,6 +53,17 @@ record ExportedFlow(FolderSaid said, String place, String image) {
 
     private Optional<String> memory() {
         return said.how().memory();
+    }
+
+    /** What its page says; what the flow's header says is done in the process of the run. */
+    int retries() {
+        boolean said = this.said
+                .spec()
+                .files()
+                .text(FolderFiles.YAML)
+                .filter(text -> RETRIES.matcher(text).find())
+                .isPresent();
+        return said ? this.said.spec().settings().retries() : 0;
     }
 
     /** Flags of {@code java}, as an agent gives them. */

@@ -63,7 +63,7 @@ final class KubernetesExport implements Export {
                 text(fields.zoneName()),
                 policy(schedule.overlap()),
                 missed,
-                flow.said().spec().settings().retries(),
+                flow.retries(),
                 text(flow.image()),
                 // $(…) would be a variable of Kubernetes
                 text("exec " + ExportedFlow.shellWithDue(flow.words(schedule)).replace("$(", "$$(")),

@@ -2,6 +2,7 @@ package io.dagshell.installer.compose;
 
 import io.dagshell.engine.block.BlockSource;
 import io.dagshell.engine.home.Home;
+import io.dagshell.kernel.session.CellInput;
 import io.dagshell.kernel.session.CellRequest;
 import io.dagshell.runner.LocalState;
 import java.io.IOException;
@@ -39,10 +40,19 @@ final class Guide implements AutoCloseable {
     }
 
     Seen run(String cell) {
+        return run(cell, CellInput.NONE);
+    }
+
+    /** Runs a cell that may ask. */
+    Seen run(String cell, CellInput input) {
         Seen seen = new Seen();
         cells++;
-        session.session().execute(new CellRequest("guide.ipynb[" + cells + "]", cells, cell), seen);
+        session.session().execute(new CellRequest("guide.ipynb[" + cells + "]", cells, cell), seen, input);
         return seen;
+    }
+
+    LocalState state() {
+        return state;
     }
 
     @Override

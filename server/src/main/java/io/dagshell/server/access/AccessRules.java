@@ -39,6 +39,8 @@ public final class AccessRules {
             operate    POST   /runs/{run}/retry                           run.retry             run
             operate    POST   /runs/{run}/resume                          run.resume            run
             operate    POST   /runs/{run}/pause                           run.pause             run
+            operate    POST   /runs/{run}/approve                         run.approve           run
+            operate    POST   /runs/{run}/reject                          run.reject            run
             see        GET    /flows
             see        GET    /flows/live
             see        GET    /flows/{flow}
@@ -101,6 +103,9 @@ public final class AccessRules {
             operate    POST   /api/runs/{run}/retry                       run.retry             run
             operate    POST   /api/runs/{run}/resume                      run.resume            run
             operate    POST   /api/runs/{run}/pause                       run.pause             run
+            see        GET    /api/approvals
+            operate    POST   /api/runs/{run}/approve                     run.approve           run
+            operate    POST   /api/runs/{run}/reject                      run.reject            run
             administer POST   /api/deployments                            deployment.apply
             see        GET    /api/deployments
             see        GET    /api/deployments/{name}

@@ -34,6 +34,8 @@ public final class Agent implements AutoCloseable {
     private static final long HEARTBEAT_MILLIS = 3_000;
     private static final long PAUSE_MILLIS = 1_000;
     private static final Duration REST = Duration.ofSeconds(10);
+    private static final long STEP_MILLIS = 20;
+    private static final int STEPS_TO_LET_GO = 250;
 
     private final AgentSettings settings;
     private final ServerCalls server;
@@ -153,7 +155,9 @@ public final class Agent implements AutoCloseable {
                 }
                 List<Order> orders = server.poll(free, true);
                 told = "";
-                orders.forEach(this::take);
+                for (Order order : orders) {
+                    take(order);
+                }
             } catch (IOException | ServerRefusal away) {
                 pause(away);
             } catch (InterruptedException stop) {
@@ -162,7 +166,14 @@ public final class Agent implements AutoCloseable {
         }
     }
 
-    private void take(Order order) {
+    private void take(Order order) throws InterruptedException {
+        for (int i = 0;
+                i < STEPS_TO_LET_GO
+                        && of(order.run()).filter(RunWatch::hasEnded).isPresent();
+                i++) {
+            // It goes on in another process, and this agent is about to forget the one before.
+            Thread.sleep(STEP_MILLIS);
+        }
         if (runs.containsKey(order.run())) {
             // It was given back while this agent slept, and came again: the one that is waking asks whether it may.
             return;
@@ -213,9 +224,11 @@ public final class Agent implements AutoCloseable {
     private void beat() {
         while (!closing) {
             try {
-                ServerCalls.Renewal renewal = server.renew(List.copyOf(runs.keySet()));
-                renewal.cancelling().forEach(run -> of(run).ifPresent(RunWatch::cancel));
-                renewal.lost().forEach(run -> of(run).ifPresent(RunWatch::lose));
+                // What is said is of those that were asked for: a run may have been begun anew since.
+                Map<RunId, RunWatch> held = Map.copyOf(runs);
+                ServerCalls.Renewal renewal = server.renew(held.keySet());
+                renewal.cancelling().forEach(run -> held(held, run).ifPresent(RunWatch::cancel));
+                renewal.lost().forEach(run -> held(held, run).ifPresent(RunWatch::lose));
                 Thread.sleep(HEARTBEAT_MILLIS);
             } catch (IOException | ServerRefusal away) {
                 // The poller says it; runs go on meanwhile.
@@ -242,6 +255,10 @@ public final class Agent implements AutoCloseable {
             // Then that request is gone as well, or will be: the server hands out nothing to agents it has not heard
             // of.
         }
+    }
+
+    private static Optional<RunWatch> held(Map<RunId, RunWatch> held, RunId run) {
+        return Optional.ofNullable(held.get(run));
     }
 
     private Optional<RunWatch> of(RunId run) {

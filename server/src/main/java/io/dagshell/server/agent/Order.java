@@ -25,8 +25,22 @@ record Order(RunId run, String deployment, String version, int jdk, ObjectNode k
 
     static Order of(JsonNode told, String agent) {
         ObjectNode kept = JSON.createObjectNode();
-        for (String name :
-                new String[] {"run", "deployment", "version", "jdk", "due", "parameters", "resumes", FOLDER, MEMORY}) {
+        for (String name : new String[] {
+            "run",
+            "deployment",
+            "version",
+            "jdk",
+            "due",
+            "parameters",
+            "resumes",
+            "from",
+            "place",
+            "start",
+            "tries",
+            "answers",
+            FOLDER,
+            MEMORY
+        }) {
             if (told.hasNonNull(name)) {
                 kept.set(name, told.get(name));
             }
@@ -61,6 +75,16 @@ record Order(RunId run, String deployment, String version, int jdk, ObjectNode k
     /** Its process's greatest heap, if the deployment says one. */
     Optional<String> memory() {
         return Optional.ofNullable(kept.get(MEMORY)).map(JsonNode::asText);
+    }
+
+    /** Place of the first event its process tells: an earlier process of the run may have told some. */
+    long firstPlace() {
+        return kept.path("place").asLong(0);
+    }
+
+    /** Number of its process among those begun for the run, from 1; 0 if the server does not count. */
+    int start() {
+        return kept.path("start").asInt(0);
     }
 
     String agent() {

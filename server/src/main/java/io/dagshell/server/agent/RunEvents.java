@@ -18,12 +18,15 @@ final class RunEvents implements Closeable {
     private final OutboxReader outbox;
     private final ServerCalls server;
     private final RunTelling telling;
+    private final long first;
     private long told;
     private Optional<RunFinished> end = Optional.empty();
     private boolean outOfHeap;
 
-    RunEvents(RunId run, OutboxReader outbox, ServerCalls server, RunTelling telling) {
+    /** @param first place of the first event in the outbox: earlier processes of the run told those before */
+    RunEvents(RunId run, long first, OutboxReader outbox, ServerCalls server, RunTelling telling) {
         this.run = run;
+        this.first = first;
         this.outbox = outbox;
         this.server = server;
         this.telling = telling;
@@ -47,7 +50,7 @@ final class RunEvents implements Closeable {
     /** Passes over what an earlier agent told already. */
     void skipTold() throws IOException, InterruptedException {
         long[] wanted = {0};
-        telling.tell(() -> wanted[0] = server.events(run, 0, List.of()));
+        telling.tell(() -> wanted[0] = server.events(run, first, List.of()) - first);
         while (told < wanted[0]) {
             List<String> batch = outbox.next();
             if (batch.isEmpty()) {
@@ -75,7 +78,7 @@ final class RunEvents implements Closeable {
     private void send(List<String> batch) throws IOException, InterruptedException {
         long after = told + batch.size();
         long[] wanted = {after};
-        telling.tell(() -> wanted[0] = server.events(run, told, batch));
+        telling.tell(() -> wanted[0] = Math.max(0, server.events(run, first + told, batch) - first));
         told = after;
         batch.forEach(this::note);
         if (wanted[0] < told) {

@@ -42,6 +42,10 @@ final class RunWatch implements Runnable {
 
     private final RunTelling telling;
     private volatile boolean cancelling;
+
+    /** The run's end is being told, or was: the server may hand it out again before the answer is here. */
+    private volatile boolean ended;
+
     private @Nullable ProcessHandle process;
 
     /** The process as its parent has it, which another agent's is not. */
@@ -74,6 +78,10 @@ final class RunWatch implements Runnable {
 
     RunId id() {
         return order.run();
+    }
+
+    boolean hasEnded() {
+        return ended;
     }
 
     void cancel() {
@@ -151,7 +159,7 @@ final class RunWatch implements Runnable {
 
     private boolean cannotBegin(State state, @Nullable String why) throws InterruptedException {
         Optional<String> reason = Optional.of("agent could not start it: " + why);
-        telling.tell(() -> server.finish(id(), state, reason, List.of()));
+        telling.tell(() -> server.finish(order, state, reason, List.of()));
         return false;
     }
 
@@ -171,7 +179,8 @@ final class RunWatch implements Runnable {
 
     /** Events go to the server until the process is over and all is told. */
     private void follow() throws IOException, InterruptedException {
-        try (RunEvents events = new RunEvents(id(), new OutboxReader(folder.events()), server, telling)) {
+        try (RunEvents events =
+                new RunEvents(id(), order.firstPlace(), new OutboxReader(folder.events()), server, telling)) {
             if (adopted) {
                 events.skipTold();
             }
@@ -239,7 +248,8 @@ final class RunWatch implements Runnable {
                 failed && (events.isOutOfHeap() || output.stream().anyMatch(OutOfHeap::isIn))
                         ? Optional.of(told.map(text -> text + ". ").orElse("") + OutOfHeap.advice(order))
                         : told;
-        telling.tell(() -> server.finish(id(), state, message, output));
+        ended = true;
+        telling.tell(() -> server.finish(order, state, message, output));
     }
 
     /** What the process ended with, which comes a moment after it is gone; -1 if that is not known. */

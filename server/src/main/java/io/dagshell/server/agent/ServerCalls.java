@@ -87,11 +87,11 @@ final class ServerCalls {
                 .asLong(first + events.size());
     }
 
-    void finish(RunId run, State state, Optional<String> message, List<String> output) throws IOException {
-        ObjectNode body = JSON.createObjectNode().put("state", state.word());
+    void finish(Order order, State state, Optional<String> message, List<String> output) throws IOException {
+        ObjectNode body = JSON.createObjectNode().put("state", state.word()).put("start", order.start());
         message.ifPresent(text -> body.put("message", text));
         output.forEach(body.putArray("output")::add);
-        server.post(path("/runs/" + run + "/finish"), body, TELLING);
+        server.post(path("/runs/" + order.run() + "/finish"), body, TELLING);
     }
 
     private ObjectNode about() {

@@ -4,6 +4,7 @@ import io.dagshell.engine.block.BlockName;
 import io.dagshell.engine.block.BlockSettings;
 import io.dagshell.engine.block.BlockSource;
 import io.dagshell.engine.block.BlockType;
+import io.dagshell.engine.model.RunId;
 import io.dagshell.store.RunHistory;
 import io.dagshell.store.TaskRunRecord;
 import io.dagshell.store.orchestration.AlertKind;
@@ -162,9 +163,12 @@ public final class Alerting {
     }
 
     private Alert alert(AlertMessage message) {
+        Instant since = message.run().map(this::attemptBegan).orElse(Instant.EPOCH);
         Optional<TaskRunRecord.Failure> failure = message.run().flatMap(history::run).stream()
+                .filter(run -> message.kind() != AlertKind.APPROVAL)
                 .flatMap(detail -> detail.tasks().stream())
                 .filter(call -> call.failure().isPresent())
+                .filter(call -> !call.status().finishedAt().orElse(Instant.MAX).isBefore(since))
                 .min(Comparator.comparing(call -> call.status().finishedAt().orElse(Instant.MAX)))
                 .flatMap(TaskRunRecord::failure);
         String reason = message.run()
@@ -183,6 +187,15 @@ public final class Alerting {
                 failure.map(TaskRunRecord.Failure::location).orElse(""),
                 failure.map(Alerting::said).orElse(reason),
                 message.held());
+    }
+
+    /** What failed before the last attempt of the flow is not why the run failed. */
+    private Instant attemptBegan(RunId run) {
+        return history.attempts(run).stream()
+                .filter(attempt -> attempt.ordinal() == 0)
+                .flatMap(attempt -> attempt.startedAt().stream())
+                .max(Comparator.naturalOrder())
+                .orElse(Instant.EPOCH);
     }
 
     /** Why a deployment's schedules were paused, if they still are. */

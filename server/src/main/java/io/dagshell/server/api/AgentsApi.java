@@ -85,6 +85,7 @@ final class AgentsApi {
         endpoints
                 .post(ONE + "/runs/{run}/finish", "A run's process has ended.", this::finish)
                 .needs("state", ApiType.STATE)
+                .takes("start", ApiType.COUNT)
                 .takes("message", ApiType.TEXT)
                 .takes("output", ApiType.TEXTS)
                 .gives("moved", ApiType.FLAG);
@@ -167,6 +168,7 @@ final class AgentsApi {
                 .howToRun(run.plan().deployment(), run.plan().version());
         how.workingDirectory().ifPresent(folder -> order.put("working_directory", folder));
         how.memory().ifPresent(memory -> order.put("memory", memory));
+        new OrderedTries(services.state(), runs).fill(order, run);
         List<String> names = new ArrayList<>(manifest.blocks());
         names.addAll(how.blocks());
         ObjectNode blocks = order.putObject("blocks");
@@ -237,7 +239,8 @@ final class AgentsApi {
         RunId run = RunsApi.id(request);
         State state = State.ofWord(body.required("state")).orElseThrow();
         Optional<String> message = body.text("message");
-        boolean moved = services.state().runs().finish(run, request.pathParam("agent"), state, message);
+        boolean moved =
+                services.state().runs().finish(run, request.pathParam("agent"), body.number("start"), state, message);
         if (moved && runs.run(run).isPresent()) {
             Instant now = Instant.now();
             body.texts("output").forEach(line -> runs.accept(new LogLine(run, now, 0, "STDERR", line, false)));

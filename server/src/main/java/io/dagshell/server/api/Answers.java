@@ -22,6 +22,7 @@ import io.dagshell.store.access.AccessToken;
 import io.dagshell.store.access.AuditEntry;
 import io.dagshell.store.access.Role;
 import io.dagshell.store.orchestration.AlertKind;
+import io.dagshell.store.orchestration.AskedApproval;
 import io.dagshell.store.orchestration.Backfill;
 import io.dagshell.store.orchestration.BackfillInstant;
 import io.dagshell.store.orchestration.CatchUp;
@@ -53,6 +54,8 @@ final class Answers {
             maybe("concurrency", LIMIT),
             always("retries", COUNT),
             always("retryDelay", DURATION),
+            always("retryDelays", TEXT),
+            always("retryWhen", TEXTS),
             maybe("pauseAfterFailures", LIMIT),
             always("parameters", ANY),
             always("created", INSTANT));
@@ -88,6 +91,21 @@ final class Answers {
             maybe("memory", TEXT),
             always("schedules", ApiType.listOf(SCHEDULE)));
 
+    static final Shape APPROVAL = Shape.of(
+            "Approval",
+            always("run", ID),
+            maybe("deployment", TEXT),
+            always("place", TEXT),
+            always("question", TEXT),
+            always("schema", OBJECT),
+            always("asked", INSTANT),
+            maybe("until", INSTANT),
+            always("state", words(AskedApproval.State.class)),
+            maybe("values", OBJECT),
+            maybe("reason", TEXT),
+            maybe("by", TEXT),
+            maybe("answered", INSTANT));
+
     static final Shape RUN = Shape.of(
             "Run",
             always("run", ID),
@@ -104,14 +122,24 @@ final class Answers {
             maybe("retryOf", ID),
             maybe("resumes", ID),
             maybe("backfill", ID),
+            always("retried", COUNT),
+            maybe("next", INSTANT),
             always("state", STATE),
             maybe("reason", TEXT),
             maybe("agent", TEXT),
             always("created", INSTANT),
             maybe("started", INSTANT),
             maybe("finished", INSTANT));
-    static final Shape ORDER =
-            RUN.and("Order", maybe("working_directory", TEXT), maybe("memory", TEXT), always("blocks", OBJECT));
+    static final Shape ORDER = RUN.and(
+            "Order",
+            maybe("working_directory", TEXT),
+            maybe("memory", TEXT),
+            maybe("from", TEXT),
+            maybe("place", PLACE),
+            always("start", COUNT),
+            always("tries", OBJECT),
+            maybe("answers", ANY),
+            always("blocks", OBJECT));
     static final Shape LISTED_RUN = Shape.of(
             "ListedRun",
             always("run", ID),
@@ -168,13 +196,17 @@ final class Answers {
             maybe("attempt", COUNT),
             maybe("schedule", ID),
             maybe("retryOf", ID),
+            maybe("retriedBy", ID),
             maybe("resumes", ID),
             maybe("backfill", ID),
+            maybe("retried", COUNT),
+            maybe("next", INSTANT),
             maybe("reason", TEXT),
             maybe("agent", TEXT),
             maybe("created", INSTANT),
             maybe("started", INSTANT),
             maybe("finished", INSTANT),
+            always("approvals", ApiType.listOf(APPROVAL)),
             always("tasks", ApiType.listOf(TASK)));
 
     static final Shape LINE = Shape.of(
@@ -317,6 +349,7 @@ final class Answers {
             SCHEDULE,
             UPCOMING,
             DEPLOYMENT_DETAIL,
+            APPROVAL,
             RUN,
             ORDER,
             LISTED_RUN,

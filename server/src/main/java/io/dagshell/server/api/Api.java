@@ -22,6 +22,7 @@ public final class Api {
     private final AlertsApi alerts;
     private final BackfillsApi backfills;
     private final AccessApi access;
+    private final ApprovalsApi approvals;
 
     public Api(
             DeploymentServices services,
@@ -34,6 +35,7 @@ public final class Api {
         this.runs = new RunsApi(services, runs);
         this.schedules = new SchedulesApi(services);
         this.backfills = new BackfillsApi(services);
+        this.approvals = new ApprovalsApi(services);
         this.libraries = new LibrariesApi(libraries, services.state().libraries());
         this.agents = new AgentsApi(services, runs);
         this.access = new AccessApi(gate, Clock.systemUTC());
@@ -49,6 +51,7 @@ public final class Api {
         runs.add(endpoints);
         schedules.add(endpoints);
         backfills.add(endpoints);
+        approvals.add(endpoints);
         libraries.add(endpoints);
         agents.add(endpoints);
         alerts.add(endpoints);

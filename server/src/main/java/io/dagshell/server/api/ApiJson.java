@@ -4,17 +4,22 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dagshell.engine.approval.ApprovalForm;
 import io.dagshell.engine.deploy.FlowManifest;
+import io.dagshell.engine.model.State;
 import io.dagshell.engine.parameter.JsonForm;
 import io.dagshell.engine.parameter.ParameterSchema;
+import io.dagshell.engine.parameter.RetryDelayText;
 import io.dagshell.store.PlacedLog;
 import io.dagshell.store.RunRecord;
 import io.dagshell.store.TaskRunRecord;
 import io.dagshell.store.orchestration.Agent;
+import io.dagshell.store.orchestration.AskedApproval;
 import io.dagshell.store.orchestration.Deployment;
 import io.dagshell.store.orchestration.DeploymentVersion;
 import io.dagshell.store.orchestration.FlowRun;
 import io.dagshell.store.orchestration.ListedRun;
+import io.dagshell.store.orchestration.Retrying;
 import io.dagshell.store.orchestration.RunLimit;
 import io.dagshell.store.orchestration.Schedule;
 import io.dagshell.store.orchestration.ScheduleSpec;
@@ -65,6 +70,9 @@ final class ApiJson {
         version.settings().pauseAfterFailures().ifPresent(limit -> node.put("pauseAfterFailures", limit));
         node.put("retries", version.settings().retries());
         node.put("retryDelay", version.settings().retryDelay().toString());
+        Retrying retrying = version.settings().retrying();
+        node.put("retryDelays", RetryDelayText.of(retrying.rule().delay()));
+        node.set("retryWhen", texts(retrying.when()));
         node.set("parameters", json(version.parametersJson()));
         node.put("created", version.createdAt().toString());
         return node;
@@ -123,6 +131,10 @@ final class ApiJson {
         put(node, "retryOf", origin.retryOf());
         put(node, "resumes", origin.resumes());
         put(node, "backfill", origin.backfill());
+        node.put("retried", run.tries().retried());
+        if (run.status().state() == State.AWAITING_RETRY) {
+            put(node, "next", run.status().leaseUntil());
+        }
         FlowRun.Status status = run.status();
         node.put("state", status.state().word());
         put(node, "reason", status.reason());
@@ -130,6 +142,21 @@ final class ApiJson {
         put(node, "created", Optional.of(status.createdAt()));
         put(node, "started", status.startedAt());
         put(node, "finished", status.finishedAt());
+        return node;
+    }
+
+    static ObjectNode approval(AskedApproval asked) {
+        ObjectNode node = object().put("run", asked.run().toString());
+        put(node, "deployment", asked.deployment());
+        node.put("place", asked.place().value()).put("question", asked.question());
+        node.set("schema", ApprovalForm.parse(asked.form()).jsonSchema());
+        node.put("asked", asked.askedAt().toString());
+        put(node, "until", asked.until());
+        node.put("state", asked.state().name().toLowerCase(Locale.ROOT));
+        asked.answer().ifPresent(values -> node.set("values", json(values)));
+        put(node, "reason", asked.reason());
+        put(node, "by", asked.by());
+        put(node, "answered", asked.answeredAt());
         return node;
     }
 

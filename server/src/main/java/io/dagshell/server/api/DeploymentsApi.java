@@ -1,6 +1,9 @@
 package io.dagshell.server.api;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dagshell.engine.model.RetryRule;
+import io.dagshell.engine.parameter.RetryDelayText;
 import io.dagshell.server.access.Actor;
 import io.dagshell.server.access.AuditTrail;
 import io.dagshell.server.deploy.DeploymentServices;
@@ -10,14 +13,17 @@ import io.dagshell.store.orchestration.Deployment;
 import io.dagshell.store.orchestration.DeploymentName;
 import io.dagshell.store.orchestration.DeploymentSettings;
 import io.dagshell.store.orchestration.FolderFiles;
+import io.dagshell.store.orchestration.Retrying;
 import io.javalin.http.Context;
 import io.javalin.http.UnprocessableContentResponse;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeSet;
 
 /** {@code /api/deployments}: apply, list, show, roll back, pause, and order a run. */
 final class DeploymentsApi {
@@ -52,6 +58,9 @@ final class DeploymentsApi {
                 .takes("texts", ApiType.TEXTS_BY_NAME)
                 .takes("concurrency", ApiType.LIMIT)
                 .takes("pauseAfterFailures", ApiType.LIMIT)
+                .takes("retries", ApiType.COUNT)
+                .takes("retryDelays", ApiType.TEXT)
+                .takes("retryWhen", ApiType.TEXTS)
                 .gives(Answers.DEPLOYMENT)
                 .refuses(409);
         endpoints.delete(ONE, "Removes a deployment.", this::remove).refuses(409);
@@ -144,8 +153,33 @@ final class DeploymentsApi {
                 texts,
                 body.object("parameters").orElseGet(ApiJson::object),
                 limit,
-                failures);
+                failures,
+                retries(body));
         answer(request, ApiJson.deployment(services.revising().revise(edit)));
+    }
+
+    /** Null is what the flow's header says. */
+    private static Revising.Retries retries(RequestBody body) {
+        Optional<String> number = named(body, "retries").map(JsonNode::asText);
+        Optional<String> delay = named(body, "retryDelays").map(JsonNode::asText);
+        Optional<String> when = named(body, "retryWhen").map(json -> json.isNull() ? "null" : ends(body));
+        try {
+            delay.filter(text -> !text.equals("null")).ifPresent(RetryDelayText::parse);
+        } catch (IllegalArgumentException wrong) {
+            throw new UnprocessableContentResponse("The field 'retryDelays': " + wrong.getMessage() + ".");
+        }
+        return new Revising.Retries(number, delay, when);
+    }
+
+    private static String ends(RequestBody body) {
+        List<String> ends = body.texts("retryWhen");
+        // Before they are written into a page.
+        new Retrying(RetryRule.none(), new TreeSet<>(ends));
+        return "[" + String.join(", ", ends) + "]";
+    }
+
+    private static Optional<JsonNode> named(RequestBody body, String name) {
+        return Optional.ofNullable(body.json().get(name));
     }
 
     /** What is named, null for none; else as it is. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dagshell.engine.model.RunId;
 import io.dagshell.engine.model.State;
 import io.dagshell.engine.model.TaskName;
+import io.dagshell.engine.parameter.ParameterException;
 import io.dagshell.server.access.Actor;
 import io.dagshell.server.deploy.DeploymentServices;
 import io.dagshell.store.LogQuery;
@@ -65,8 +66,9 @@ final class RunsApi {
         endpoints
                 .post(
                         ONE + "/resume",
-                        "Orders a run that goes on where this one stopped.",
+                        "Orders a run that goes on where this one stopped, or at a task and what follows it.",
                         request -> again(request, true))
+                .takes("from", ApiType.TEXT)
                 .takes("createdBy", ApiType.TEXT)
                 .gives(Answers.RUN)
                 .status(201)
@@ -120,6 +122,14 @@ final class RunsApi {
         }
         ObjectNode answer = detail.map(known -> ApiJson.run(known.run())).orElseGet(ApiJson::object);
         ordered.ifPresent(run -> answer.setAll(ApiJson.run(run)));
+        services.state().runs().retriesOf(id).stream()
+                .findFirst()
+                .ifPresent(again -> answer.put("retriedBy", again.id().toString()));
+        answer.set(
+                "approvals",
+                ApiJson.array(services.state().approvals().of(id).stream()
+                        .map(ApiJson::approval)
+                        .toList()));
         answer.set(
                 "tasks",
                 ApiJson.array(detail.map(RunDetail::tasks).orElse(List.of()).stream()
@@ -149,11 +159,20 @@ final class RunsApi {
     private void again(Context request, boolean resume) {
         RequestBody body = RequestBody.of(request);
         String who = Actor.of(request).or(body.text("createdBy").orElse("api"));
-        FlowRun run = resume
-                ? services.ordering().resume(id(request), who)
-                : services.ordering().retry(id(request), who);
+        FlowRun run = resume ? resume(request, body, who) : services.ordering().retry(id(request), who);
         request.status(201);
         DeploymentsApi.answer(request, ApiJson.run(run));
+    }
+
+    private FlowRun resume(Context request, RequestBody body, String who) {
+        RunId run = id(request);
+        try {
+            return body.text("from")
+                    .map(task -> services.ordering().resumeFrom(run, task, who))
+                    .orElseGet(() -> services.ordering().resume(run, who));
+        } catch (ParameterException noTask) {
+            throw new UnprocessableContentResponse(String.valueOf(noTask.getMessage()));
+        }
     }
 
     private void pause(Context request) {

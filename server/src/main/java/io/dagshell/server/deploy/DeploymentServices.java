@@ -20,6 +20,7 @@ import java.time.Clock;
  * @param manifests what versions say of their flows
  * @param scheduling adds and changes schedules
  * @param backfilling runs ranges of the past
+ * @param approving takes answers to what flows ask
  * @param blocks settings of outside things, as runs get them
  * @param signal wakes agents that wait
  * @param mercy when agents could not renew their leases
@@ -32,6 +33,7 @@ public record DeploymentServices(
         Revising revising,
         Scheduling scheduling,
         Backfilling backfilling,
+        Approving approving,
         BlockSource blocks,
         WorkSignal signal,
         Mercy mercy) {
@@ -52,6 +54,7 @@ public record DeploymentServices(
                 new Revising(state, manifests, reader, signal),
                 new Scheduling(state, manifests, clock),
                 new Backfilling(state, manifests, clock, signal),
+                new Approving(state.approvals(), signal),
                 blocks,
                 signal,
                 new Mercy());

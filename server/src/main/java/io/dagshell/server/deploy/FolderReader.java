@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.dagshell.engine.block.BlockSource;
 import io.dagshell.engine.deploy.FlowManifest;
+import io.dagshell.engine.model.RetryRule;
 import io.dagshell.engine.parameter.ParameterException;
 import io.dagshell.engine.parameter.ParameterSchema;
+import io.dagshell.engine.parameter.RetryDelayText;
 import io.dagshell.engine.parameter.ScheduledText;
 import io.dagshell.engine.yaml.YamlNode;
 import io.dagshell.engine.yaml.YamlNode.Entry;
@@ -16,9 +18,9 @@ import io.dagshell.store.orchestration.DeploymentSettings;
 import io.dagshell.store.orchestration.DeploymentSpec;
 import io.dagshell.store.orchestration.FolderFiles;
 import io.dagshell.store.orchestration.RefusedException;
+import io.dagshell.store.orchestration.Retrying;
 import io.dagshell.store.orchestration.ScheduleSpec;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -43,6 +45,7 @@ final class FolderReader {
             "memory",
             "retries",
             "retry_delay",
+            "retry_when",
             "pause_after_failures",
             "blocks");
 
@@ -69,7 +72,7 @@ final class FolderReader {
         requireBlocks(page, manifest);
         ObjectNode parameters = parameters(page, manifest, ZoneId.of(manifest.zone()));
         return DeploymentSpec.of(name(page), manifest.flow(), manifest.jdk(), files)
-                .withSettings(settings(page))
+                .withSettings(settings(page, manifest))
                 .withParameters(parameters.toString())
                 .withSchedules(schedules(page, manifest, parameters));
     }
@@ -122,10 +125,11 @@ final class FolderReader {
         return users.isEmpty() ? "" : ", which " + String.join(" and ", users) + " uses";
     }
 
-    private static DeploymentSettings settings(YamlEntries page) {
+    private static DeploymentSettings settings(YamlEntries page, FlowManifest manifest) {
         String queue = page.text("work_queue").orElse(DeploymentSettings.DEFAULT_QUEUE);
         OptionalInt concurrency = page.number("concurrency", 1);
         OptionalInt failures = page.number("pause_after_failures", 1);
+        Retrying retrying = retrying(page, manifest);
         return refused(
                 page,
                 "work_queue",
@@ -134,9 +138,30 @@ final class FolderReader {
                         new TreeSet<>(page.texts("tags")),
                         page.text("description").orElse(""),
                         concurrency,
-                        page.number("retries", 0).orElse(0),
-                        page.duration("retry_delay").orElse(Duration.ZERO),
+                        retrying,
                         failures));
+    }
+
+    /** What the flow's header says of trying again holds where the page says nothing else. */
+    private static Retrying retrying(YamlEntries page, FlowManifest manifest) {
+        RetryRule header = manifest.tasks().stream()
+                .map(FlowManifest.SlicedTask::definition)
+                .filter(task -> task.name().equals(manifest.flow()))
+                .map(task -> task.policy().retry())
+                .findFirst()
+                .orElseGet(RetryRule::none);
+        Optional<RetryRule.Delay> delay =
+                page.text("retry_delay").map(text -> refused(page, "retry_delay", () -> RetryDelayText.parse(text)));
+        int listed = delay.map(each -> each instanceof RetryRule.Delay.Listed list
+                                && list.waits().size() > 1
+                        ? list.waits().size()
+                        : header.retries())
+                .orElse(header.retries());
+        RetryRule rule = new RetryRule(
+                page.number("retries", 0).orElse(listed), delay.orElse(header.delay()), header.jitter(), header.on());
+        Retrying usual = refused(page, "retries", () -> Retrying.of(rule));
+        List<String> when = page.texts("retry_when");
+        return when.isEmpty() ? usual : refused(page, "retry_when", () -> new Retrying(rule, new TreeSet<>(when)));
     }
 
     private ObjectNode parameters(YamlEntries page, FlowManifest manifest, ZoneId zone) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.dagshell.engine.deploy.FlowManifest;
+import io.dagshell.engine.model.TaskName;
 import io.dagshell.engine.parameter.ParameterException;
 import io.dagshell.engine.parameter.ParameterSchema;
 import io.dagshell.store.orchestration.Deployment;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Plans runs that people and programs ask for. Thread-safe. */
 public final class Ordering {
@@ -109,6 +111,30 @@ public final class Ordering {
     /** Plans the same again, all of it. */
     public FlowRun retry(io.dagshell.engine.model.RunId run, String createdBy) {
         FlowRun again = state.runs().retry(run, createdBy);
+        signal.give();
+        return again;
+    }
+
+    /**
+     * Plans the same again, without the tasks it finished but for this one and those that get what it returns.
+     *
+     * @throws ParameterException the flow has no such task
+     */
+    public FlowRun resumeFrom(io.dagshell.engine.model.RunId run, String task, String createdBy) {
+        FlowRun former = state.runs().show(run);
+        FlowManifest manifest =
+                manifests.of(former.plan().deployment(), former.plan().version());
+        TaskName from = manifest.tasks().stream()
+                .map(each -> each.definition().name())
+                .filter(name -> name.value().equals(task))
+                .findFirst()
+                .orElseThrow(() -> new ParameterException("flow " + manifest.flow() + " has no task '" + task
+                        + "'; it has "
+                        + manifest.tasks().stream()
+                                .map(each -> each.definition().name().value())
+                                .sorted()
+                                .collect(Collectors.joining(", "))));
+        FlowRun again = state.runs().resumeFrom(run, from, createdBy);
         signal.give();
         return again;
     }

@@ -47,6 +47,7 @@ public final class Revising {
      * @param values parameters that change, as JSON; null gets the flow's default
      * @param concurrency how many runs may go on at once, empty for any number
      * @param pauseAfterFailures after how many failed runs in a row schedules are paused, empty for never
+     * @param retries when runs are tried again
      */
     public record Request(
             DeploymentName deployment,
@@ -54,7 +55,8 @@ public final class Revising {
             Map<String, Optional<String>> texts,
             ObjectNode values,
             OptionalInt concurrency,
-            OptionalInt pauseAfterFailures) {
+            OptionalInt pauseAfterFailures,
+            Retries retries) {
         private static final int MOST = 999_999;
 
         /** @throws IllegalArgumentException a limit that is none, or a parameter that is given twice */
@@ -83,11 +85,34 @@ public final class Revising {
                 OptionalInt concurrency,
                 OptionalInt pauseAfterFailures) {
             return new Request(
-                    deployment, former, texts, JsonNodeFactory.instance.objectNode(), concurrency, pauseAfterFailures);
+                    deployment,
+                    former,
+                    texts,
+                    JsonNodeFactory.instance.objectNode(),
+                    concurrency,
+                    pauseAfterFailures,
+                    Retries.AS_THEY_ARE);
         }
 
         private boolean hasParameters() {
             return !texts.isEmpty() || !values.isEmpty();
+        }
+    }
+
+    /**
+     * What is said of trying runs again, as {@code deployment.yaml} writes it; {@code null} is what the flow's header says.
+     *
+     * @param number attempts after the first; as it is if empty
+     * @param delay such as {@code 10s} or {@code 1s..5m}; as it is if empty
+     * @param when after which ends, such as {@code [crashed, failed]}; as it is if empty
+     */
+    public record Retries(Optional<String> number, Optional<String> delay, Optional<String> when) {
+        public static final Retries AS_THEY_ARE = new Retries(Optional.empty(), Optional.empty(), Optional.empty());
+
+        private void write(EditedYaml yaml) {
+            number.ifPresent(text -> yaml.set("retries", text));
+            delay.ifPresent(text -> yaml.set("retry_delay", text));
+            when.ifPresent(text -> yaml.set("retry_when", text));
         }
     }
 
@@ -104,7 +129,8 @@ public final class Revising {
         DeploymentSettings settings = deployment.current().settings();
         boolean sameLimit = settings.concurrency().equals(request.concurrency());
         boolean sameFailures = settings.pauseAfterFailures().equals(request.pauseAfterFailures());
-        if (!request.hasParameters() && sameLimit && sameFailures) {
+        boolean sameRetries = request.retries().equals(Retries.AS_THEY_ARE);
+        if (!request.hasParameters() && sameLimit && sameFailures && sameRetries) {
             return deployment;
         }
         FolderFiles files = state.deployments().files(request.deployment(), request.former());
@@ -118,6 +144,7 @@ public final class Revising {
             if (!sameFailures) {
                 yaml.set("pause_after_failures", written(request.pauseAfterFailures()));
             }
+            request.retries().write(yaml);
         } catch (YamlProblem wrong) {
             throw new InvalidDeploymentException(wrong.in(FolderFiles.YAML), wrong);
         }

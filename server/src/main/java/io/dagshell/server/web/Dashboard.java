@@ -27,6 +27,7 @@ public final class Dashboard {
     private final DeploymentsPage deployments;
     private final DeploymentPage deployment;
     private final OrderPage order;
+    private final ApprovalPage approvals;
     private final EditPage edit;
     private final BackfillPage backfill;
     private final QueuesPage queues;
@@ -50,6 +51,7 @@ public final class Dashboard {
         this.deployments = new DeploymentsPage(services, listed, pages);
         this.deployment = new DeploymentPage(services, deployments, named, pages, clock);
         this.order = new OrderPage(services, named, pages);
+        this.approvals = new ApprovalPage(services, pages);
         this.edit = new EditPage(services, named, pages);
         this.backfill = new BackfillPage(services, named, pages, clock);
         this.queues = new QueuesPage(services.state(), services.signal(), pages);
@@ -71,6 +73,7 @@ public final class Dashboard {
         deployments.add(routes);
         deployment.add(routes);
         order.add(routes);
+        approvals.add(routes);
         edit.add(routes);
         backfill.add(routes);
         queues.add(routes);

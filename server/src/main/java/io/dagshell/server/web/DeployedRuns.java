@@ -25,7 +25,9 @@ final class DeployedRuns {
                 run.origin(),
                 run.source(),
                 status.state(),
-                run.message().or(status::reason),
+                status.state().isTerminal()
+                        ? run.message().or(status::reason)
+                        : status.reason().or(run::message),
                 run.startedAt(),
                 status.finishedAt().or(run::finishedAt),
                 run.resumes());

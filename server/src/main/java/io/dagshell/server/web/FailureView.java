@@ -2,6 +2,7 @@ package io.dagshell.server.web;
 
 import io.dagshell.engine.event.FailureKind;
 import io.dagshell.store.TaskRunRecord;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,7 +17,14 @@ public record FailureView(String task, String address, TaskRunRecord.Failure fai
     private static final int LINES_OPEN = 12;
 
     static Optional<FailureView> of(Calls calls, String base) {
-        List<TaskRunRecord> failed = calls.failed();
+        return of(calls, base, Instant.EPOCH);
+    }
+
+    /** @param since what failed before is no news */
+    static Optional<FailureView> of(Calls calls, String base, Instant since) {
+        List<TaskRunRecord> failed = calls.failed().stream()
+                .filter(call -> !call.status().finishedAt().orElse(Instant.MAX).isBefore(since))
+                .toList();
         return failed.stream().findFirst().map(call -> of(call, base, failed.size() - 1));
     }
 

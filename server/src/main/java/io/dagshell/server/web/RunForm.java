@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dagshell.engine.approval.ApprovalForm;
 import io.dagshell.engine.deploy.FlowManifest;
 import io.dagshell.engine.deploy.FlowManifest.FlowParameter;
 import io.dagshell.engine.parameter.JsonForm;
@@ -95,26 +96,44 @@ public record RunForm(List<Input> inputs) {
 
     /** @param values JSON of the deployment's parameters, which go before the flow's defaults */
     static RunForm of(FlowManifest manifest, ObjectNode values) {
-        ObjectNode schema = ParameterSchema.of(manifest.parameters()).jsonSchema();
+        return of(
+                manifest.parameters(), ParameterSchema.of(manifest.parameters()).jsonSchema(), values);
+    }
+
+    /** The fields of an answer to what a flow asks. */
+    static RunForm of(ApprovalForm form) {
+        return of(form.fields(), form.jsonSchema(), JsonNodeFactory.instance.objectNode());
+    }
+
+    private static RunForm of(List<FlowParameter> parameters, ObjectNode schema, ObjectNode values) {
         List<String> required = new ArrayList<>();
         schema.path("required").forEach(name -> required.add(name.asText()));
         List<Input> inputs = new ArrayList<>();
-        for (FlowParameter parameter : manifest.parameters()) {
+        for (FlowParameter parameter : parameters) {
             JsonNode property = schema.path("properties").path(parameter.name());
             JsonNode value = values.has(parameter.name()) ? values.get(parameter.name()) : property.path("default");
             Kind kind = value.isTextual() && value.asText().contains("${") ? Kind.TEXT : kind(property);
             inputs.add(new Input(
                     parameter.name(),
-                    parameter.type().replaceAll("[\\p{L}\\p{N}_$]+\\.", ""),
+                    parameter.type().replaceAll("[\\p{L}\\p{N}_$]+[.$]", ""),
                     kind,
-                    parameter.description().orElse(""),
+                    parameter.description().orElseGet(() -> choices(property)),
                     texts(value, kind),
                     required.contains(parameter.name()) && value.isMissingNode()));
         }
         return new RunForm(inputs);
     }
 
+    private static String choices(JsonNode property) {
+        List<String> constants = new ArrayList<>();
+        property.path("enum").forEach(each -> constants.add(each.asText()));
+        return constants.isEmpty() ? "" : "one of " + String.join(", ", constants);
+    }
+
     private static Kind kind(JsonNode property) {
+        if (property.has("enum")) {
+            return Kind.TEXT;
+        }
         String format = property.path("format").asText();
         return switch (property.path("type").asText()) {
             case "boolean" -> Kind.TRUTH;

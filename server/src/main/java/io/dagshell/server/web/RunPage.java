@@ -81,12 +81,40 @@ public final class RunPage {
                 run,
                 history.resumedBy(run.id()),
                 services.state().runs().find(run.id()),
-                FailureView.of(calls, "/runs/" + run.id()),
+                attempts(run),
+                ApprovalView.of(services.state().approvals().of(run.id()), going(run)),
+                FailureView.of(calls, "/runs/" + run.id(), attemptBegan(run)).filter(failure -> failed(run)),
                 new Timeline(run, calls, history.attempts(run.id()), now).view(),
                 RunGraphs.of(calls),
                 TaskTable.of(run.id(), calls, wanted));
         return pages.streamed(
                 "run", "/runs/" + run.id() + "/live" + wanted.query(), going(run), "part/run.jte", content);
+    }
+
+    /** Attempts that the run may have, if it may have more than one. */
+    private int attempts(RunRecord run) {
+        return services.state()
+                .runs()
+                .find(run.id())
+                .map(planned -> Math.max(
+                                services.state().runs().retrying(planned).rule().retries(),
+                                planned.tries().retried())
+                        + 1)
+                .orElse(1);
+    }
+
+    /** What failed before the latest attempt is mended, or will be told again. */
+    private Instant attemptBegan(RunRecord run) {
+        return history.attempts(run.id()).stream()
+                .filter(attempt -> attempt.ordinal() == 0)
+                .flatMap(attempt -> attempt.startedAt().stream())
+                .max(java.util.Comparator.naturalOrder())
+                .filter(began -> run.state() != State.AWAITING_RETRY)
+                .orElse(Instant.EPOCH);
+    }
+
+    private static boolean failed(RunRecord run) {
+        return run.state() != State.COMPLETED;
     }
 
     private LivePart artifacts(RunRecord run, IntFunction<String> names) {
@@ -143,12 +171,32 @@ public final class RunPage {
             RunRecord run,
             Optional<RunRecord> resumedBy,
             Optional<FlowRun> planned,
+            int attempts,
+            List<ApprovalView> approvals,
             Optional<FailureView> failure,
             TimelineView timeline,
             List<RunGraphs.Picture> graphs,
             TaskTable tasks) {
         public Going {
             graphs = List.copyOf(graphs);
+            approvals = List.copyOf(approvals);
+        }
+
+        /** Which attempt of how many, if there may be more than one. */
+        public Optional<String> attempt() {
+            return planned.filter(run -> attempts > 1)
+                    .map(run -> "attempt " + (run.tries().retried() + 1) + " of " + attempts);
+        }
+
+        /** Whether a question waits for its answer. */
+        public boolean asks() {
+            return approvals.stream().anyMatch(ApprovalView::open);
+        }
+
+        /** When the next attempt may begin. */
+        public Optional<Instant> next() {
+            return planned.filter(run -> run.status().state() == State.AWAITING_RETRY)
+                    .flatMap(run -> run.status().leaseUntil());
         }
 
         /** How long it took; empty while it goes on. */

@@ -4,6 +4,7 @@ import io.dagshell.engine.model.State;
 import io.dagshell.server.deploy.DeploymentServices;
 import io.dagshell.store.RunHistory;
 import io.dagshell.store.orchestration.Agent;
+import io.dagshell.store.orchestration.AskedApproval;
 import io.dagshell.store.orchestration.Backfill;
 import io.dagshell.store.orchestration.Deployment;
 import io.dagshell.store.orchestration.ListedRun;
@@ -71,6 +72,7 @@ public final class StartPage {
                 latest(ROWS, Instant.EPOCH, State.LATE),
                 next(deployments),
                 services.state().backfills().going(),
+                services.state().approvals().waiting(),
                 services.state().agents().list(),
                 earliest.isEmpty() && deployments.isEmpty());
     }
@@ -133,6 +135,7 @@ public final class StartPage {
             List<ListedRun> late,
             List<Due> next,
             List<Backfill> backfills,
+            List<AskedApproval> approvals,
             List<Agent> agents,
             boolean empty) {
         public Now {
@@ -142,6 +145,7 @@ public final class StartPage {
             late = List.copyOf(late);
             next = List.copyOf(next);
             backfills = List.copyOf(backfills);
+            approvals = List.copyOf(approvals);
             agents = List.copyOf(agents);
         }
 

@@ -74,8 +74,7 @@ public record VersionDrift(DeploymentVersion version, List<Line> lines) {
                 settings.tags(),
                 settings.description(),
                 limit,
-                settings.retries(),
-                settings.retryDelay(),
+                settings.retrying(),
                 settings.pauseAfterFailures());
     }
 

@@ -221,11 +221,20 @@ function watch(address) {
     refresh();
   }
 
+  // What a person types into an answer is not taken away by what comes meanwhile.
+  function typing(part) {
+    return [...part.querySelectorAll('.answer input, .answer textarea')].some(field => field === document.activeElement
+      || (field.type === 'checkbox' ? field.checked !== field.defaultChecked : field.value !== field.defaultValue));
+  }
+  document.addEventListener('htmx:beforeSwap', event => {
+    if (event.target.matches('[data-live]') && typing(event.target)) event.detail.shouldSwap = false;
+  });
+
   // One question at a time for each part: a part that takes long is asked for less often.
   function refresh() {
     for (const id of stale) {
       const part = document.getElementById(id);
-      if (part && part.classList.contains('htmx-request')) continue;
+      if (part && (part.classList.contains('htmx-request') || typing(part))) continue;
       stale.delete(id);
       if (part && part.hasAttribute('hx-get')) htmx.trigger(part, 'changed');
     }

@@ -40,6 +40,13 @@ final class AlertFinder {
                 where d.paused = 1) as each
             where reason is not null and since >= :from""";
 
+    private static final String ASKING = """
+            select run_id, deployment, since from (
+                select a.run_id, f.deployment, a.place || ' ' || a.asked_at as since
+                from approvals a join flow_runs f on f.run_id = a.run_id
+                where a.state = 'WAITING' and f.phase < 2) as each
+            where 1 = 1""";
+
     private static final String SCHEDULED =
             "exists (select 1 from schedules s where s.deployment = each.deployment and s.active = 1)";
     private static final String ALIKE = """
@@ -72,7 +79,8 @@ final class AlertFinder {
     /** Something to tell. */
     private record Found(Optional<String> run, String deployment, String since) {
         String subject(AlertKind kind) {
-            return kind.word() + " " + run.orElse(deployment + " " + since);
+            return kind.word() + " "
+                    + run.map(id -> since.isEmpty() ? id : id + " " + since).orElse(deployment + " " + since);
         }
     }
 
@@ -139,6 +147,7 @@ final class AlertFinder {
             case LATE -> WAITING;
             case SLOW -> GOING;
             case PAUSED -> STOPPED;
+            case APPROVAL -> ASKING;
             case SILENT ->
                 (transactions.locksRows() ? QUIET.replace(" max(d.", " greatest(d.") : QUIET)
                         .formatted(rule.deployment().isPresent() ? "1 = 1" : SCHEDULED);
@@ -146,6 +155,9 @@ final class AlertFinder {
     }
 
     private static String subject(AlertKind kind) {
+        if (kind == AlertKind.APPROVAL) {
+            return "'approval ' || each.run_id || ' ' || each.since";
+        }
         return "'" + kind.word() + " ' || "
                 + (kind == AlertKind.SILENT || kind == AlertKind.PAUSED
                         ? "each.deployment || ' ' || each.since"

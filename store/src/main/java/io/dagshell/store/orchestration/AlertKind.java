@@ -22,7 +22,9 @@ public enum AlertKind {
     /** No run of a deployment ended well within the rule's time. */
     SILENT("has had no run that ended well"),
     /** Scheduled runs of a deployment failed so often that its schedules were paused. */
-    PAUSED("paused its schedules");
+    PAUSED("paused its schedules"),
+    /** A run asks a person and waits for the answer. */
+    APPROVAL("waits for an approval");
 
     private final String said;
 

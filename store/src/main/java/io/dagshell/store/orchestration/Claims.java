@@ -22,7 +22,9 @@ final class Claims {
 
     private static final String WAITS = """
             select count(*) from (
-                select 1 from flow_runs where phase = 0 and queue in (<queues>) and due <= :now limit 1) as waiting""";
+                select 1 from flow_runs where phase = 0 and queue in (<queues>) and due <= :now
+                    and state <> 'Paused' and (lease_until is null or lease_until <= :now) limit 1) as waiting""";
+    /** What was finished of a run is on its agent's machine: the run goes on there, as long as that agent is there. */
     private static final String CANDIDATES = """
             select f.*, v.concurrency as deployment_limit, q.concurrency as queue_limit
             from flow_runs f
@@ -30,7 +32,12 @@ final class Claims {
             left join deployments d on d.name = f.deployment
             left join deployment_versions v on v.deployment = d.name and v.version = d.version
             where f.phase = 0 and f.queue in (<queues>) and f.due <= :now and f.jdk in (<jdks>)
-                and f.state in ('Scheduled', 'Late') and (f.lease_until is null or f.lease_until <= :now)
+                and f.state in ('Scheduled', 'Late', 'AwaitingRetry')
+                and (f.lease_until is null or f.lease_until <= :now)
+                and (f.state <> 'AwaitingRetry' or d.paused is null or d.paused = 0)
+                and (f.agent is null or f.agent = :agent or not exists
+                    (select 1 from agents g where g.name = f.agent and g.last_heartbeat >= :alive
+                        and g.queues like '%"' || f.queue || '"%'))
                 and q.paused = 0 and f.deployment not in (<full>)
                 and (v.concurrency is null or v.concurrency >
                     (select count(*) from flow_runs a where a.deployment = f.deployment and a.phase = 1))
@@ -38,17 +45,23 @@ final class Claims {
                     (select count(*) from flow_runs a where a.queue = f.queue and a.phase = 1))
                 and (f.exclusive = 0 or not exists
                     (select 1 from flow_runs a where a.schedule_id = f.schedule_id and a.phase = 1))
+                and (f.exclusive = 0 or not exists
+                    (select 1 from flow_runs a where a.schedule_id = f.schedule_id and a.phase = 0 and a.starts > 0
+                        and a.run_id <> f.run_id))
             order by q.priority, case when f.backfill_id is null then 0 else 1 end, f.due, f.run_id
             limit :limit""";
+
     private static final String TAKE = """
             update flow_runs set state = 'Pending', phase = 1, reason = null, agent = :agent, lease_until = :until
             where run_id = :id and phase = 0 and state = :from""";
 
     private final Transactions transactions;
     private final Clock clock;
+    private final Limits limits;
 
-    Claims(Transactions transactions, Clock clock) {
+    Claims(Transactions transactions, Clock clock, Limits limits) {
         this.transactions = transactions;
+        this.limits = limits;
         this.clock = clock;
     }
 
@@ -94,6 +107,8 @@ final class Claims {
                 // A list is not empty, and no deployment has this name.
                 .bindList("full", full.isEmpty() ? List.of("") : full)
                 .bind("now", Micros.of(now))
+                .bind("agent", claim.agent())
+                .bind("alive", Micros.of(now.minus(limits.missingAfter())))
                 .bind("limit", claim.most() * CHOICE)
                 .map((row, context) -> new Candidate(
                         FlowRunRows.read(row),
@@ -121,9 +136,9 @@ final class Claims {
                 Optional.of(claim.agent()),
                 Optional.of(now.plus(claim.lease())),
                 run.status().createdAt(),
-                Optional.empty(),
+                run.status().startedAt(),
                 Optional.empty());
-        return new FlowRun(run.id(), run.plan(), run.origin(), status);
+        return new FlowRun(run.id(), run.plan(), run.origin(), status, run.tries());
     }
 
     /** How many runs the limits still allow. Others who claim wait for its locks, so that its counts stay true. */

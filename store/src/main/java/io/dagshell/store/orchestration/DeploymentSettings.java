@@ -1,5 +1,6 @@
 package io.dagshell.store.orchestration;
 
+import io.dagshell.engine.model.RetryRule;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.OptionalInt;
@@ -11,8 +12,7 @@ import java.util.TreeSet;
  *
  * @param queue the work queue its runs wait in
  * @param concurrency how many of its runs may go on at once, empty for any number
- * @param retries how often a run that crashed is made anew
- * @param retryDelay how long that waits
+ * @param retrying when a run that failed or crashed is tried again
  * @param pauseAfterFailures pauses its schedules when so many scheduled runs in a row have failed; empty never does
  */
 public record DeploymentSettings(
@@ -20,8 +20,7 @@ public record DeploymentSettings(
         SortedSet<String> tags,
         String description,
         OptionalInt concurrency,
-        int retries,
-        Duration retryDelay,
+        Retrying retrying,
         OptionalInt pauseAfterFailures) {
     /** The work queue of deployments that name none. */
     public static final String DEFAULT_QUEUE = "default";
@@ -33,9 +32,6 @@ public record DeploymentSettings(
         WorkQueue.check(queue);
         WorkQueue.checkLimit(concurrency);
         checkFailures(pauseAfterFailures);
-        if (retries < 0 || retryDelay.isNegative()) {
-            throw RefusedException.invalid("Retries and their delay are not negative.");
-        }
     }
 
     private static void checkFailures(OptionalInt limit) {
@@ -48,32 +44,45 @@ public record DeploymentSettings(
     /** On the queue {@code default}, without limit or retries. */
     public static DeploymentSettings defaults() {
         return new DeploymentSettings(
-                DEFAULT_QUEUE, new TreeSet<>(), "", OptionalInt.empty(), 0, Duration.ZERO, OptionalInt.empty());
+                DEFAULT_QUEUE, new TreeSet<>(), "", OptionalInt.empty(), Retrying.never(), OptionalInt.empty());
     }
 
     public DeploymentSettings withQueue(String other) {
-        return new DeploymentSettings(other, tags, description, concurrency, retries, retryDelay, pauseAfterFailures);
+        return new DeploymentSettings(other, tags, description, concurrency, retrying, pauseAfterFailures);
     }
 
     public DeploymentSettings withTags(SortedSet<String> others) {
-        return new DeploymentSettings(queue, others, description, concurrency, retries, retryDelay, pauseAfterFailures);
+        return new DeploymentSettings(queue, others, description, concurrency, retrying, pauseAfterFailures);
     }
 
     public DeploymentSettings withDescription(String other) {
-        return new DeploymentSettings(queue, tags, other, concurrency, retries, retryDelay, pauseAfterFailures);
+        return new DeploymentSettings(queue, tags, other, concurrency, retrying, pauseAfterFailures);
     }
 
     public DeploymentSettings withConcurrency(int limit) {
-        return new DeploymentSettings(
-                queue, tags, description, OptionalInt.of(limit), retries, retryDelay, pauseAfterFailures);
+        return new DeploymentSettings(queue, tags, description, OptionalInt.of(limit), retrying, pauseAfterFailures);
     }
 
     public DeploymentSettings withRetries(int number, Duration delay) {
-        return new DeploymentSettings(queue, tags, description, concurrency, number, delay, pauseAfterFailures);
+        return new DeploymentSettings(
+                queue, tags, description, concurrency, Retrying.of(RetryRule.of(number, delay)), pauseAfterFailures);
+    }
+
+    public DeploymentSettings withRetrying(Retrying other) {
+        return new DeploymentSettings(queue, tags, description, concurrency, other, pauseAfterFailures);
+    }
+
+    /** Attempts after the first. */
+    public int retries() {
+        return retrying.rule().retries();
+    }
+
+    /** How long the first of them waits. */
+    public Duration retryDelay() {
+        return retrying.rule().delay().before(1);
     }
 
     public DeploymentSettings withPauseAfterFailures(int limit) {
-        return new DeploymentSettings(
-                queue, tags, description, concurrency, retries, retryDelay, OptionalInt.of(limit));
+        return new DeploymentSettings(queue, tags, description, concurrency, retrying, OptionalInt.of(limit));
     }
 }

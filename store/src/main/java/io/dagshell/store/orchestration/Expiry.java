@@ -2,8 +2,10 @@ package io.dagshell.store.orchestration;
 
 import io.dagshell.engine.model.State;
 import io.dagshell.store.Micros;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -57,6 +59,7 @@ final class Expiry {
                 return true;
             });
         }
+        new AskedApprovals(transactions, Clock.fixed(now, ZoneOffset.UTC)).expire();
         new WaitingReasons(transactions, limits).at(now);
         forgetAgents(now);
         return new ExpiryReport(left.givenBack(), left.ended(), late);
@@ -75,7 +78,7 @@ final class Expiry {
     private Gone leave(Handle handle, Instant now) {
         Gone left = new Gone(new ArrayList<>(), new ArrayList<>());
         for (FlowRun run : gone(handle, now, transactions.skipLocked("f"))) {
-            if (hasNotBegun(run) && Moves.giveBack(handle, run, why(run))) {
+            if (hasNotBegun(run) && Moves.giveBack(handle, run, why(run), now)) {
                 left.givenBack().add(run);
             } else if (end(handle, run, now)) {
                 left.ended().add(run);
@@ -86,7 +89,7 @@ final class Expiry {
 
     /** An agent asks before it begins, so that one without an answer never will. */
     private static boolean hasNotBegun(FlowRun run) {
-        return run.status().state() == State.PENDING && run.status().startedAt().isEmpty();
+        return run.status().state() == State.PENDING;
     }
 
     private static boolean end(Handle handle, FlowRun run, Instant now) {
@@ -97,9 +100,9 @@ final class Expiry {
     private static String why(FlowRun run) {
         String agent = run.status().agent().orElse("?");
         return "agent " + agent + " was not heard of any more, "
-                + (run.status().startedAt().isPresent()
-                        ? "the run was going on there"
-                        : "it had taken the run and not begun it");
+                + (hasNotBegun(run) || run.status().startedAt().isEmpty()
+                        ? "it had taken the run and not begun it"
+                        : "the run was going on there");
     }
 
     private List<FlowRun> late(Handle handle, Instant now, String lock) {

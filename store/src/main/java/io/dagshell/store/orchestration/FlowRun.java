@@ -10,7 +10,18 @@ import java.util.Optional;
  * A run of a deployment, from the moment it is planned. What happens inside it is in {@link
  * io.dagshell.store.RunHistory} under the same id once it has begun.
  */
-public record FlowRun(RunId id, Plan plan, Origin origin, Status status) {
+public record FlowRun(RunId id, Plan plan, Origin origin, Status status, Tries tries) {
+    /**
+     * How often it was begun.
+     *
+     * @param retried how often it, and those it was made anew for, was tried again without a person
+     * @param starts processes that were begun for it
+     * @param from the task that is computed anew with all that follows, though the run it resumes finished it
+     */
+    public record Tries(int retried, int starts, Optional<TaskName> from) {
+        static final Tries NONE = new Tries(0, 0, Optional.empty());
+    }
+
     /**
      * What is to be run.
      *
@@ -75,7 +86,7 @@ public record FlowRun(RunId id, Plan plan, Origin origin, Status status) {
      *
      * @param reason why it waits, or how it ended
      * @param agent who claimed it
-     * @param leaseUntil until when it is the agent's without a renewal
+     * @param leaseUntil until when it is the agent's without a renewal; of one that waits, before when nobody takes it
      */
     public record Status(
             State state,

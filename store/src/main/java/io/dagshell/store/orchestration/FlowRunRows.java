@@ -18,9 +18,10 @@ final class FlowRunRows {
     static final String INSERT = """
             insert into flow_runs (run_id, deployment, version, flow, parameters, due, queue, jdk, schedule_id,
                 exclusive, created_by, idempotency_key, attempt, retry_of, resumes, backfill_id, state, phase, reason,
-                created_at)
+                created_at, retried, followed)
             values (:id, :deployment, :version, :flow, :parameters, :due, :queue, :jdk, :schedule,
-                :exclusive, :createdBy, :key, :attempt, :retryOf, :resumes, :backfill, :state, 0, :reason, :now)
+                :exclusive, :createdBy, :key, :attempt, :retryOf, :resumes, :backfill, :state, 0, :reason, :now,
+                :retried, :from)
             on conflict do nothing""";
 
     private FlowRunRows() {}
@@ -28,8 +29,8 @@ final class FlowRunRows {
     /** 0 waits to be claimed, 1 is claimed, 2 is over: what the partial indexes go by. */
     static int phase(State state) {
         return switch (state) {
-            case SCHEDULED, LATE, PAUSED -> 0;
-            case PENDING, RUNNING, AWAITING_RETRY, CANCELLING -> 1;
+            case SCHEDULED, LATE, PAUSED, AWAITING_RETRY -> 0;
+            case PENDING, RUNNING, CANCELLING -> 1;
             case COMPLETED, CACHED, FAILED, CRASHED, CANCELLED -> 2;
         };
     }
@@ -43,7 +44,7 @@ final class FlowRunRows {
     }
 
     static FlowRun read(ResultSet row) throws SQLException {
-        return new FlowRun(RunId.parse(row.getString("run_id")), plan(row), origin(row), status(row));
+        return new FlowRun(RunId.parse(row.getString("run_id")), plan(row), origin(row), status(row), tries(row));
     }
 
     private static FlowRun.Plan plan(ResultSet row) throws SQLException {
@@ -68,6 +69,13 @@ final class FlowRunRows {
                 Columns.text(row, "backfill_id").map(BackfillId::parse));
     }
 
+    private static FlowRun.Tries tries(ResultSet row) throws SQLException {
+        return new FlowRun.Tries(
+                row.getInt("retried"),
+                row.getInt("starts"),
+                Columns.text(row, "followed").map(TaskName::new));
+    }
+
     private static FlowRun.Status status(ResultSet row) throws SQLException {
         return new FlowRun.Status(
                 Columns.state(row),
@@ -89,7 +97,7 @@ final class FlowRunRows {
                 now,
                 Optional.empty(),
                 Optional.empty());
-        return new FlowRun(id, plan, origin, status);
+        return new FlowRun(id, plan, origin, status, FlowRun.Tries.NONE);
     }
 
     /** @return whether it is new: neither its schedule has a run at that instant nor its key one */
@@ -123,6 +131,8 @@ final class FlowRunRows {
                 .bind("backfill", origin.backfill().map(BackfillId::toString).orElse(null))
                 .bind("state", run.status().state().word())
                 .bind("reason", run.status().reason().orElse(null))
-                .bind("now", Micros.of(run.status().createdAt()));
+                .bind("now", Micros.of(run.status().createdAt()))
+                .bind("retried", run.tries().retried())
+                .bind("from", run.tries().from().map(TaskName::value).orElse(null));
     }
 }

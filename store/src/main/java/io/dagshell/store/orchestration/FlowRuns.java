@@ -2,10 +2,12 @@ package io.dagshell.store.orchestration;
 
 import io.dagshell.engine.model.RunId;
 import io.dagshell.engine.model.State;
+import io.dagshell.engine.model.TaskName;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jdbi.v3.core.Handle;
 
 /** Runs of deployments: orders in, and what may be done to each. Thread-safe. */
@@ -86,6 +88,11 @@ public final class FlowRuns {
         return show(handle, id, transactions.forUpdate());
     }
 
+    /** When runs of its version are tried again. */
+    public Retrying retrying(FlowRun run) {
+        return transactions.read(handle -> Moves.retrying(handle, run));
+    }
+
     /** Runs that were made anew for this one, oldest first. */
     public List<FlowRun> retriesOf(RunId id) {
         return transactions.read(
@@ -107,14 +114,22 @@ public final class FlowRuns {
             if (!isOf(run, agent)) {
                 return false;
             }
-            if (run.status().state() == State.CANCELLING
-                    && run.status().startedAt().isEmpty()) {
+            if (run.status().state() == State.CANCELLING) {
                 Moves.move(handle, run, State.CANCELLED, run.status().reason(), clock.instant());
                 return false;
             }
-            return run.status().state() == State.RUNNING
-                    || Moves.move(handle, run, State.RUNNING, Optional.empty(), clock.instant());
+            return run.status().state() == State.RUNNING || start(handle, run);
         });
+    }
+
+    private boolean start(Handle handle, FlowRun run) {
+        boolean moved = Moves.move(handle, run, State.RUNNING, Optional.empty(), clock.instant());
+        if (moved) {
+            handle.createUpdate("update flow_runs set starts = starts + 1 where run_id = :id")
+                    .bind("id", run.id().toString())
+                    .execute();
+        }
+        return moved;
     }
 
     private static boolean isOf(FlowRun run, String agent) {
@@ -122,16 +137,27 @@ public final class FlowRuns {
     }
 
     /**
-     * The run changed state, as its agent tells it: it awaits a retry, or ended. A Crashed run is made anew if the
-     * deployment's retries allow. That a run ended before its start was told is taken for both.
+     * The run's process ended, as its agent tells it. One that awaits a retry, or whose questions have all been answered
+     * meanwhile, is begun again later; a Crashed run is made anew if the deployment's retries allow. That a run ended
+     * before its start was told is taken for both.
      *
      * @return false if the run is over already, is not this agent's, or cannot come to that state from its own
      */
     public boolean finish(RunId id, String agent, State state, Optional<String> message) {
+        return finish(id, agent, OptionalInt.empty(), state, message);
+    }
+
+    /**
+     * The same of one of the processes that were begun for the run.
+     *
+     * @param start its number, from 1; what is told again of one that another has followed is passed over
+     */
+    public boolean finish(RunId id, String agent, OptionalInt start, State state, Optional<String> message) {
         return transactions.write(handle -> {
             Instant now = clock.instant();
             FlowRun run = lock(handle, id);
-            if (!isOf(run, agent)) {
+            boolean former = start.isPresent() && start.getAsInt() < run.tries().starts();
+            if (former || !isOf(run, agent) || FlowRunRows.phase(run.status().state()) == 0) {
                 return false;
             }
             State from = run.status().state();
@@ -139,8 +165,28 @@ public final class FlowRuns {
                 Moves.move(handle, run, State.RUNNING, Optional.empty(), now);
                 run = lock(handle, id);
             }
-            return Moves.move(handle, run, state, message, now);
+            boolean cancelled = run.status().state() == State.CANCELLING && !state.isTerminal();
+            return switch (state) {
+                case AWAITING_RETRY -> cancelled ? end(handle, run, now) : Moves.awaitRetry(handle, run, message, now);
+                case PAUSED -> cancelled ? end(handle, run, now) : waitForAnswers(handle, run, message, now);
+                default -> Moves.move(handle, run, state, message, now);
+            };
         });
+    }
+
+    private static boolean end(Handle handle, FlowRun run, Instant now) {
+        return Moves.move(handle, run, State.CANCELLED, run.status().reason(), now);
+    }
+
+    private static boolean waitForAnswers(Handle handle, FlowRun run, Optional<String> message, Instant now) {
+        boolean moved = Moves.move(handle, run, State.PAUSED, message, now);
+        if (moved) {
+            handle.createUpdate("update flow_runs set lease_until = null where run_id = :id")
+                    .bind("id", run.id().toString())
+                    .execute();
+            AskedApprovals.goOn(handle, run.id(), now);
+        }
+        return moved;
     }
 
     /**
@@ -166,6 +212,10 @@ public final class FlowRuns {
         return transactions.write(handle -> {
             FlowRun run = lock(handle, id);
             boolean claimed = FlowRunRows.phase(run.status().state()) != 0;
+            if (!paused && AskedApprovals.waits(handle, id)) {
+                throw RefusedException.conflict("Run " + id
+                        + " waits for an approval: approve or reject it, on its page or " + "with dagshell approval.");
+            }
             State next = paused ? State.PAUSED : State.SCHEDULED;
             if (claimed || !Moves.move(handle, run, next, Optional.empty(), clock.instant())) {
                 throw RefusedException.conflict("Run " + id + " is "
@@ -177,12 +227,17 @@ public final class FlowRuns {
 
     /** Plans the same again, all of it. */
     public FlowRun retry(RunId id, String createdBy) {
-        return again(id, createdBy, false);
+        return again(id, createdBy, false, Optional.empty());
     }
 
     /** Plans the same again, without the tasks it finished. */
     public FlowRun resume(RunId id, String createdBy) {
-        return again(id, createdBy, true);
+        return again(id, createdBy, true, Optional.empty());
+    }
+
+    /** Plans the same again, without the tasks it finished but for this one and what follows it. */
+    public FlowRun resumeFrom(RunId id, TaskName task, String createdBy) {
+        return again(id, createdBy, true, Optional.of(task));
     }
 
     /** Of a deployment that was deleted nothing is there that could be run. */
@@ -196,7 +251,7 @@ public final class FlowRuns {
         }
     }
 
-    private FlowRun again(RunId id, String createdBy, boolean resume) {
+    private FlowRun again(RunId id, String createdBy, boolean resume, Optional<TaskName> from) {
         return transactions.write(handle -> {
             FlowRun run = lock(handle, id);
             State state = run.status().state();
@@ -207,9 +262,11 @@ public final class FlowRuns {
             requireVersion(handle, run);
             Instant now = clock.instant();
             Optional<RunId> resumes = resume ? Optional.of(id) : Optional.empty();
+            FlowRun.Tries tries = new FlowRun.Tries(0, 0, from);
             return show(
                     handle,
-                    Moves.again(handle, run, createdBy, resumes, now, now).id());
+                    Moves.again(handle, run, createdBy, resumes, tries, now, now)
+                            .id());
         });
     }
 }

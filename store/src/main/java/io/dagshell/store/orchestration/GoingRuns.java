@@ -9,7 +9,10 @@ final class GoingRuns {
     private final List<FlowRun> running = new ArrayList<>();
 
     void add(FlowRun run) {
-        (FlowRunRows.phase(run.status().state()) == 0 ? waiting : running).add(run);
+        // One that awaits a retry or an answer is under way, though nobody has it now.
+        boolean begun =
+                FlowRunRows.phase(run.status().state()) > 0 || run.tries().starts() > 0;
+        (begun ? running : waiting).add(run);
     }
 
     List<FlowRun> waiting() {

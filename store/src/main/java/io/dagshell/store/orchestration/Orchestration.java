@@ -36,6 +36,7 @@ public final class Orchestration {
     private final AlertMessages alertMessages;
     private final RunFigures figures;
     private final TracedRuns traced;
+    private final AskedApprovals approvals;
 
     private Orchestration(Transactions transactions, Clock clock, Limits limits, DueParameters parameters) {
         deployments = new Deployments(transactions, clock);
@@ -44,7 +45,7 @@ public final class Orchestration {
         agents = new Agents(transactions, clock, limits);
         queues = new WorkQueues(transactions, clock);
         this.limits = new RunLimits(transactions, clock);
-        claims = new Claims(transactions, clock);
+        claims = new Claims(transactions, clock, limits);
         tick = new Tick(transactions, limits, parameters);
         backfills = new Backfills(transactions, clock, parameters);
         backfillTick = new BackfillTick(transactions, parameters);
@@ -57,6 +58,7 @@ public final class Orchestration {
         alertMessages = new AlertMessages(transactions);
         figures = new RunFigures(transactions);
         traced = new TracedRuns(transactions);
+        approvals = new AskedApprovals(transactions, clock);
     }
 
     /** By the system's clock. The database stays the caller's to close. */
@@ -125,6 +127,11 @@ public final class Orchestration {
     /** What there is to tell. */
     public AlertMessages alertMessages() {
         return alertMessages;
+    }
+
+    /** What flows ask people. */
+    public AskedApprovals approvals() {
+        return approvals;
     }
 
     /** What runs come to, in numbers. */

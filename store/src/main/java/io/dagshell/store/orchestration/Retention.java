@@ -14,6 +14,7 @@ final class Retention {
     private static final List<String> TABLES = List.of(
             "logs",
             "artifacts",
+            "approvals",
             "attempts",
             "task_keys",
             "task_runs",

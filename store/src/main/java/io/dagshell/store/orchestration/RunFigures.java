@@ -19,7 +19,7 @@ public final class RunFigures {
             order by deployment, state""";
 
     private static final String LONGEST_WAITING = """
-            select queue, min(due) as due from flow_runs where phase = 0 and due <= :now and state <> 'Paused'
+            select queue, min(due) as due from flow_runs where phase = 0 and due <= :now and state not in ('Paused', 'AwaitingRetry')
             group by queue order by queue""";
 
     private static final String ENDED = """

@@ -17,7 +17,7 @@ final class Tick {
 
     private static final String DUE = """
             select s.*, d.paused, v.flow, v.jdk, v.queue, v.parameters as defaults, v.version, v.tags, v.description,
-                v.concurrency, v.retries, v.retry_delay, v.pause_after, v.created_at as version_made
+                v.concurrency, v.retries, v.retry_delay, v.retry, v.pause_after, v.created_at as version_made
             from schedules s
             join deployments d on d.name = s.deployment
             join deployment_versions v on v.deployment = d.name and v.version = d.version

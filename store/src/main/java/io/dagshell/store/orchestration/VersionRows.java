@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 final class VersionRows {
     private static final String INSERT = """
             insert into deployment_versions (deployment, version, flow, jdk, queue, tags, description, concurrency,
-                retries, retry_delay, pause_after, parameters, schedules, created_at)
+                retries, retry_delay, retry, pause_after, parameters, schedules, created_at)
             values (:deployment, :version, :flow, :jdk, :queue, :tags, :description, :concurrency,
-                :retries, :retryDelay, :pauseAfter, :parameters, :schedules, :now)
+                :retries, :retryDelay, :retry, :pauseAfter, :parameters, :schedules, :now)
             on conflict do nothing""";
     private static final String FILES = """
             select f.name, c.bytes from deployment_files f join contents c on c.digest = f.digest
@@ -59,9 +59,14 @@ final class VersionRows {
                 new TreeSet<>(Columns.texts(row, "tags")),
                 row.getString("description"),
                 Columns.number(row, "concurrency"),
-                row.getInt("retries"),
-                Micros.duration(row.getLong("retry_delay")),
+                retrying(row),
                 Columns.number(row, "pause_after"));
+    }
+
+    static Retrying retrying(ResultSet row) throws SQLException {
+        return row.getString("retry") == null
+                ? Retrying.crashes(row.getInt("retries"), Micros.duration(row.getLong("retry_delay")))
+                : Retrying.of(Columns.read(row, "retry", JsonNode.class));
     }
 
     static void insert(Handle handle, DeploymentSpec spec, String version, Instant now) {
@@ -77,6 +82,7 @@ final class VersionRows {
                 .bind("concurrency", boxed(settings.concurrency()))
                 .bind("retries", settings.retries())
                 .bind("retryDelay", Micros.of(settings.retryDelay()))
+                .bind("retry", settings.retrying().toJson())
                 .bind("pauseAfter", boxed(settings.pauseAfterFailures()))
                 .bind("parameters", spec.parametersJson())
                 .bind("schedules", ScheduleRows.json(spec.schedules()))

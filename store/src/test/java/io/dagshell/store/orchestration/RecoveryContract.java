@@ -1,0 +1,444 @@
+package io.dagshell.store.orchestration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dagshell.engine.event.RunEvent;
+import io.dagshell.engine.model.CallPath;
+import io.dagshell.engine.model.Kind;
+import io.dagshell.engine.model.RetryRule;
+import io.dagshell.engine.model.RunId;
+import io.dagshell.engine.model.State;
+import io.dagshell.engine.model.TaskName;
+import io.dagshell.store.RunStore;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+/** Runs that are tried again, and runs that wait for a person, on every database. */
+abstract class RecoveryContract extends OrchestrationFixture {
+    private static final CallPath PLACE = new CallPath("etl/1.approve/1");
+    private static final Optional<String> DOWN = Optional.of("IOException: down");
+
+    private static DeploymentSettings retried(int retries, String... when) {
+        RetryRule rule = RetryRule.of(retries, Duration.ofSeconds(60));
+        return settings()
+                .withRetrying(when.length == 0 ? Retrying.of(rule) : new Retrying(rule, new TreeSet<>(Set.of(when))));
+    }
+
+    /** The run, as its agent has begun it. */
+    private FlowRun begun() {
+        FlowRun run = claimed("a", 1).get(0);
+        assertThat(state.runs().begin(run.id(), "a")).isTrue();
+        return run(run.id());
+    }
+
+    private boolean fails(RunId run) {
+        return state.runs().finish(run, "a", State.AWAITING_RETRY, DOWN);
+    }
+
+    private void asks(RunId run, String question, Optional<Duration> limit) {
+        asks(run, PLACE, question, limit);
+    }
+
+    private void asks(RunId run, CallPath place, String question, Optional<Duration> limit) {
+        try (RunStore store = RunStore.open(database)) {
+            store.accept(new RunEvent.RunStarted(
+                    run, clock.instant(), new TaskName("etl"), Kind.FLOW, "ETL", "{}", "deployed", "etl.ipynb"));
+            store.accept(new RunEvent.ApprovalAsked(
+                    run, clock.instant(), 0, place, question, "[]", limit.map(clock.instant()::plus)));
+            store.flush();
+        }
+    }
+
+    private AskedApproval question(RunId run) {
+        return state.approvals().question(run, Optional.empty());
+    }
+
+    @Test
+    void a_failed_run_waits_for_its_delay_and_is_handed_out_again_as_itself() {
+        deployed(retried(2));
+        RunId run = ordered().id();
+        begun();
+        assertThat(fails(run)).isTrue();
+
+        FlowRun waits = run(run);
+        assertThat(waits.status().state()).isEqualTo(State.AWAITING_RETRY);
+        assertThat(waits.status().reason()).contains("IOException: down; attempt 2 of 3 follows");
+        assertThat(waits.status().leaseUntil()).contains(clock.instant().plusSeconds(60));
+        assertThat(claimed("a", 1)).isEmpty();
+        clock.forward(Duration.ofSeconds(59));
+        assertThat(claimed("a", 1)).isEmpty();
+        clock.forward(Duration.ofSeconds(1));
+        assertThat(begun().id()).isEqualTo(run);
+        assertThat(run(run).tries()).isEqualTo(new FlowRun.Tries(1, 2, Optional.empty()));
+        assertThat(all()).hasSize(1);
+    }
+
+    @Test
+    void a_run_that_was_tried_often_enough_has_failed() {
+        deployed(retried(1));
+        RunId run = ordered().id();
+        begun();
+        fails(run);
+        clock.forward(Duration.ofSeconds(60));
+        begun();
+        assertThat(fails(run)).isTrue();
+        assertThat(run(run).status().state()).isEqualTo(State.FAILED);
+        assertThat(run(run).status().reason()).isEqualTo(DOWN);
+    }
+
+    @Test
+    void an_end_that_is_told_twice_counts_once() {
+        deployed(retried(1));
+        RunId run = ordered().id();
+        begun();
+        OptionalInt first = OptionalInt.of(1);
+        assertThat(state.runs().finish(run, "a", first, State.AWAITING_RETRY, DOWN))
+                .isTrue();
+        assertThat(state.runs().finish(run, "a", first, State.AWAITING_RETRY, DOWN))
+                .isFalse();
+        clock.forward(Duration.ofSeconds(60));
+        begun();
+        assertThat(state.runs().finish(run, "a", first, State.FAILED, DOWN)).isFalse();
+        assertThat(run(run).status().state()).isEqualTo(State.RUNNING);
+        assertThat(state.runs().finish(run, "a", OptionalInt.of(2), State.COMPLETED, Optional.empty()))
+                .isTrue();
+    }
+
+    @Test
+    void a_run_that_waits_holds_no_room_and_comes_back_when_there_is_some() {
+        deployed(retried(1).withConcurrency(1));
+        RunId first = ordered().id();
+        begun();
+        fails(first);
+        RunId second = ordered().id();
+        assertThat(begun().id()).isEqualTo(second);
+        clock.forward(Duration.ofSeconds(60));
+        assertThat(claimed("a", 1)).isEmpty();
+        state.runs().finish(second, "a", State.COMPLETED, Optional.empty());
+        assertThat(begun().id()).isEqualTo(first);
+    }
+
+    @Test
+    void a_retry_is_held_back_while_its_deployment_is_paused() {
+        deployed(retried(1));
+        RunId run = ordered().id();
+        begun();
+        fails(run);
+        state.deployments().pause(ETL, true);
+        clock.forward(Duration.ofSeconds(60));
+        assertThat(claimed("a", 1)).isEmpty();
+        state.deployments().pause(ETL, false);
+        assertThat(begun().id()).isEqualTo(run);
+    }
+
+    @Test
+    void a_run_that_waits_is_cancelled_at_once() {
+        deployed(retried(1));
+        RunId run = ordered().id();
+        begun();
+        fails(run);
+        assertThat(state.runs().requestCancel(run, "enough").status().state()).isEqualTo(State.CANCELLED);
+        clock.forward(Duration.ofSeconds(60));
+        assertThat(claimed("a", 1)).isEmpty();
+    }
+
+    @Test
+    void a_run_that_is_being_cancelled_is_not_tried_again() {
+        deployed(retried(1));
+        RunId run = ordered().id();
+        begun();
+        state.runs().requestCancel(run, "enough");
+        assertThat(fails(run)).isTrue();
+        assertThat(run(run).status().state()).isEqualTo(State.CANCELLED);
+    }
+
+    @Test
+    void a_run_goes_on_with_the_agent_that_has_what_it_finished_as_long_as_that_is_there() {
+        deployed(retried(1));
+        beat("a");
+        beat("b");
+        RunId run = ordered().id();
+        begun();
+        fails(run);
+        clock.forward(Duration.ofSeconds(60));
+        beat("a");
+        assertThat(claimed("b", 1)).isEmpty();
+        clock.forward(Limits.defaults().missingAfter().plusSeconds(1));
+        assertThat(claimed("b", 1)).extracting(FlowRun::id).containsExactly(run);
+    }
+
+    @Test
+    void an_agent_that_takes_it_and_goes_away_gives_it_back() {
+        deployed(retried(1));
+        RunId run = ordered().id();
+        begun();
+        fails(run);
+        clock.forward(Duration.ofSeconds(60));
+        claimed("a", 1);
+        clock.forward(LEASE.plusSeconds(1));
+        assertThat(state.expire(clock.instant()).givenBack()).hasSize(1);
+        assertThat(run(run).status().state()).isEqualTo(State.SCHEDULED);
+        assertThat(run(run).tries().retried()).isEqualTo(1);
+    }
+
+    @Test
+    void crashes_and_failures_are_counted_together() {
+        deployed(retried(2));
+        RunId run = ordered().id();
+        begun();
+        fails(run);
+        clock.forward(Duration.ofSeconds(60));
+        begun();
+        state.runs().finish(run, "a", State.CRASHED, Optional.of("gone"));
+        FlowRun anew = state.runs().retriesOf(run).get(0);
+        assertThat(anew.tries().retried()).isEqualTo(2);
+        assertThat(anew.origin().resumes()).contains(run);
+        clock.forward(Duration.ofSeconds(60));
+        begun();
+        fails(anew.id());
+        assertThat(run(anew.id()).status().state()).isEqualTo(State.FAILED);
+    }
+
+    @Test
+    void a_crash_is_left_as_it_is_where_the_deployment_names_other_ends() {
+        deployed(retried(2, "failed"));
+        RunId run = ordered().id();
+        begun();
+        state.runs().finish(run, "a", State.CRASHED, Optional.of("gone"));
+        assertThat(state.runs().retriesOf(run)).isEmpty();
+        assertThatThrownBy(() -> retried(1, "lunch"))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("crashed, failed, resource, user, system, not after 'lunch'");
+    }
+
+    @Test
+    void a_person_who_runs_it_again_gets_all_retries_again() {
+        deployed(retried(1));
+        RunId run = ordered().id();
+        begun();
+        fails(run);
+        clock.forward(Duration.ofSeconds(60));
+        begun();
+        fails(run);
+        FlowRun again = state.runs().resumeFrom(run, new TaskName("load"), "ada");
+        assertThat(again.tries()).isEqualTo(new FlowRun.Tries(0, 0, Optional.of(new TaskName("load"))));
+    }
+
+    @Test
+    void a_schedule_that_waits_for_the_run_before_waits_for_its_retries() {
+        deployed(retried(1), every(30).withOverlap(Overlap.QUEUE));
+        state.tick(clock.forward(Duration.ofSeconds(30)));
+        RunId first = begun().id();
+        fails(first);
+        state.tick(clock.forward(Duration.ofSeconds(30)));
+        assertThat(all()).hasSize(2);
+        assertThat(claimed("a", 5)).isEmpty();
+        clock.forward(Duration.ofSeconds(30));
+        assertThat(begun().id()).isEqualTo(first);
+        assertThat(run(first).plan().due()).isEqualTo(START.plusSeconds(30));
+    }
+
+    @Test
+    void pauses_after_failures_count_runs_and_not_attempts() {
+        deployed(
+                retried(1).withPauseAfterFailures(1),
+                every(100).withCatchUp(CatchUp.ALL).withOverlap(Overlap.ALLOW));
+        state.tick(clock.forward(Duration.ofSeconds(100)));
+        RunId run = begun().id();
+        fails(run);
+        state.expire(clock.instant());
+        assertThat(state.deployments().show(ETL).paused()).isFalse();
+        clock.forward(Duration.ofSeconds(60));
+        begun();
+        fails(run);
+        state.expire(clock.instant());
+        assertThat(state.deployments().show(ETL).paused()).isTrue();
+    }
+
+    @Test
+    void a_run_that_asks_waits_for_its_answer_and_for_nothing_else() {
+        deployed(settings().withConcurrency(1));
+        RunId run = ordered().id();
+        begun();
+        asks(run, "load?", Optional.empty());
+        state.runs().finish(run, "a", State.PAUSED, Optional.of("waits for approval: load?"));
+        assertThat(run(run).status().state()).isEqualTo(State.PAUSED);
+        assertThat(state.approvals().waiting()).hasSize(1);
+        RunId other = ordered().id();
+        assertThat(begun().id()).isEqualTo(other);
+        state.runs().finish(other, "a", State.COMPLETED, Optional.empty());
+        clock.forward(Duration.ofDays(3));
+        state.expire(clock.instant());
+        assertThat(claimed("a", 1)).isEmpty();
+        assertThatThrownBy(() -> state.runs().pause(run, false)).hasMessageContaining("waits for an approval");
+
+        state.approvals().approve(question(run), "{}", "ada");
+
+        assertThat(run(run).status().reason()).contains("'load?' was approved by ada");
+        assertThat(begun().id()).isEqualTo(run);
+        assertThat(state.approvals().answers(run(run)))
+                .singleElement()
+                .satisfies(answer -> assertThat(answer.by()).contains("ada"));
+    }
+
+    @Test
+    void the_second_answer_is_refused_and_told_whose_the_first_was() {
+        deployed(settings());
+        RunId run = ordered().id();
+        begun();
+        asks(run, "load?", Optional.empty());
+        state.runs().finish(run, "a", State.PAUSED, Optional.empty());
+        AskedApproval question = question(run);
+        state.approvals().reject(question, "frozen", "ada");
+        assertThatThrownBy(() -> state.approvals().approve(question, "{}", "bob"))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("is answered already: Rejected by ada");
+        assertThatThrownBy(() -> question(run)).hasMessageContaining("Rejected by ada");
+    }
+
+    @Test
+    void of_two_servers_that_answer_at_once_one_does() throws Exception {
+        deployed(settings());
+        RunId run = ordered().id();
+        begun();
+        asks(run, "load?", Optional.empty());
+        state.runs().finish(run, "a", State.PAUSED, Optional.empty());
+        AskedApproval question = question(run);
+        ExecutorService people = Executors.newFixedThreadPool(4);
+        List<Callable<Boolean>> answers = new java.util.ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            String who = "person " + i;
+            answers.add(() -> {
+                try {
+                    state.approvals().approve(question, "{}", who);
+                    return true;
+                } catch (RefusedException late) {
+                    return false;
+                }
+            });
+        }
+        int taken = 0;
+        for (Future<Boolean> answer : people.invokeAll(answers)) {
+            taken += answer.get() ? 1 : 0;
+        }
+        people.shutdown();
+        assertThat(taken).isEqualTo(1);
+        assertThat(claimed("a", 5)).hasSize(1);
+    }
+
+    @Test
+    void an_answer_that_comes_before_the_process_has_ended_is_taken_when_it_has() {
+        deployed(settings());
+        RunId run = ordered().id();
+        begun();
+        asks(run, "load?", Optional.empty());
+        state.approvals().approve(question(run), "{}", "ada");
+        assertThat(run(run).status().state()).isEqualTo(State.RUNNING);
+        state.runs().finish(run, "a", State.PAUSED, Optional.empty());
+        assertThat(begun().id()).isEqualTo(run);
+    }
+
+    @Test
+    void several_questions_are_all_answered_first_and_one_rejection_is_enough() {
+        deployed(settings());
+        RunId run = ordered().id();
+        begun();
+        CallPath second = new CallPath("etl/1.approve/2");
+        asks(run, "january?", Optional.empty());
+        asks(run, second, "february?", Optional.empty());
+        state.runs().finish(run, "a", State.PAUSED, Optional.empty());
+        assertThatThrownBy(() -> question(run)).hasMessageContaining("say which by its place: etl/1.approve/1");
+        state.approvals().approve(state.approvals().question(run, Optional.of(PLACE)), "{}", "ada");
+        assertThat(run(run).status().state()).isEqualTo(State.PAUSED);
+        state.approvals().reject(question(run), "no", "ada");
+        assertThat(run(run).status().state()).isEqualTo(State.SCHEDULED);
+    }
+
+    @Test
+    void a_question_nobody_answers_in_time_counts_as_rejected() {
+        deployed(settings());
+        RunId run = ordered().id();
+        begun();
+        asks(run, "load?", Optional.of(Duration.ofHours(1)));
+        state.runs().finish(run, "a", State.PAUSED, Optional.empty());
+        clock.forward(Duration.ofMinutes(59));
+        state.expire(clock.instant());
+        assertThat(run(run).status().state()).isEqualTo(State.PAUSED);
+        clock.forward(Duration.ofMinutes(1));
+        state.expire(clock.instant());
+        assertThat(run(run).status().state()).isEqualTo(State.SCHEDULED);
+        assertThat(state.approvals().of(run).get(0).state()).isEqualTo(AskedApproval.State.EXPIRED);
+    }
+
+    @Test
+    void what_was_approved_is_not_asked_again_when_the_run_is_resumed_and_what_was_rejected_is() {
+        deployed(settings());
+        RunId run = ordered().id();
+        begun();
+        asks(run, "load?", Optional.empty());
+        asks(run, new CallPath("etl/1.approve/2"), "again?", Optional.empty());
+        state.runs().finish(run, "a", State.PAUSED, Optional.empty());
+        state.approvals().approve(state.approvals().question(run, Optional.of(PLACE)), "{}", "ada");
+        state.approvals().reject(question(run), "no", "ada");
+        begun();
+        state.runs().finish(run, "a", State.FAILED, Optional.empty());
+        FlowRun again = state.runs().resume(run, "ada");
+        assertThat(state.approvals().answers(again))
+                .extracting(AskedApproval::question)
+                .containsExactly("load?");
+        assertThat(state.approvals().answers(state.runs().retry(run, "ada"))).isEmpty();
+    }
+
+    @Test
+    void somebody_is_told_once_of_each_question() {
+        deployed(settings());
+        state.alertRules()
+                .set(new AlertRule(
+                        "questions",
+                        Set.of(AlertKind.APPROVAL),
+                        Optional.of(ETL),
+                        Optional.empty(),
+                        Duration.ZERO,
+                        "mail",
+                        List.of(),
+                        true));
+        RunId run = ordered().id();
+        begun();
+        asks(run, "load?", Optional.empty());
+        assertThat(look()).isEqualTo(1);
+        assertThat(look()).isZero();
+        asks(run, new CallPath("etl/1.approve/2"), "again?", Optional.empty());
+        assertThat(look()).isEqualTo(1);
+        assertThat(state.alertMessages().claim(clock.instant(), 5, LEASE))
+                .allSatisfy(message -> assertThat(message.run()).contains(run));
+    }
+
+    private int look() {
+        return state.alertMessages().look(clock.instant(), clock.instant().minus(Duration.ofDays(1)));
+    }
+
+    @Test
+    void a_run_that_is_over_takes_no_answer_and_waits_for_none() {
+        deployed(settings());
+        RunId run = ordered().id();
+        begun();
+        asks(run, "load?", Optional.empty());
+        state.runs().finish(run, "a", State.PAUSED, Optional.empty());
+        AskedApproval question = question(run);
+        assertThat(state.runs().requestCancel(run, "enough").status().state()).isEqualTo(State.CANCELLED);
+        assertThat(state.approvals().waiting()).isEmpty();
+        assertThatThrownBy(() -> state.approvals().approve(question, "{}", "ada"))
+                .hasMessageContaining("is Cancelled: there is nothing to answer any more");
+        assertThatThrownBy(() -> question(ordered().id())).hasMessageContaining("asks nothing");
+    }
+}
