@@ -19,7 +19,8 @@ public final class LoginFailures {
             insert into login_failures (subject, failures, since) values (:subject, 1, :now)
             on conflict (subject) do update set
                 failures = case when login_failures.since <= :old then 1 else login_failures.failures + 1 end,
-                since = case when login_failures.since <= :old then excluded.since else login_failures.since end""";
+                since = case when login_failures.since <= :old then excluded.since else login_failures.since end
+            returning failures, since""";
 
     private final Transactions transactions;
 
@@ -28,30 +29,21 @@ public final class LoginFailures {
     }
 
     /**
-     * Counts an attempt; one too many does not count.
+     * Counts an attempt.
      *
      * @param subject a name or an address, told apart by the caller
      * @return when to come again, if there were {@code most} already
      */
     public Optional<Instant> attempt(String subject, int most, Instant now) {
-        long old = Micros.of(now.minus(WINDOW));
-        return transactions.write(handle -> {
-            Optional<Instant> since = handle.createQuery("select since from login_failures where subject = :subject"
-                            + " and failures >= :most and since > :old")
-                    .bind("subject", subject)
-                    .bind("most", most)
-                    .bind("old", old)
-                    .map((row, context) -> Micros.instant(row.getLong("since")))
-                    .findOne();
-            if (since.isEmpty()) {
-                handle.createUpdate(COUNT)
-                        .bind("subject", subject)
-                        .bind("now", Micros.of(now))
-                        .bind("old", old)
-                        .execute();
-            }
-            return since.map(first -> first.plus(WINDOW));
-        });
+        // One statement, whose row lock makes attempts at once come one after the other.
+        return transactions.write(handle -> handle.createQuery(COUNT)
+                .bind("subject", subject)
+                .bind("now", Micros.of(now))
+                .bind("old", Micros.of(now.minus(WINDOW)))
+                .map((row, context) -> row.getInt("failures") <= most
+                        ? Optional.<Instant>empty()
+                        : Optional.of(Micros.instant(row.getLong("since")).plus(WINDOW)))
+                .one());
     }
 
     /** The attempt was none in vain: all of a name are forgotten. */
