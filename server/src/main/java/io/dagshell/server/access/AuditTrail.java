@@ -19,7 +19,6 @@ import java.util.concurrent.ConcurrentHashMap;
  * looked at. Thread-safe.
  */
 public final class AuditTrail {
-    private static final System.Logger LOG = System.getLogger("dagshell.audit");
     private static final String RULE = "dagshell.audit.rule";
     private static final String OBJECT = "dagshell.audit.object";
     private static final String DETAIL = "dagshell.audit.detail";
@@ -137,10 +136,10 @@ public final class AuditTrail {
             }
             AuditEntry entry = AuditEntry.of(gate.clock().instant(), who, what, result);
             gate.access().audit().add(entry);
-            LOG.log(System.Logger.Level.INFO, () -> sentence(entry));
+            log().log(System.Logger.Level.INFO, () -> sentence(entry));
         } catch (StoreException away) {
             // What was asked for is done or not by now, and its answer made: it is not held back.
-            LOG.log(
+            log().log(
                     System.Logger.Level.WARNING,
                     "a line could not be written: " + who.name() + " " + what.action() + " " + what.object(),
                     away);
@@ -157,5 +156,10 @@ public final class AuditTrail {
         return name.replaceAll("\\p{Cntrl}", " ") + " from " + entry.who().address() + ": "
                 + entry.what().action() + object.replaceAll("\\p{Cntrl}", " ") + " "
                 + entry.result().outcome().word() + detail;
+    }
+
+    /** Asked for when there is something to say: the first one looks through every jar. */
+    private static System.Logger log() {
+        return System.getLogger("dagshell.audit");
     }
 }
