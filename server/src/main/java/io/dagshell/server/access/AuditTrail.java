@@ -140,9 +140,9 @@ public final class AuditTrail {
         } catch (StoreException away) {
             // What was asked for is done or not by now, and its answer made: it is not held back.
             log().log(
-                    System.Logger.Level.WARNING,
-                    "a line could not be written: " + who.name() + " " + what.action() + " " + what.object(),
-                    away);
+                            System.Logger.Level.WARNING,
+                            "a line could not be written: " + who.name() + " " + what.action() + " " + what.object(),
+                            away);
         }
     }
 
