@@ -162,14 +162,17 @@ class Soak:
         first = self.places["steady server"]
         self.page = first.deploy("Soak", "soak", *CELLS) / "deployment.yaml"
         self.plain = self.page.read_text() + "\nretries: 5\nretry_delay: 1s\n"
-        self.anchor = datetime.now(timezone.utc) + timedelta(seconds=20)
+        self.anchor = datetime.now(timezone.utc).replace(microsecond=0) + timedelta(seconds=20)
         self.apply([self.schedule(n) for n in range(self.schedules)])
 
+    def timing(self, n):
+        """When a schedule is due first, to the millisecond, and how many seconds lie between."""
+        every, first = (60, n * 60 / LONG) if n < LONG else (EVERY, n * EVERY / self.schedules)
+        return self.anchor + timedelta(seconds=round(first, 3)), every
+
     def schedule(self, n):
-        anchor = self.anchor + timedelta(seconds=round(n * EVERY / self.schedules, 3))
-        every, seconds = (60, 12) if n < LONG else (EVERY, 0)
-        if n < LONG:
-            anchor = self.anchor + timedelta(seconds=n * 60 / LONG)
+        anchor, every = self.timing(n)
+        seconds = 12 if n < LONG else 0
         text = anchor.isoformat(timespec="milliseconds").replace("+00:00", "Z")
         return (f'  - {{every: {every}s, anchor: {text}, overlap: allow, catch_up: all,'
                 f' parameters: {{n: {n}, seconds: {seconds}, folder: "{self.effects}", due: "${{scheduled.instant}}"}}}}')
@@ -340,8 +343,7 @@ class Soak:
         missing = 0
         for n in range(self.schedules):
             dues = sorted(due for which, due in by_due if which == n)
-            anchor = datetime.fromisoformat(re.search(r"anchor: (\S+?)Z", self.schedule(n)).group(1) + "+00:00")
-            every = 60 if n < LONG else EVERY
+            anchor, every = self.timing(n)
             count = int((self.stopped - timedelta(seconds=2) - anchor).total_seconds() // every) + 1
             wanted = [round((anchor + timedelta(seconds=every * i)).timestamp() * 1e6) for i in range(max(count, 0))]
             missing += len(set(wanted) - set(dues))

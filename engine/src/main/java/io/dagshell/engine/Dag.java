@@ -16,6 +16,7 @@ import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What code in cells calls, by static import: {@code submit}, {@code map}, {@code refresh}, {@code scheduledTime}. Each
@@ -128,10 +129,7 @@ public final class Dag {
     }
 
     private static <T extends Record> T approved(
-            String question,
-            Class<T> form,
-            @org.jspecify.annotations.Nullable T suggested,
-            Optional<Duration> timeout) {
+            String question, Class<T> form, @Nullable T suggested, Optional<Duration> timeout) {
         ObjectNode values = Engine.ambient().approve(question, ApprovalForm.of(form, suggested), timeout);
         Object answer = JsonForm.toJava(values, form);
         if (answer == null) {
@@ -153,20 +151,13 @@ public final class Dag {
      * @param body the user's method on these arguments
      * @param arguments boxed, in declaration order
      */
-    public static <R> R call(
-            MethodHandles.Lookup site,
-            String name,
-            Work<R> body,
-            @org.jspecify.annotations.Nullable Object[] arguments) {
+    public static <R> R call(MethodHandles.Lookup site, String name, Work<R> body, @Nullable Object[] arguments) {
         return Engine.ambient().call(site.lookupClass(), new TaskName(name), body, arguments);
     }
 
     /** {@link #call} for a method that returns nothing. */
     public static void callVoid(
-            MethodHandles.Lookup site,
-            String name,
-            Work.Effect body,
-            @org.jspecify.annotations.Nullable Object[] arguments) {
+            MethodHandles.Lookup site, String name, Work.Effect body, @Nullable Object[] arguments) {
         Engine.ambient()
                 .call(
                         site.lookupClass(),

@@ -69,13 +69,13 @@ public final class Server implements AutoCloseable {
     private final Deque<Runnable> closing;
     private final URI url;
     private final String token;
-    private final List<String> routes;
+    private final Javalin javalin;
 
-    private Server(Deque<Runnable> closing, URI url, String token, List<String> routes) {
+    private Server(Deque<Runnable> closing, URI url, String token, Javalin javalin) {
         this.closing = closing;
         this.url = url;
         this.token = token;
-        this.routes = List.copyOf(routes);
+        this.javalin = javalin;
     }
 
     /**
@@ -158,7 +158,7 @@ public final class Server implements AutoCloseable {
             Housekeeping housekeeping = new Housekeeping(services, gate, settings.keeping(), Clock.systemUTC());
             closing.push(housekeeping::close);
             housekeeping.start();
-            return new Server(closing, url, token, routesOf(javalin));
+            return new Server(closing, url, token, javalin);
         } catch (IOException | RuntimeException failed) {
             closing.forEach(Runnable::run);
             throw failed;
@@ -229,17 +229,13 @@ public final class Server implements AutoCloseable {
         return threads;
     }
 
-    private static List<String> routesOf(Javalin javalin) {
+    /** All that it answers, as {@code GET /runs/{run}}. */
+    List<String> routes() {
         return javalin.unsafe.internalRouter.allHttpHandlers().stream()
                 .map(each -> each.endpoint)
                 .filter(each -> each.method.isHttpMethod())
                 .map(each -> each.method.name() + " " + each.path)
                 .toList();
-    }
-
-    /** All that it answers, as {@code GET /runs/{run}}. */
-    List<String> routes() {
-        return routes;
     }
 
     /** Where it answers. */

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dagshell.engine.home.Home;
 import io.dagshell.store.Database;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -18,14 +17,13 @@ class SharedAccessTest {
     @TempDir
     Path folder;
 
-    private EmbeddedPostgres postgres;
+    private final String database = TestDatabases.postgres();
     private Server here;
     private Server there;
     private Person owner;
 
     @BeforeEach
     void start() throws Exception {
-        postgres = EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
         here = server("here");
         there = server("there");
         owner = Person.withToken(here, token("here"));
@@ -43,8 +41,7 @@ class SharedAccessTest {
     }
 
     private Server server(String name) throws IOException {
-        String address = "postgresql://postgres@127.0.0.1:" + postgres.getPort() + "/postgres";
-        return Server.start(ServerSettings.local(0), home(name), Database.at(address));
+        return Server.start(ServerSettings.local(0), home(name), Database.at(database));
     }
 
     private String token(String name) throws IOException {
@@ -55,7 +52,6 @@ class SharedAccessTest {
     void stop() throws IOException {
         here.close();
         there.close();
-        postgres.close();
     }
 
     @Test

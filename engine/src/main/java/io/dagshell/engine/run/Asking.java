@@ -13,6 +13,7 @@ import io.dagshell.engine.parameter.JsonForm;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** One {@code approve(..)}: asks, writes down, and answers or rejects. Stateless; on the thread that asks. */
 final class Asking {
@@ -36,8 +37,7 @@ final class Asking {
         return values(call, question, given.orElseGet(() -> asked(scope, call, approvals, question)));
     }
 
-    private static void refuse(
-            @org.jspecify.annotations.Nullable LiveCall call, String text, Optional<Duration> limit) {
+    private static void refuse(@Nullable LiveCall call, String text, Optional<Duration> limit) {
         if (text.isBlank()) {
             throw new IllegalArgumentException("approve(\"\") asks nothing: write what is to be approved");
         }
@@ -56,10 +56,7 @@ final class Asking {
     }
 
     private static Answer asked(
-            Scope scope,
-            @org.jspecify.annotations.Nullable LiveCall call,
-            Approvals approvals,
-            Approvals.Question question) {
+            Scope scope, @Nullable LiveCall call, Approvals approvals, Approvals.Question question) {
         if (call != null) {
             call.asks(question);
         }
@@ -77,8 +74,7 @@ final class Asking {
         return said;
     }
 
-    private static ObjectNode values(
-            @org.jspecify.annotations.Nullable LiveCall call, Approvals.Question question, Answer answer) {
+    private static ObjectNode values(@Nullable LiveCall call, Approvals.Question question, Answer answer) {
         if (answer instanceof Answer.Rejected rejected) {
             throw new RejectedException(question.text(), rejected.by(), rejected.reason());
         }

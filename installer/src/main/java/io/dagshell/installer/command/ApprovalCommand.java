@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dagshell.installer.ExitCode;
 import io.dagshell.installer.compose.DeploymentServer;
 import io.dagshell.server.client.ApiClient;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +24,7 @@ import picocli.CommandLine.Parameters;
 final class ApprovalCommand extends Group {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private static ApiClient server() throws java.io.IOException {
+    private static ApiClient server() throws IOException {
         return DeploymentServer.ofEnvironment().client();
     }
 

@@ -1,8 +1,7 @@
 package io.dagshell.server.access;
 
 import io.dagshell.store.access.Role;
-import java.util.EnumSet;
-import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -20,7 +19,7 @@ public record AccessRule(String method, String path, Who who, String action, Str
     /** Whose a route is. */
     public enum Who {
         /** Everybody, without a word of who they are. */
-        ANYONE,
+        ANYONE(Role.values()),
         /** People who logged in, whatever their role, and whoever has the server's token. */
         SELF(Role.ADMIN),
         /** Who may look. */
@@ -32,16 +31,16 @@ public record AccessRule(String method, String path, Who who, String action, Str
         /** Agents. */
         SERVE(Role.AGENT, Role.ADMIN);
 
-        private final Set<Role> roles = EnumSet.noneOf(Role.class);
+        private final Set<Role> roles;
 
         Who(Role... roles) {
-            this.roles.addAll(List.of(roles));
+            this.roles = Set.of(roles);
         }
     }
 
     /** Roles that may use it. */
     public Set<Role> roles() {
-        return who == Who.ANYONE ? EnumSet.allOf(Role.class) : Set.copyOf(who.roles);
+        return who.roles;
     }
 
     boolean isForUsers() {
@@ -67,7 +66,7 @@ public record AccessRule(String method, String path, Who who, String action, Str
         return new AccessRule(
                 words[1],
                 words[2],
-                Who.valueOf(words[0].toUpperCase(java.util.Locale.ROOT)),
+                Who.valueOf(words[0].toUpperCase(Locale.ROOT)),
                 words.length > 3 ? words[3] : "",
                 words.length > 4 ? words[4] : "");
     }

@@ -3,7 +3,6 @@ package io.dagshell.server.access;
 import io.dagshell.store.orchestration.RefusedException;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.security.SecureRandom;
 import java.text.Normalizer;
 import java.util.Base64;
 import java.util.concurrent.Semaphore;
@@ -29,12 +28,8 @@ public final class Passwords {
     private static final int MOST_CHARACTERS = 1_024;
     private static final long PATIENCE_SECONDS = 10;
 
-    private final SecureRandom random = new SecureRandom();
     private final Semaphore room =
             new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2), true);
-
-    /** What no password has. */
-    private final String nobodys = write(ROUNDS, bytes(SALT_BYTES), bytes(HASH_BYTES));
 
     /** More want to be let in than can be answered. */
     static final class BusyException extends RuntimeException {
@@ -75,7 +70,7 @@ public final class Passwords {
 
     /** Takes as long as {@link #matches}, of somebody who is not there. */
     void pretend(String password) {
-        matches(password, nobodys);
+        matches(password, write(ROUNDS, bytes(SALT_BYTES), bytes(HASH_BYTES)));
     }
 
     /** Whether one made today would be stronger. */
@@ -108,9 +103,9 @@ public final class Passwords {
         }
     }
 
-    private byte[] bytes(int count) {
+    private static byte[] bytes(int count) {
         byte[] made = new byte[count];
-        random.nextBytes(made);
+        Secret.RANDOM.nextBytes(made);
         return made;
     }
 

@@ -1,11 +1,9 @@
 package io.dagshell.server.access;
 
+import io.dagshell.engine.value.Digest;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.HexFormat;
 
 /**
  * A random text that lets in, and its digest, which is what is kept. It has 256 random bits, so that nobody comes back from
@@ -15,7 +13,7 @@ public record Secret(String value) {
     /** What tokens begin with, for whoever looks for secrets in places where they should not be. */
     static final String TOKEN = "dagshell_";
 
-    private static final SecureRandom RANDOM = new SecureRandom();
+    static final SecureRandom RANDOM = new SecureRandom();
     private static final int BYTES = 32;
 
     /** A new token. */
@@ -36,12 +34,8 @@ public record Secret(String value) {
 
     /** SHA-256, in hexadecimal digits. */
     public String digest() {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(value.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return Digest.of(Digest.sha256().digest(value.getBytes(StandardCharsets.UTF_8)))
+                .hex();
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.dagshell.server.trace;
 
+import static java.util.stream.Collectors.groupingBy;
+
 import io.dagshell.engine.model.Kind;
 import io.dagshell.engine.model.RunId;
 import io.dagshell.engine.model.State;
@@ -20,6 +22,7 @@ import io.opentelemetry.context.Context;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -47,11 +50,14 @@ record RunTrace(RunId id, Optional<FlowRun> planned, Optional<RunDetail> detail,
             planned.map(each -> each.plan().queue()).ifPresent(queue -> waiting.setAttribute("dagshell.queue", queue));
             waiting.end(begun);
         }
-        detail.ifPresent(all -> all.tasks().forEach(call -> tell(tracer, ids, call, ended)));
+        Map<Integer, List<AttemptRecord>> tries = attempts.stream().collect(groupingBy(AttemptRecord::ordinal));
+        detail.ifPresent(all -> all.tasks()
+                .forEach(call ->
+                        tell(tracer, ids, call, tries.getOrDefault(call.call().ordinal(), List.of()), ended)));
         run.end(ended);
     }
 
-    private void tell(Tracer tracer, TraceIds ids, TaskRunRecord call, Instant last) {
+    private void tell(Tracer tracer, TraceIds ids, TaskRunRecord call, List<AttemptRecord> tries, Instant last) {
         TaskRunRecord.Status status = call.status();
         String parent = call.call().parent().isPresent()
                 ? String.valueOf(call.call().parent().getAsInt())
@@ -73,9 +79,8 @@ record RunTrace(RunId id, Optional<FlowRun> planned, Optional<RunDetail> detail,
                 .ifPresent(cache -> span.setAttribute(
                                 "dagshell.cache", cache.outcome().name().toLowerCase(Locale.ROOT))
                         .setAttribute("dagshell.cache.reason", cache.reason()));
-        attempts.stream()
-                .filter(each -> each.ordinal() == call.call().ordinal() && each.state() == State.FAILED)
-                .filter(each -> each.attempt() < status.attempt())
+        tries.stream()
+                .filter(each -> each.state() == State.FAILED && each.attempt() < status.attempt())
                 .forEach(each -> span.addEvent(
                         "attempt " + each.attempt() + " failed",
                         Attributes.builder()

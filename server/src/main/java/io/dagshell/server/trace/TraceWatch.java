@@ -101,7 +101,7 @@ public final class TraceWatch implements AutoCloseable {
     private void tell(List<Due> due, Instant now) {
         for (Due run : due) {
             if (isTaken(spans(run.run()))) {
-                state.traced().told(List.of(run.run()));
+                state.traced().told(run.run());
             } else {
                 boolean more = run.attempt() <= PAUSES.size();
                 state.traced()

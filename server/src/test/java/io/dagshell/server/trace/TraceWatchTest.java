@@ -127,9 +127,11 @@ class TraceWatchTest {
         call(id, at, root, 1, "fetch", List.of());
         runs.accept(new TaskStateChanged(id, at.plusMillis(20), 1, State.COMPLETED, 1, Optional.empty()));
         call(id, at.plusMillis(20), root, 2, "load", List.of(1));
+        runs.accept(new TaskStateChanged(id, at.plusMillis(40), 2, State.AWAITING_RETRY, 1, Optional.of("busy")));
+        runs.accept(new TaskStateChanged(id, at.plusMillis(60), 2, State.RUNNING, 2, Optional.empty()));
         runs.accept(new TaskFailed(
                 id, at, 2, "java.io.IOException", "no fare", FailureKind.USER, "etl.ipynb[3]:7", "at load(etl.ipynb)"));
-        runs.accept(new TaskStateChanged(id, at.plusMillis(90), 2, State.FAILED, 1, Optional.of("no fare")));
+        runs.accept(new TaskStateChanged(id, at.plusMillis(90), 2, State.FAILED, 2, Optional.of("no fare")));
         runs.accept(new TaskStateChanged(id, at.plusMillis(99), 0, State.FAILED, 1, Optional.of("no fare")));
         runs.accept(new RunFinished(id, at.plusMillis(99), State.FAILED, Optional.of("no fare")));
         runs.flush();
@@ -216,7 +218,13 @@ class TraceWatchTest {
         assertThat(load.getStartTimeUnixNano()).isEqualTo(fetch.getEndTimeUnixNano());
         assertThat(fetch.getStatus().getCode()).isEqualTo(Status.StatusCode.STATUS_CODE_UNSET);
         assertThat(load.getStatus().getCode()).isEqualTo(Status.StatusCode.STATUS_CODE_ERROR);
-        assertThat(attributes(load.getEvents(0).getAttributesList()))
+        assertThat(load.getEventsList())
+                .extracting(Span.Event::getName)
+                .containsExactly("attempt 1 failed", "exception");
+        assertThat(load.getEvents(0).getTimeUnixNano() - load.getStartTimeUnixNano())
+                .isEqualTo(20_000_000);
+        assertThat(attributes(load.getEvents(0).getAttributesList())).containsEntry("dagshell.reason", "busy");
+        assertThat(attributes(load.getEvents(1).getAttributesList()))
                 .containsEntry("exception.type", "java.io.IOException")
                 .containsEntry("exception.message", "no fare")
                 .containsEntry("dagshell.location", "etl.ipynb[3]:7");

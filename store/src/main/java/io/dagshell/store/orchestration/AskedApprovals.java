@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /** Questions of flows, and answers to them. Thread-safe; several servers may answer on one database, one of them does. */
@@ -89,7 +90,7 @@ public final class AskedApprovals {
             throw RefusedException.invalid("Run " + run + " asks several things; say which by its place: "
                     + waiting.stream()
                             .map(each -> each.place() + " ('" + each.question() + "')")
-                            .collect(java.util.stream.Collectors.joining(", "))
+                            .collect(Collectors.joining(", "))
                     + ".");
         }
         return waiting.get(0);

@@ -93,10 +93,8 @@ public final class TracedRuns {
     }
 
     /** The collector has it. */
-    public void told(List<RunId> runs) {
-        transactions.write(handle -> runs.stream()
-                .mapToInt(run -> next(handle, run, Optional.empty()))
-                .sum());
+    public void told(RunId run) {
+        transactions.write(handle -> next(handle, run, Optional.empty()));
     }
 
     /** The collector did not take it; it is due at {@code again}, or never. */

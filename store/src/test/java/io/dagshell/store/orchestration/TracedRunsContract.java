@@ -50,7 +50,7 @@ abstract class TracedRunsContract extends OrchestrationFixture {
         deployed(settings());
         RunId run = ended();
         claimedFrom(START);
-        state.traced().told(List.of(run));
+        state.traced().told(run);
 
         clock.forward(Duration.ofDays(1));
 
