@@ -175,3 +175,24 @@ def test_a_person_writes_errs_interrupts_and_is_asked(lab, page, shots, tmp_path
     menu(page, "Settings", "Theme", "JupyterLab Dark")
     page.wait_for_timeout(1500)
     page.screenshot(path=shots / "session-dark.png")
+
+
+def test_a_flow_asks_the_person_in_its_cell_until_the_answer_fits(lab, page, shots, tmp_path):
+    notebook(
+        tmp_path / "ask.ipynb",
+        "record Choice(String table, int chunk) {}",
+        '%%flow\nString publish(int rows) {\n    approve("Load " + rows + " rows?");\n'
+        '    Choice choice = approve("Load them where?", new Choice("trips", 100_000));\n    return choice.table() + " by " + choice.chunk();\n}',
+        "publish(7)")
+    open_notebook(page, lab, "ask.ipynb")
+    menu(page, "Run", "Run All Cells")
+    for asked in range(6):
+        box = page.locator(".jp-Stdin-input").last
+        box.wait_for(timeout=60_000)
+        box.fill(["maybe", "yes", "", "many", "5", "yes"][asked])
+        box.press("Enter")
+        page.wait_for_timeout(500)  # the page takes the box away by itself; the next one comes when the kernel asks
+    finished(page)
+    page.screenshot(path=shots / "lab-approval.png")
+    text = page.locator(".jp-CodeCell").nth(2).inner_text()
+    assert "Load 7 rows?" in text and "'many' is not a whole number" in text and "trips by 5" in text, text
