@@ -418,6 +418,7 @@ def main():
     folder = chosen.folder or pathlib.Path(tempfile.mkdtemp(prefix="dagshell-soak-"))
     folder.mkdir(exist_ok=True)
     say(f"seed {chosen.seed}, {chosen.schedules} schedules, {chosen.minutes:g} minutes, in {folder}")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # what was started is stopped then too
     soak = Soak(folder, chosen.minutes, chosen.schedules, chosen.seed)
     try:
         soak.begin()
