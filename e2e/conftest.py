@@ -7,13 +7,28 @@ import pathlib
 import re
 import shutil
 import subprocess
+import time
 import urllib.parse
 
+import psutil
 import pytest
 
 TOP = pathlib.Path(__file__).resolve().parent.parent
 EXAMPLE = TOP / "notebooks/examples/nyc_taxi_postgres.ipynb"
 SAMPLE = TOP / "notebooks/examples/data/yellow_tripdata_2021-01-sample.csv.gz"
+
+
+def rests(pid, seconds=15):
+    """Whether within that time a whole second passes in which the process does next to nothing. What a kernel prepares while
+    nobody asks comes to its end; a loop that was not stopped does not."""
+    process = psutil.Process(pid)
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        before = sum(process.cpu_times()[:2])
+        time.sleep(1)
+        if sum(process.cpu_times()[:2]) - before < 0.1:
+            return True
+    return False
 
 
 def java():
