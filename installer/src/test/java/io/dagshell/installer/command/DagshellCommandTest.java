@@ -3,6 +3,7 @@ package io.dagshell.installer.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine.Command;
 
 class DagshellCommandTest {
 
@@ -44,5 +45,16 @@ class DagshellCommandTest {
     void help_and_version_are_no_errors() {
         assertThat(Typed.of("--help").code()).isZero();
         assertThat(Typed.of("--version").out()).contains("dagshell ").contains("on Java ");
+    }
+
+    @Test
+    void a_command_is_found_by_the_name_it_calls_itself() {
+        DagshellCommand.COMMANDS.forEach((name, command) -> {
+            Command told = command.getAnnotation(Command.class);
+            assertThat(told.name()).isEqualTo(name);
+            if (told.mixinStandardHelpOptions()) {
+                assertThat(Typed.of(name, "--help").out()).startsWith("Usage: dagshell " + name);
+            }
+        });
     }
 }
