@@ -137,13 +137,18 @@ def marks(file):
     return file.read_text().splitlines() if file.exists() else []
 
 
-def test_two_machines_share_the_work(site, tmp_path):
-    files = [tmp_path / f"{i}" for i in range(2)]
+def test_two_machines_share_the_work_and_none_has_two_runs_at_once(site, tmp_path):
+    files = [tmp_path / f"{i}" for i in range(4)]
     runs = [site.server.order("Work", file=str(file), seconds=4) for file in files]
 
-    assert {site.agent_of(run) for run in runs} == {site.first, site.second}
-    assert [site.server.ended(run)["state"] for run in runs] == ["Completed"] * 2
-    assert [marks(file) for file in files] == [["begun", "done"]] * 2
+    ended = [site.server.ended(run) for run in runs]
+
+    assert [run["state"] for run in ended] == ["Completed"] * 4
+    assert [marks(file) for file in files] == [["begun", "done"]] * 4
+    shares = {name: sorted((run["started"], run["finished"]) for run in ended if run["agent"] == name) for name in ("first", "second")}
+    assert [len(share) for share in shares.values()] == [2, 2], shares
+    for earlier, later in shares.values():
+        assert earlier[1] <= later[0], shares
     assert [line for line in site.server.lines(runs[0]) if "beat" in line] == [f"beat {i}" for i in range(40)]
 
 
