@@ -13,6 +13,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import javax.tools.DiagnosticListener;
 import javax.tools.JavaCompiler;
+import javax.tools.JavaFileManager;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.StandardJavaFileManager;
@@ -22,21 +23,36 @@ import org.jspecify.annotations.Nullable;
 /**
  * javac, kept warm between questions. The JDK's own pool of compiler contexts makes a question cost 1 ms instead of 10;
  * it needs {@code --add-exports jdk.compiler/com.sun.tools.javac.api=ALL-UNNAMED}, and without it each question pays for
- * a context of its own. Not thread-safe: the file manager is shared.
+ * a context of its own. As thread-safe as its file manager is, which all its compilers share.
  */
-final class CompilerPool {
+public final class CompilerPool {
     private static final String POOL = "com.sun.tools.javac.api.JavacTaskPool";
 
-    private final JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-    private final StandardJavaFileManager files;
+    private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
+
+    private final JavaFileManager files;
     private final @Nullable Object pool;
 
     CompilerPool(List<String> classPath) {
-        files = compiler.getStandardFileManager(null, Locale.ROOT, null);
+        this(onClassPath(classPath));
+    }
+
+    private CompilerPool(JavaFileManager files) {
+        this.files = files;
+        pool = open();
+    }
+
+    /** Compilers that read and write through {@code files}. */
+    public static CompilerPool over(JavaFileManager files) {
+        return new CompilerPool(files);
+    }
+
+    private static StandardJavaFileManager onClassPath(List<String> classPath) {
+        StandardJavaFileManager files = COMPILER.getStandardFileManager(null, Locale.ROOT, null);
         files.handleOption(
                 "-classpath",
                 List.of(String.join(File.pathSeparator, classPath)).iterator());
-        pool = open();
+        return files;
     }
 
     private static @Nullable Object open() {
@@ -53,11 +69,19 @@ final class CompilerPool {
             List<String> options,
             DiagnosticListener<JavaFileObject> problems,
             Function<JavacTask, T> work) {
-        List<JavaFileObject> units = List.of(new Text(source));
+        return with(List.of(new Text(source)), options, problems, work);
+    }
+
+    /** The same for several sources. Trees that were parsed may be kept, what was found of their meaning may not. */
+    public <T> T with(
+            List<? extends JavaFileObject> units,
+            List<String> options,
+            DiagnosticListener<JavaFileObject> problems,
+            Function<JavacTask, T> work) {
         List<String> all =
                 Stream.concat(options.stream(), Preview.options().stream()).toList();
         if (pool == null) {
-            return work.apply((JavacTask) compiler.getTask(null, files, problems, all, null, units));
+            return work.apply((JavacTask) COMPILER.getTask(null, files, problems, all, null, units));
         }
         return pooled(all, problems, units, work);
     }
@@ -66,7 +90,7 @@ final class CompilerPool {
     private <T> T pooled(
             List<String> options,
             DiagnosticListener<JavaFileObject> problems,
-            List<JavaFileObject> units,
+            List<? extends JavaFileObject> units,
             Function<JavacTask, T> work) {
         try {
             Class<?> workerType = Class.forName(POOL + "$Worker");

@@ -9,6 +9,11 @@ package io.dagshell.kernel.assist;
 public record Documentation(String text, String html) {
     static final Documentation NONE = new Documentation("", "");
 
+    /** Of HTML that is safe in a page. */
+    static Documentation of(String html) {
+        return new Documentation(DocumentationText.plain(html), html);
+    }
+
     public boolean isEmpty() {
         return text.isEmpty();
     }

@@ -67,14 +67,19 @@ final class DocumentationText {
         if (!tags.isEmpty()) {
             page.append("<dl>").append(tags).append("</dl>");
         }
-        return new Documentation(plain(page.toString()), page.toString());
+        return Documentation.of(page.toString());
     }
 
     static String escape(String text) {
         return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }
 
-    private static String plain(String html) {
+    /** Whether an element of HTML may be shown; the text in others is shown without them. */
+    static boolean isShown(String element) {
+        return ELEMENTS.contains(element);
+    }
+
+    static String plain(String html) {
         return html.replaceAll("\\s*<(p|li|dt|ul|ol|dl|pre|tr|h\\d|br)[^>]*>\\s*", "\n")
                 .replaceAll("<dd>", "\n    ")
                 .replaceAll("<[^>]*>", "")
@@ -134,13 +139,13 @@ final class DocumentationText {
         @Override
         public String visitStartElement(StartElementTree element, Void nothing) {
             String name = element.getName().toString().toLowerCase(Locale.ROOT);
-            return ELEMENTS.contains(name) ? "<" + name + ">" : "";
+            return isShown(name) ? "<" + name + ">" : "";
         }
 
         @Override
         public String visitEndElement(EndElementTree element, Void nothing) {
             String name = element.getName().toString().toLowerCase(Locale.ROOT);
-            return ELEMENTS.contains(name) ? "</" + name + ">" : "";
+            return isShown(name) ? "</" + name + ">" : "";
         }
 
         @Override

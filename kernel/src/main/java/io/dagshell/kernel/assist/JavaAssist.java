@@ -80,15 +80,17 @@ public final class JavaAssist {
      */
     public synchronized Optional<Found> inspect(JavaScope scope, String java, int cursor, boolean documented) {
         Optional<NameAt> name = NameAt.of(java, cursor);
-        if (name.isEmpty()) {
-            return Optional.empty();
-        }
+        return name.flatMap(each -> inspect(scope, each, documented))
+                .or(() -> name.flatMap(NameAt::asValue).flatMap(each -> inspect(scope, each, documented)));
+    }
+
+    private Optional<Found> inspect(JavaScope scope, NameAt name, boolean documented) {
         Workshop present = workshop(scope.classPath());
         SessionText session = SessionText.of(scope, present.kinds());
-        CellUnit unit = CellUnit.of(session, name.get().closed(), name.get().start(), present.kinds());
+        CellUnit unit = CellUnit.of(session, name.closed(), name.start(), present.kinds());
         return present.compilers().with(unit.java(), Analysis.OPTIONS, problem -> {}, task -> {
             Analysis analysis = Analysis.of(task);
-            Inspection inspection = new Inspection(analysis, name.get().name());
+            Inspection inspection = new Inspection(analysis, name.name());
             return analysis.nameAt(unit.offset())
                     .flatMap(inspection::at)
                     .map(seen -> found(present, analysis, inspection, seen, documented));
@@ -101,14 +103,26 @@ public final class JavaAssist {
         String module = inspection.module(element);
         Documentation documentation = seen.own();
         if (documented && documentation.isEmpty()) {
-            String top = Inspection.topLevel(element).toString();
-            documentation = present.sources()
-                    .source(module, top)
-                    .map(source -> new DocumentedSource(present.compilers()).of(source, element))
-                    .orElse(Documentation.NONE);
+            documentation = documentation(present, analysis, element, module);
         }
         String link = DocumentationLink.of(element, module, analysis.types());
         return new Found(element.getSimpleName().toString(), seen.face(), documentation, link, seen.variable());
+    }
+
+    /** From the sources, or from what was made of them. */
+    private static Documentation documentation(Workshop present, Analysis analysis, Element element, String module) {
+        Optional<Documentation> written = present.sources()
+                .source(module, Inspection.topLevel(element).toString())
+                .map(source -> new DocumentedSource(present.compilers()).of(source, element));
+        if (written.isPresent() || !module.isEmpty()) {
+            return written.orElse(Documentation.NONE);
+        }
+        String anchor = DocumentationLink.anchor(element, analysis.types());
+        return present.sources()
+                .page(DocumentationLink.pageOf(element))
+                .map(JavadocPage::new)
+                .map(page -> anchor.isEmpty() ? page.ofClass() : page.ofMember(anchor))
+                .orElse(Documentation.NONE);
     }
 
     /** Whether the text can be run as it stands. */

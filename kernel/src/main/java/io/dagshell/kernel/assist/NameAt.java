@@ -12,6 +12,7 @@ import java.util.Set;
  * @param end behind it
  */
 record NameAt(String java, int start, int end) {
+    private static final String VALUE = "Object $ = ";
     private static final Set<String> NO_NAMES = Set.of("if", "for", "while", "switch", "catch", "try", "return", "new");
 
     /** The name at the cursor or right before it; else the one whose parentheses the cursor is in. */
@@ -70,6 +71,21 @@ record NameAt(String java, int start, int end) {
 
     String name() {
         return java.substring(start, end);
+    }
+
+    /**
+     * The name as a value, if it stands alone, where javac takes it for the beginning of some statement and looks for no
+     * method of that name.
+     */
+    Optional<NameAt> asValue() {
+        String head = java.substring(0, start);
+        String behind = java.substring(end).lines().findFirst().orElse("").strip();
+        boolean alone = behind.isEmpty() || behind.equals(";");
+        if (!alone || PieceText.endOf(head) != PieceText.End.BETWEEN_STATEMENTS) {
+            return Optional.empty();
+        }
+        String before = head + VALUE;
+        return Optional.of(new NameAt(before + name() + ";", before.length(), before.length() + name().length()));
     }
 
     /** The text, its brackets closed. */

@@ -4,9 +4,13 @@ import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.Tree;
+import com.sun.source.tree.VariableTree;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.tools.Diagnostic;
+import org.jspecify.annotations.Nullable;
 
 /** Tells what a snippet declares, by javac's parser alone. Not thread-safe. */
 public final class PieceForms {
@@ -32,29 +36,64 @@ public final class PieceForms {
         public static final List<Form> HOISTED = List.of(IMPORT, TYPE, METHOD);
     }
 
-    /** The form of one snippet; {@code OTHER} for one that is no declaration as it stands. */
-    public Form of(String piece) {
+    /**
+     * What a snippet declares.
+     *
+     * @param form {@code OTHER} for one that is no declaration of a type or method as it stands
+     * @param names of the types, methods and variables it declares; none if it is not known for sure
+     */
+    public record Shape(Form form, Set<String> names) {
+        /** Declares nothing, as far as is known. */
+        public static final Shape NONE = new Shape(Form.OTHER, Set.of());
+
+        public Shape {
+            names = Set.copyOf(names);
+        }
+    }
+
+    /** Looks at one snippet. */
+    public Shape of(String piece) {
         if (piece.startsWith("import", PieceText.firstCode(piece))) {
-            return Form.IMPORT;
+            return new Shape(Form.IMPORT, Set.of());
         }
         AtomicBoolean sound = new AtomicBoolean(true);
-        Form form = compilers.with(
+        Shape shape = compilers.with(
                 OPEN + piece + "\n}",
                 List.of("-proc:none"),
                 problem -> sound.compareAndSet(true, problem.getKind() != Diagnostic.Kind.ERROR),
-                task -> form(PieceKinds.tree(task)));
+                task -> shape(PieceKinds.tree(task)));
         // javac mends `a.b(c);` in a class to a method without a name
-        return sound.get() ? form : Form.OTHER;
+        return sound.get() ? shape : Shape.NONE;
     }
 
-    private static Form form(CompilationUnitTree unit) {
+    private static Shape shape(CompilationUnitTree unit) {
         if (unit.getTypeDecls().isEmpty() || !(unit.getTypeDecls().get(0) instanceof ClassTree type)) {
-            return Form.OTHER;
+            return Shape.NONE;
         }
         Tree first = type.getMembers().isEmpty() ? null : type.getMembers().get(0);
+        return new Shape(form(first), names(type.getMembers()));
+    }
+
+    private static Form form(@Nullable Tree first) {
         if (first instanceof ClassTree declared && !declared.getSimpleName().isEmpty()) {
             return Form.TYPE;
         }
         return first instanceof MethodTree method && method.getReturnType() != null ? Form.METHOD : Form.OTHER;
+    }
+
+    private static Set<String> names(List<? extends Tree> members) {
+        Set<String> names = new HashSet<>();
+        for (Tree member : members) {
+            if (member instanceof VariableTree variable) {
+                names.add(variable.getName().toString());
+            } else if (member instanceof ClassTree type && !type.getSimpleName().isEmpty()) {
+                names.add(type.getSimpleName().toString());
+            } else if (member instanceof MethodTree method && method.getReturnType() != null) {
+                names.add(method.getName().toString());
+            } else {
+                return Set.of();
+            }
+        }
+        return names;
     }
 }

@@ -10,7 +10,10 @@ import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
-/** Sources that lie beside what was compiled from them: the JDK's {@code src.zip}, a library's {@code -sources.jar}. */
+/**
+ * What lies beside compiled classes to document them: the JDK's {@code src.zip}, a library's {@code -sources.jar} and
+ * {@code -javadoc.jar}.
+ */
 final class SourceArchives {
     private final List<Path> jars;
 
@@ -28,16 +31,24 @@ final class SourceArchives {
         if (!module.isEmpty()) {
             return read(Path.of(System.getProperty("java.home"), "lib", "src.zip"), module + "/" + file);
         }
+        return beside("-sources.jar", file);
+    }
+
+    /**
+     * The page of a class of a library.
+     *
+     * @param page {@code lib/Greeter.Nested}, without its ending
+     */
+    Optional<String> page(String page) {
+        return beside("-javadoc.jar", page + ".html");
+    }
+
+    private Optional<String> beside(String ending, String file) {
         return jars.stream()
-                .map(SourceArchives::sources)
+                .map(jar -> jar.resolveSibling(jar.getFileName().toString().replaceFirst("\\.jar$", ending)))
                 .map(archive -> read(archive, file))
                 .flatMap(Optional::stream)
                 .findFirst();
-    }
-
-    private static Path sources(Path jar) {
-        String name = jar.getFileName().toString();
-        return jar.resolveSibling(name.replaceFirst("\\.jar$", "-sources.jar"));
     }
 
     private static Optional<String> read(Path archive, String file) {

@@ -3,6 +3,7 @@ package io.dagshell.kernel.session;
 import io.dagshell.kernel.assist.PieceForms;
 import io.dagshell.kernel.session.SnippetControl.Invocation;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,24 +34,38 @@ final class CellCompiler {
     private final FrameLines lines;
     private final Variables variables;
     private final GeneratedClasses generated;
+    private final Optional<StatementCompiler> statements;
+    private final NarrowView view;
     private @Nullable PieceForms forms;
 
-    CellCompiler(JShell shell, SnippetControl control, LiveDeclarations live, FrameLines lines, Variables variables) {
+    CellCompiler(
+            JShell shell,
+            SnippetControl control,
+            SnippetLoader loader,
+            LiveDeclarations live,
+            FrameLines lines,
+            Variables variables) {
         this.shell = shell;
         this.control = control;
         this.live = live;
         this.lines = lines;
         this.variables = variables;
         this.generated = GeneratedClasses.of(shell);
+        this.statements = StatementCompiler.of(shell, live, generated, loader);
+        this.view = NarrowView.of(shell);
     }
 
     /**
      * A call of compiled code, in the order of the cell.
      *
-     * @param snippet what it evaluates
+     * @param snippet what it evaluates; null for a statement that was compiled without one
      * @param shown whether its value is the cell's result
      */
-    record Step(Invocation call, Snippet snippet, boolean shown) {}
+    record Step(Invocation call, @Nullable Snippet snippet, boolean shown) {
+        private boolean isTemporary() {
+            return snippet != null && snippet.subKind() == Snippet.SubKind.TEMP_VAR_EXPRESSION_SUBKIND;
+        }
+    }
 
     /**
      * A cell that is declared and may be run, or what is wrong with it.
@@ -136,11 +151,14 @@ final class CellCompiler {
     /** Forgets what expressions and statements left, which nobody can name and which slows every later cell. */
     void dropTemporary(List<Step> steps) {
         for (Step step : steps) {
-            boolean temporary = step.snippet().subKind() == Snippet.SubKind.TEMP_VAR_EXPRESSION_SUBKIND;
-            if (temporary) {
-                drop(step.snippet());
+            Snippet snippet = step.snippet();
+            if (snippet == null) {
+                continue;
             }
-            if (temporary || !step.snippet().kind().isPersistent()) {
+            if (step.isTemporary()) {
+                drop(snippet);
+            }
+            if (step.isTemporary() || !snippet.kind().isPersistent()) {
                 generated.forget(step.call().className());
             }
         }
@@ -172,6 +190,11 @@ final class CellCompiler {
     /** How many classes javac is shown beside the class path. */
     int generatedClasses() {
         return generated.size();
+    }
+
+    /** How many statements took the short way. */
+    int statementsInOnePass() {
+        return statements.map(StatementCompiler::made).orElse(0);
     }
 
     private void drop(Snippet snippet) {
@@ -219,6 +242,7 @@ final class CellCompiler {
         private final Map<Snippet, Piece> declared = new LinkedHashMap<>();
         private final List<CompileProblem> problems = new ArrayList<>();
         private final Set<Snippet> touched = new LinkedHashSet<>();
+        private final Map<Piece, PieceForms.Shape> shapes = new HashMap<>();
 
         Work(CellText text, List<Piece> pieces) {
             this.text = text;
@@ -227,20 +251,28 @@ final class CellCompiler {
 
         /** Types and methods first. One that does not compile yet waits for its place in the cell. */
         void declareHoisted() {
-            if (pieces.size() < 2) {
+            if (pieces.stream().skip(1).allMatch(this::isStatement)) {
                 return;
             }
-            Map<Piece, PieceForms.Form> forms = new LinkedHashMap<>();
-            pieces.forEach(piece -> forms.put(piece, forms().of(piece.java())));
             for (PieceForms.Form form : PieceForms.Form.HOISTED) {
                 for (Piece piece : pieces) {
                     if (!done.contains(piece)
-                            && forms.get(piece) == form
+                            && shape(piece).form() == form
                             && evaluate(piece).isEmpty()) {
                         done.add(piece);
                     }
                 }
             }
+        }
+
+        private PieceForms.Shape shape(Piece piece) {
+            return shapes.computeIfAbsent(
+                    piece, each -> isStatement(each) ? PieceForms.Shape.NONE : forms().of(each.java()));
+        }
+
+        /** Whether it declares nothing, by its first and last characters; most others declare something. */
+        private boolean isStatement(Piece piece) {
+            return StatementForm.of(piece, isShown(piece)).isPresent();
         }
 
         /** A new signature would leave the old one behind as an overload. */
@@ -337,7 +369,7 @@ final class CellCompiler {
             }
             ReplacedImport.by(piece, shell, live).ifPresent(this::dropForAnother);
             List<CompileProblem> found = new ArrayList<>();
-            for (SnippetEvent event : shell.eval(piece.java())) {
+            for (SnippetEvent event : view.eval(piece.java(), () -> shape(piece).names())) {
                 if (event.causeSnippet() == null && event.status() == Snippet.Status.REJECTED) {
                     found.addAll(CompileProblem.rejected(shell, event.snippet(), text, piece));
                 }
@@ -378,6 +410,13 @@ final class CellCompiler {
             if (statement.isEmpty()) {
                 return false;
             }
+            if (statements.isPresent()) {
+                return statements
+                        .get()
+                        .compile(statement.get(), piece.text())
+                        .map(code -> take(code, statement.get(), piece, shown))
+                        .isPresent();
+            }
             List<SnippetEvent> events = shell.eval(statement.get());
             if (!events.stream()
                     .allMatch(event -> event.causeSnippet() == null
@@ -392,6 +431,13 @@ final class CellCompiler {
             }
             collectCalls(piece, shown);
             return true;
+        }
+
+        private Step take(StatementCompiler.Code code, String statement, Piece piece, boolean shown) {
+            lines.learn(code.call().className(), code.firstLine(), text, piece.offset(), statement);
+            Step step = new Step(code.call(), null, shown);
+            calls.put(piece.offset(), List.of(step));
+            return step;
         }
 
         private boolean isShown(Piece piece) {

@@ -54,6 +54,16 @@ final class FrameLines {
         }
     }
 
+    /** Learns that the lines of a text stand one by one in a class, from its line {@code first} on. */
+    void learn(String className, int first, CellText text, int offset, String lines) {
+        TreeMap<Integer, CellLine> learned = new TreeMap<>();
+        int cellLine = text.position(offset).line();
+        for (int i = 0; i <= newLines(lines, 0, lines.length()); i++) {
+            learned.put(first + i, new CellLine(text, cellLine + i));
+        }
+        byClass.put(className, learned);
+    }
+
     /**
      * JShell begins the assignment of a variable on a line of its own, which is the only line javac gives to most of its
      * initializer: that is the line where the initializer begins.

@@ -1,8 +1,15 @@
 package io.dagshell.kernel.session;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Field;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import javax.tools.FileObject;
 import jdk.jshell.JShell;
+import jdk.jshell.spi.ExecutionControl.ClassBytecodes;
 
 /**
  * The class files JShell keeps in memory and shows to javac for every later snippet, those of expressions included that
@@ -25,7 +32,7 @@ final class GeneratedClasses {
         }
     }
 
-    private static Object field(Object holder, String name) throws ReflectiveOperationException {
+    static Object field(Object holder, String name) throws ReflectiveOperationException {
         Field field = holder.getClass().getDeclaredField(name);
         field.setAccessible(true);
         return field.get(holder);
@@ -33,8 +40,32 @@ final class GeneratedClasses {
 
     /** Forgets a class and those nested in it. */
     void forget(String className) {
-        byName.keySet()
-                .removeIf(name -> name.equals(className) || String.valueOf(name).startsWith(className + "$"));
+        byName.keySet().removeIf(name -> belongs(String.valueOf(name), className));
+    }
+
+    /** The code of a class and of those nested in it, which are then forgotten. */
+    ClassBytecodes[] take(String className) {
+        List<ClassBytecodes> taken = new ArrayList<>();
+        for (Map.Entry<?, ?> each : byName.entrySet()) {
+            String name = String.valueOf(each.getKey());
+            if (belongs(name, className) && each.getValue() instanceof FileObject file) {
+                taken.add(new ClassBytecodes(name, bytes(file)));
+            }
+        }
+        forget(className);
+        return taken.toArray(ClassBytecodes[]::new);
+    }
+
+    private static byte[] bytes(FileObject file) {
+        try (InputStream code = file.openInputStream()) {
+            return code.readAllBytes();
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("a class in memory could not be read", impossible);
+        }
+    }
+
+    private static boolean belongs(String name, String className) {
+        return name.equals(className) || name.startsWith(className + "$");
     }
 
     int size() {

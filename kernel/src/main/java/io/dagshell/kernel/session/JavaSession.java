@@ -58,13 +58,13 @@ public final class JavaSession implements AutoCloseable {
         shell = JShell.builder()
                 .executionEngine(control, Map.of())
                 .fileManager(compilerPath::of)
-                .compilerOptions(Preview.options().toArray(String[]::new))
+                .compilerOptions(compilerOptions())
                 .build();
         JShellIndex.suspend(shell.sourceCodeAnalysis());
         live = new LiveDeclarations(shell);
         FrameLines lines = new FrameLines();
         Variables variables = new Variables(loader, live);
-        compiler = new CellCompiler(shell, control, live, lines, variables);
+        compiler = new CellCompiler(shell, control, loader, live, lines, variables);
         errors = new ErrorReport(lines, name -> this.extensions.stream().anyMatch(e -> e.hidesFrame(name)));
         rendering = new Rendering(this.extensions);
         runner = new CellRunner(this.extensions, loader, stopSwitch, errors, lock);
@@ -102,6 +102,12 @@ public final class JavaSession implements AutoCloseable {
             session.lock.unlock();
         }
         return session;
+    }
+
+    /** Strings are joined without making a class at run time for each form of joining, ten milliseconds for the first. */
+    private static String[] compilerOptions() {
+        return Stream.concat(Stream.of("-XDstringConcat=inline"), Preview.options().stream())
+                .toArray(String[]::new);
     }
 
     private void importDefaults() {
@@ -316,6 +322,16 @@ public final class JavaSession implements AutoCloseable {
         lock.lock();
         try {
             return compiler.generatedClasses();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many statements were compiled in one pass; for tests that they are. */
+    int statementsInOnePass() {
+        lock.lock();
+        try {
+            return compiler.statementsInOnePass();
         } finally {
             lock.unlock();
         }

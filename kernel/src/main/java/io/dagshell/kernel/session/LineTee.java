@@ -24,6 +24,12 @@ final class LineTee {
         }
     }
 
+    synchronized void write(boolean error, String text) {
+        if (!closed) {
+            (error ? stderrText : stdoutText).write(text);
+        }
+    }
+
     /** Delivers what is left without a line end; nothing is delivered after. */
     synchronized void close() {
         closed = true;

@@ -34,7 +34,7 @@ record Live(Snippet snippet, CellText text, int offset) {
         if (snippet instanceof ImportSnippet imported) {
             return (imported.isStatic() ? "static " : "") + imported.fullname();
         }
-        return plainName(snippet);
+        return simpleName(snippet);
     }
 
     String signature() {
@@ -67,7 +67,11 @@ record Live(Snippet snippet, CellText text, int offset) {
         return offset + source.length() - source.stripLeading().length();
     }
 
-    private static String plainName(Snippet snippet) {
+    /** The name by which other code means it; for an import the imported simple name. */
+    static String simpleName(Snippet snippet) {
+        if (snippet instanceof ImportSnippet imported) {
+            return imported.name();
+        }
         if (snippet instanceof MethodSnippet method) {
             return method.name();
         }

@@ -27,7 +27,7 @@ final class ProcessStreams {
     }
 
     private static PrintStream routed(boolean error, PrintStream original) {
-        return new PrintStream(new RoutedOutput(error, original), false, StandardCharsets.UTF_8);
+        return new RoutedStream(error, new RoutedOutput(error, original));
     }
 
     private static final class RoutedOutput extends OutputStream {

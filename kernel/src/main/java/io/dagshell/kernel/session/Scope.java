@@ -96,6 +96,14 @@ final class Scope {
         }
     }
 
+    /** As the bytes of the text. */
+    void write(boolean error, String text) {
+        run.stream(error).write(text);
+        for (LineTee tee : tees) {
+            tee.write(error, text);
+        }
+    }
+
     /** The stop check while somebody interrupts: ends the calling thread's work if it belongs to that cell. */
     static void stopIfInterrupted() {
         Scope scope = current();

@@ -11,7 +11,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import jdk.jshell.execution.LoaderDelegate;
 import jdk.jshell.spi.ExecutionControl.ClassBytecodes;
-import jdk.jshell.spi.ExecutionControl.ClassInstallException;
 
 /**
  * Loads the classes JShell compiles from cells, woven, above the loader of what user code may see. Thread-safe: classes
@@ -39,7 +38,7 @@ final class SnippetLoader extends URLClassLoader implements LoaderDelegate {
     }
 
     @Override
-    public void load(ClassBytecodes[] classes) throws ClassInstallException {
+    public void load(ClassBytecodes[] classes) {
         for (ClassBytecodes type : classes) {
             compiled.put(type.name(), type.bytecodes());
         }

@@ -19,6 +19,14 @@ final class StatementForm {
     private static final Pattern CALL = Pattern.compile("(?!(?:assert|catch|do|else|finally|for|if|return|super|switch"
             + "|synchronized|this|throw|try|while|yield)\\b)[\\p{L}_$][\\w$]*(?:\\s*\\.\\s*[\\p{L}_$][\\w$]*)*\\s*\\(");
 
+    private static final Pattern NAME_AND_INDEX =
+            Pattern.compile("[\\p{L}_$][\\w$]*(?:\\.[\\p{L}_$][\\w$]*)*(?:\\[[^\\]]*\\])*");
+    /** {@code a.b[0] = }, {@code n += } and {@code n++}. */
+    private static final Pattern ASSIGNMENT =
+            Pattern.compile(NAME_AND_INDEX + "\\s*(?:=(?!=)|[-+*/%&|^]=|<<=|>>>?=|\\+\\+|--)");
+
+    private static final Pattern STATEMENT = Pattern.compile("\\{|(?:do|for|if|try|while)\\b|synchronized\\s*\\(");
+
     private StatementForm() {}
 
     /**
@@ -31,11 +39,15 @@ final class StatementForm {
             return Optional.empty();
         }
         String bare = PieceText.withoutComments(piece.text()).strip();
+        if (STATEMENT.matcher(bare).lookingAt()) {
+            return Optional.of(around(piece.text(), "{ ", "\n}"));
+        }
         if (shown) {
             return isExpression(bare) ? Optional.of(around(piece.text(), VALUE, "\n); }")) : Optional.empty();
         }
-        boolean call = bare.endsWith(";") && CALL.matcher(bare).lookingAt();
-        return call ? Optional.of(around(piece.text(), "{ ", "\n}")) : Optional.empty();
+        boolean call =
+                CALL.matcher(bare).lookingAt() || ASSIGNMENT.matcher(bare).lookingAt();
+        return call && bare.endsWith(";") ? Optional.of(around(piece.text(), "{ ", "\n}")) : Optional.empty();
     }
 
     private static boolean isExpression(String bare) {

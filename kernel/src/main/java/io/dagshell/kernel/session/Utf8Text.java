@@ -20,6 +20,20 @@ final class Utf8Text {
         }
     }
 
+    /** As its bytes, and without them where none are kept back. */
+    void write(String text) {
+        if (isCut()) {
+            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+            write(bytes, 0, bytes.length);
+        } else if (!text.isEmpty()) {
+            target.accept(text);
+        }
+    }
+
+    private synchronized boolean isCut() {
+        return cut.size() > 0;
+    }
+
     private synchronized String decode(byte[] bytes, int offset, int length) {
         byte[] all = bytes;
         int start = offset;

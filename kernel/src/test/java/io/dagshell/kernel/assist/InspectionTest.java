@@ -8,11 +8,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.dagshell.kernel.assist.JavaScope.Declared;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import javax.tools.ToolProvider;
@@ -87,6 +87,11 @@ class InspectionTest {
     void what_belongs_to_the_jdk_has_a_link() {
         String link = at(scope(), "\"\".sub|string(1)").orElseThrow().link();
         assertTrue(link.endsWith("/api/java.base/java/lang/String.html#substring(int)"), link);
+        String format = at(scope(), "String.for|mat(\"%s\", 1)").orElseThrow().link();
+        assertTrue(format.endsWith("#format(java.lang.String,java.lang.Object...)"), format);
+        String generic =
+                at(scope(), "new ArrayList<String>().toAr|ray(new String[0])").orElseThrow().link();
+        assertTrue(generic.endsWith("#toArray(T[])"), generic);
         String nested =
                 at(scope(), "Map.Ent|ry<String, String> e;").orElseThrow().link();
         assertTrue(nested.endsWith("/java/util/Map.Entry.html"), nested);
@@ -129,22 +134,116 @@ class InspectionTest {
         assertFalse(ofClass.html().contains("<script"), ofClass.html());
     }
 
+    @Test
+    void a_library_without_sources_is_documented_by_its_javadoc_archive(@TempDir Path folder) throws Exception {
+        Path jar = library(folder, """
+                package lib;
+                /** Greets &amp; says <script>bad()</script>hello. {@link Object Other} things too. */
+                public class Greeter {
+                    /** How <b>often</b>. */
+                    public static final int TIMES = 2;
+                    /** Makes one. */
+                    public Greeter() {}
+                    /**
+                     * Greets {@code name} &lt; all.
+                     * @param names whom
+                     * @return a greeting
+                     */
+                    public <T> String greet(java.util.List<? extends T> names, int... times) { return ""; }
+                    /** Not this one. */
+                    public String greet(String[] other) { return ""; }
+                    /** Inside. */
+                    public static class Nested {}
+                }
+                """);
+        Files.delete(folder.resolve("g-sources.jar"));
+        javadoc(folder);
+        JavaScope scope = new JavaScope(List.of("import lib.*;"), List.of(), List.of(jar.toString()));
+
+        Documentation method =
+                at(scope, "new Greeter().gre|et(null, 1)").orElseThrow().documentation();
+        assertTrue(method.text().startsWith("Greets name < all."), method.text());
+        assertTrue(method.text().contains("whom") && method.text().contains("a greeting"), method.text());
+        assertFalse(method.text().contains("Not this one"), method.text());
+        assertTrue(method.html().contains("<code>name</code>"), method.html());
+        assertFalse(method.html().contains("class="), method.html());
+        assertEquals(
+                "Not this one.",
+                at(scope, "new Greeter().gre|et(new String[0])")
+                        .orElseThrow()
+                        .documentation()
+                        .text());
+        Documentation ofClass = at(scope, "Gree|ter g;").orElseThrow().documentation();
+        assertTrue(ofClass.text().startsWith("Greets & says"), ofClass.text());
+        assertTrue(ofClass.text().contains("Other things too"), ofClass.text());
+        assertFalse(ofClass.html().contains("script") || ofClass.html().contains("href"), ofClass.html());
+        assertEquals(
+                "How often.",
+                at(scope, "Greeter.TIM|ES").orElseThrow().documentation().text());
+        assertEquals(
+                "Inside.",
+                at(scope, "Greeter.Nes|ted n;").orElseThrow().documentation().text());
+        assertEquals(
+                "Makes one.",
+                at(scope, "new Gree|ter()").orElseThrow().documentation().text());
+    }
+
+    /** By the tool of the Java that runs this. */
+    private static void javadoc(Path folder) throws IOException {
+        Path pages = folder.resolve("pages");
+        int failed = java.util.spi.ToolProvider.findFirst("javadoc")
+                .orElseThrow()
+                .run(
+                        new java.io.PrintStream(OutputStream.nullOutputStream()),
+                        new java.io.PrintStream(OutputStream.nullOutputStream()),
+                        "-quiet",
+                        "-Xdoclint:none",
+                        "--allow-script-in-comments",
+                        "-d",
+                        pages.toString(),
+                        folder.resolve("src/lib/Greeter.java").toString());
+        assertEquals(0, failed);
+        zip(folder.resolve("g-javadoc.jar"), pages);
+    }
+
     private static Path library(Path folder, String source) throws IOException {
         Path file = Files.createDirectories(folder.resolve("src/lib")).resolve("Greeter.java");
         Files.writeString(file, source);
         ToolProvider.getSystemJavaCompiler()
                 .run(null, null, null, "-d", folder.resolve("out").toString(), file.toString());
-        zip(folder.resolve("g.jar"), "lib/Greeter.class", Files.readAllBytes(folder.resolve("out/lib/Greeter.class")));
-        zip(folder.resolve("g-sources.jar"), "lib/Greeter.java", source.getBytes(StandardCharsets.UTF_8));
+        zip(folder.resolve("g.jar"), folder.resolve("out"));
+        zip(folder.resolve("g-sources.jar"), folder.resolve("src"));
         return folder.resolve("g.jar");
     }
 
-    private static void zip(Path archive, String name, byte[] content) throws IOException {
+    private static void zip(Path archive, Path root) throws IOException {
         try (OutputStream bytes = Files.newOutputStream(archive);
-                ZipOutputStream zip = new ZipOutputStream(bytes)) {
-            zip.putNextEntry(new ZipEntry(name));
-            zip.write(content);
+                ZipOutputStream zip = new ZipOutputStream(bytes);
+                Stream<Path> files = Files.walk(root)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                zip.putNextEntry(new ZipEntry(root.relativize(file).toString()));
+                zip.write(Files.readAllBytes(file));
+            }
         }
+    }
+
+    @Test
+    void a_method_shows_without_its_parentheses() {
+        Declared method =
+                new Declared("twice", "/** Doubles.\n * @param x what */\nint twice(int x) { return 2 * x; }", false);
+        Declared other = new Declared("twice", "String twice(String s) { return s + s; }", false);
+        assertEquals("int twice(int x)", face("twi|ce", method));
+        assertEquals("int twice(int x)\nString twice(String s)", face("twice|", method, other));
+        assertEquals("int twice(int x)", face("int y = twi|ce", method));
+        assertEquals("int twice(int x)", face("int a = 1;\ntwi|ce\nint b = 2;", method));
+        assertEquals("int twice(int x)", face("int a = 1;\ntwi|ce;", method));
+        assertTrue(face("Array|List").startsWith("public class java.util.ArrayList"), face("Array|List"));
+        assertEquals("", face("nobody|", method));
+        assertTrue(
+                at(scope(method), "twice|").orElseThrow().documentation().text().startsWith("Doubles."));
+        assertTrue(face("\"\".substr|ing").contains("substring(int, int)"), face("\"\".substr|ing"));
+        JavaScope imported = new JavaScope(List.of("import static java.lang.Math.*;"), List.of(), List.of());
+        assertTrue(at(imported, "flo|orDiv").orElseThrow().face().contains("floorDiv(long, int)"));
     }
 
     @Test

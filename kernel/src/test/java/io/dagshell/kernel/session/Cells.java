@@ -38,6 +38,12 @@ final class Cells implements AutoCloseable {
         return output;
     }
 
+    /** Runs a cell that must succeed and does not count. */
+    void unnumbered(String text) {
+        must(text);
+        number--;
+    }
+
     /** Runs a cell that must fail. */
     Recorder mustFail(String text) {
         Recorder output = run(text);

@@ -44,4 +44,22 @@ class ThreadOutputTest {
                 + "for (byte each : b) { System.out.write(each); System.out.flush(); }");
         assertEquals("😀", cell.printed());
     }
+
+    @Test
+    void text_and_bytes_stay_in_their_order() {
+        Recorder cell = CELLS.must(
+                "System.out.print('a');\nSystem.out.write(\"b\".getBytes());\nSystem.out.print(\"c\");\n"
+                        + "System.out.printf(\"%d%n\", 1);\nSystem.out.print(2L); System.out.print(3.5); System.out.print(true);\n"
+                        + "System.out.println((Object) null);\nSystem.out.println(new char[] {'x', 'y'});\nSystem.out.append(\"z\").println();\n"
+                        + "System.out.write(\"é\".getBytes(java.nio.charset.StandardCharsets.UTF_8), 0, 1);\n"
+                        + "System.out.write(\"é\".getBytes(java.nio.charset.StandardCharsets.UTF_8), 1, 1);\nSystem.out.print(\"!\");");
+        assertEquals("abc1\n23.5truenull\nxy\nz\né!", cell.printed());
+    }
+
+    @Test
+    void halves_of_a_character_make_one() {
+        Recorder cell = CELLS.must("for (char c : \"a😀b\".toCharArray()) System.out.print(c);\n"
+                + "System.out.print(\"x😀\".substring(0, 2));\nSystem.out.println(\"x😀y\".substring(2));");
+        assertEquals("a😀bx😀y\n", cell.printed());
+    }
 }

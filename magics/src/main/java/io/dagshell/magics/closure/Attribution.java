@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import javax.lang.model.element.Element;
 import javax.lang.model.type.TypeMirror;
@@ -35,10 +36,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * All live declarations as members of one class, attributed by the compiler in one pass. Errors in declarations that
  * nothing reaches do not matter, nor does it that a constant stands behind one it is used in, as after a second run of
- * its cell. Immutable once made; not thread-safe, because javac's trees are not.
+ * its cell. Immutable once made; not thread-safe, because javac's trees are not. One that is only {@linkplain #look looked at}
+ * is valid no longer than that.
  */
 final class Attribution {
     private static final String NAME = "$Analysis";
+    private static final List<String> OPTIONS = List.of("-proc:none", "-XDshould-stop.ifError=FLOW");
 
     final Trees trees;
     final Types types;
@@ -81,12 +84,51 @@ final class Attribution {
         this.positions = trees.getSourcePositions();
     }
 
-    static Attribution of(List<String> defaultImports, LiveCells cells, LibraryFiles files) {
-        return of(defaultImports, cells, List.of(), files);
+    /** One that may be kept, with a compiler of its own. */
+    static Attribution of(List<String> defaultImports, LiveCells cells, LibraryFiles.Shared files) {
+        Text text = text(defaultImports, cells, List.of());
+        DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
+        JavacTask task = (JavacTask) ToolProvider.getSystemJavaCompiler()
+                .getTask(
+                        null,
+                        files.open(),
+                        diagnostics,
+                        Stream.concat(OPTIONS.stream(), Preview.options().stream())
+                                .toList(),
+                        null,
+                        List.of(text.file()));
+        return attribute(task, text, diagnostics, files);
     }
 
-    /** With statements of a cell, each in a block of its own. */
-    static Attribution of(List<String> defaultImports, LiveCells cells, List<Declared> statements, LibraryFiles files) {
+    /**
+     * One to look at and no more, by a compiler that knows the libraries from before.
+     *
+     * @param statements of a cell, each in a block of its own
+     */
+    static <T> T look(
+            List<String> defaultImports,
+            LiveCells cells,
+            List<Declared> statements,
+            LibraryFiles.Shared files,
+            Function<Attribution, T> work) {
+        Text text = text(defaultImports, cells, statements);
+        DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
+        return files.compilers()
+                .with(
+                        List.of(text.file()),
+                        OPTIONS,
+                        diagnostics,
+                        task -> work.apply(attribute(task, text, diagnostics, files)));
+    }
+
+    /** The analysed class, and where the declarations are in it. */
+    private record Text(String java, List<Placed> members) {
+        JavaText file() {
+            return new JavaText(NAME, java);
+        }
+    }
+
+    private static Text text(List<String> defaultImports, LiveCells cells, List<Declared> statements) {
         StringBuilder text = new StringBuilder();
         defaultImports.forEach(line -> text.append(line).append('\n'));
         cells.declarations().stream()
@@ -103,7 +145,7 @@ final class Attribution {
             members.add(place(each, "static { ", each.text(), ";\n}\n", text));
         }
         text.append("}\n");
-        return attribute(text.toString(), members, files);
+        return new Text(text.toString(), members);
     }
 
     private static Placed place(Declared declared, String before, String body, String behind, StringBuilder text) {
@@ -127,23 +169,12 @@ final class Attribution {
         return "Object " + String.join(", ", declared.member().names()) + ";";
     }
 
-    private static Attribution attribute(String text, List<Placed> members, LibraryFiles files) {
-        DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
-        JavacTask task = (JavacTask) ToolProvider.getSystemJavaCompiler()
-                .getTask(
-                        null,
-                        files,
-                        diagnostics,
-                        Stream.concat(
-                                        Stream.of("-proc:none", "-XDshould-stop.ifError=FLOW"),
-                                        Preview.options().stream())
-                                .toList(),
-                        null,
-                        List.of(new JavaText(NAME, text)));
+    private static Attribution attribute(
+            JavacTask task, Text text, DiagnosticCollector<JavaFileObject> diagnostics, LibraryFiles.Shared files) {
         try {
             CompilationUnitTree unit = task.parse().iterator().next();
             Attribution attribution = new Attribution(task, unit, new Libraries(files.classPath()));
-            attribution.take(members);
+            attribution.take(text.members());
             task.analyze();
             attribution.resolve();
             diagnostics.getDiagnostics().stream()

@@ -1,5 +1,6 @@
 package io.dagshell.magics.closure;
 
+import io.dagshell.kernel.assist.CompilerPool;
 import java.io.File;
 import java.io.IOException;
 import java.util.List;
@@ -30,6 +31,7 @@ final class LibraryFiles extends ForwardingJavaFileManager<StandardJavaFileManag
     static final class Shared {
         private final List<String> classPath;
         private @Nullable LibraryFiles open;
+        private @Nullable CompilerPool compilers;
 
         Shared(List<String> classPath) {
             this.classPath = List.copyOf(classPath);
@@ -44,6 +46,14 @@ final class LibraryFiles extends ForwardingJavaFileManager<StandardJavaFileManag
                 open = LibraryFiles.of(classPath);
             }
             return open;
+        }
+
+        /** Compilers that remember what they read of the libraries. */
+        synchronized CompilerPool compilers() {
+            if (compilers == null) {
+                compilers = CompilerPool.over(open());
+            }
+            return compilers;
         }
     }
 

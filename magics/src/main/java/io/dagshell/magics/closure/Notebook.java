@@ -20,8 +20,8 @@ import javax.lang.model.element.VariableElement;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tasks and flows of a set of live declarations. Attribution happens once, when something is first asked.
- * Thread-safe: guarded by itself.
+ * The tasks and flows of a set of live declarations. The one that is asked for first, which is most often the one that was
+ * just declared, is looked at alone; for a second one all declarations are attributed, once. Thread-safe: guarded by itself.
  */
 public final class Notebook {
     private final String name;
@@ -29,6 +29,7 @@ public final class Notebook {
     private final LibraryFiles.Shared files;
     private final LiveCells cells;
     private @Nullable Attribution attribution;
+    private @Nullable Looked looked;
 
     /** The declarations of {@code cells} in the notebook of that file name, which may be empty. */
     public Notebook(String name, List<String> defaultImports, List<String> classPath, LiveCells cells) {
@@ -72,12 +73,12 @@ public final class Notebook {
      * @throws io.dagshell.kernel.session.CellProblem its code is not allowed in a task
      */
     public synchronized Optional<TaskDefinition> definition(TaskName task) {
-        return headed(task).map(this::define);
+        return headed(task).map(each -> look(each).definition());
     }
 
     /** The definition of a task whose header asks for the cache; empty for any other. */
     public synchronized Optional<TaskDefinition> cached(TaskName task) {
-        return headed(task).filter(Declared::isCached).map(this::define);
+        return headed(task).filter(Declared::isCached).map(each -> look(each).definition());
     }
 
     /** The cell that declares a task or flow. */
@@ -97,34 +98,65 @@ public final class Notebook {
         List<Declared> pieces = new ArrayList<>(declared);
         List<Declared> running = statements.get();
         pieces.addAll(running);
-        ConstantWrites.refuse(Attribution.of(defaultImports, cells, running, files.open()), pieces);
+        Attribution.look(defaultImports, cells, running, files, attribution -> {
+            ConstantWrites.refuse(attribution, pieces);
+            return attribution;
+        });
     }
 
     /** What a cached task calls though it does not give the same again; nothing for one that is not cached. */
     public synchronized List<Unrepeatable> unrepeatable(TaskName task) {
         return headed(task)
                 .filter(Declared::isCached)
-                .map(each -> Closure.of(each, attribution()).unrepeatable())
+                .map(each -> look(each).unrepeatable())
                 .orElse(List.of());
     }
 
     /** The graph of a flow. */
     public synchronized Optional<FlowGraph> graph(TaskName flow) {
-        return headed(flow).map(declared -> GraphReader.read(declared, attribution()));
+        return headed(flow)
+                .map(each -> lookedAt(each).map(Looked::graph).orElseGet(() -> GraphReader.read(each, attribution())));
+    }
+
+    /** All that is asked of a task or flow. */
+    private record Looked(
+            Declared declared, TaskDefinition definition, List<Unrepeatable> unrepeatable, FlowGraph graph) {}
+
+    private Looked look(Declared declared) {
+        Optional<Looked> last = lookedAt(declared);
+        if (last.isPresent()) {
+            return last.get();
+        }
+        Looked found = looked == null && attribution == null
+                ? Attribution.look(defaultImports, cells, List.of(), files, attributed -> look(declared, attributed))
+                : look(declared, attribution());
+        looked = found;
+        return found;
+    }
+
+    private Optional<Looked> lookedAt(Declared declared) {
+        return Optional.ofNullable(looked).filter(last -> last.declared() == declared);
+    }
+
+    private Looked look(Declared declared, Attribution attributed) {
+        Closure closure = Closure.of(declared, attributed);
+        return new Looked(
+                declared,
+                define(declared, attributed, closure),
+                closure.unrepeatable(),
+                GraphReader.read(declared, attributed));
     }
 
     private Attribution attribution() {
         if (attribution == null) {
-            attribution = Attribution.of(defaultImports, cells, files.open());
+            attribution = Attribution.of(defaultImports, cells, files);
         }
         return attribution;
     }
 
-    private TaskDefinition define(Declared declared) {
+    private TaskDefinition define(Declared declared, Attribution attributed, Closure closure) {
         RewrittenCell cell = declared.headed().orElseThrow();
         TaskMethod method = cell.method().orElseThrow();
-        Attribution attributed = attribution();
-        Closure closure = Closure.of(declared, attributed);
         Element element = attributed
                 .entry(declared)
                 .map(entry -> attributed.trees.getElement(entry.path()))

@@ -6,16 +6,14 @@ import com.sun.source.tree.Tree;
 import com.sun.source.util.JavacTask;
 import com.sun.source.util.SourcePositions;
 import com.sun.source.util.Trees;
-import io.dagshell.kernel.assist.Preview;
+import io.dagshell.kernel.assist.CompilerPool;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
-import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
 import javax.tools.ToolProvider;
 
@@ -26,21 +24,19 @@ import javax.tools.ToolProvider;
  * @param error javac's words for it; empty if the text is well formed
  */
 public record ParsedClass(CompilationUnitTree unit, SourcePositions positions, long errorOffset, String error) {
-    private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
+    /** A compiler that only parses knows nothing of earlier texts but the words in them. */
+    private static final CompilerPool PARSERS = CompilerPool.over(
+            new NoFiles(ToolProvider.getSystemJavaCompiler().getStandardFileManager(null, Locale.ROOT, null)));
 
     /** Parses compilation units of one class each; one start of the compiler, which costs more than all its parsing. */
     static List<ParsedClass> all(List<String> texts) {
         DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
         List<JavaText> files = new ArrayList<>();
         texts.forEach(text -> files.add(new JavaText("$" + files.size(), text)));
-        JavacTask task = (JavacTask) COMPILER.getTask(
-                null,
-                new NoFiles(COMPILER.getStandardFileManager(null, Locale.ROOT, null)),
-                diagnostics,
-                Stream.concat(Stream.of("-proc:none"), Preview.options().stream())
-                        .toList(),
-                null,
-                files);
+        return PARSERS.with(files, List.of("-proc:none"), diagnostics, task -> parsed(task, diagnostics));
+    }
+
+    private static List<ParsedClass> parsed(JavacTask task, DiagnosticCollector<JavaFileObject> diagnostics) {
         List<ParsedClass> parsed = new ArrayList<>();
         try {
             for (CompilationUnitTree unit : task.parse()) {

@@ -1,0 +1,101 @@
+package io.dagshell.kernel.session;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import jdk.jshell.JShell;
+import jdk.jshell.MethodSnippet;
+import jdk.jshell.Snippet;
+import jdk.jshell.SnippetEvent;
+import jdk.jshell.VarSnippet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives JShell a declaration while it sees only those methods and variables that the declaration names. JShell imports
+ * all live ones, and the class of each, into every compilation, of which there are two or three for a declaration. Its
+ * list of them is reached by reflection, which needs {@code --add-opens jdk.jshell/jdk.jshell=ALL-UNNAMED}; without it
+ * JShell sees all. Guarded by the session's lock.
+ */
+final class NarrowView {
+    /** Fewer cost less than finding out what a declaration declares. */
+    private static final int FEW = 8;
+
+    private final JShell shell;
+    private final List<Object> snippets;
+    private final Map<?, ?> usersByName;
+
+    private NarrowView(JShell shell, List<Object> snippets, Map<?, ?> usersByName) {
+        this.shell = shell;
+        this.snippets = snippets;
+        this.usersByName = usersByName;
+    }
+
+    @SuppressWarnings("unchecked")
+    static NarrowView of(JShell shell) {
+        try {
+            Object maps = GeneratedClasses.field(shell, "maps");
+            return new NarrowView(shell, (List<Object>) GeneratedClasses.field(maps, "keyIndexToSnippet"), (Map<?, ?>)
+                    GeneratedClasses.field(maps, "dependencies"));
+        } catch (ReflectiveOperationException | RuntimeException notOpened) {
+            return new NarrowView(shell, new ArrayList<>(), Map.of());
+        }
+    }
+
+    /**
+     * Evaluates it.
+     *
+     * @param declares asked for the names it declares, if that matters; with none, or if anything uses one of them and is
+     *     compiled anew, JShell sees all
+     */
+    List<SnippetEvent> eval(String java, Supplier<Set<String>> declares) {
+        if (snippets.stream()
+                        .filter(this::isActive)
+                        .filter(NarrowView::mayBeHidden)
+                        .count()
+                < FEW) {
+            return shell.eval(java);
+        }
+        Set<String> names = declares.get();
+        if (names.isEmpty() || names.stream().anyMatch(this::isUsed)) {
+            return shell.eval(java);
+        }
+        Map<Integer, Object> hidden = hide(Mentioned.in(java));
+        try {
+            return shell.eval(java);
+        } finally {
+            hidden.forEach(snippets::set);
+        }
+    }
+
+    private Map<Integer, Object> hide(Mentioned mentioned) {
+        Map<Integer, Object> hidden = new TreeMap<>();
+        for (int i = 0; i < snippets.size(); i++) {
+            Object each = snippets.get(i);
+            if (mayBeHidden(each) && !mentioned.has(Live.simpleName((Snippet) each))) {
+                hidden.put(i, each);
+                snippets.set(i, null);
+            }
+        }
+        return hidden;
+    }
+
+    /** Not a type: JShell looks through all of those for names that are declared twice. */
+    private static boolean mayBeHidden(@Nullable Object snippet) {
+        return snippet instanceof MethodSnippet || snippet instanceof VarSnippet;
+    }
+
+    private boolean isUsed(String name) {
+        return usersByName.get(name) instanceof Set<?> users
+                && users.stream()
+                        .anyMatch(user -> user instanceof Integer index
+                                && index < snippets.size()
+                                && isActive(snippets.get(index)));
+    }
+
+    private boolean isActive(@Nullable Object each) {
+        return each instanceof Snippet snippet && shell.status(snippet).isActive();
+    }
+}

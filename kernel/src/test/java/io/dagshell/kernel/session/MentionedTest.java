@@ -1,0 +1,39 @@
+package io.dagshell.kernel.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class MentionedTest {
+    @Test
+    void a_name_is_a_whole_word_anywhere_in_the_text() {
+        Mentioned mentioned = Mentioned.in("a1.b(\"c d\" /* e */) + 2f + größe + $x_");
+        for (String name : Set.of("a1", "b", "c", "d", "e", "größe", "$x_")) {
+            assertThat(mentioned.has(name)).as(name).isTrue();
+        }
+        assertThat(mentioned.has("a")).isFalse();
+        assertThat(mentioned.has("x_")).isFalse();
+    }
+
+    @Test
+    void what_is_selected_from_something_needs_no_import() {
+        Set<String> known = Set.of("a", "f");
+        assertThat(Mentioned.in("a.b(c -> 1)").isExplainedBy(known::contains)).isFalse();
+        assertThat(Mentioned.in("a.b(f(), true, new int[2])").isExplainedBy(known::contains))
+                .isTrue();
+        assertThat(Mentioned.in("a. b()").isExplainedBy(known::contains)).isFalse();
+        assertThat(Mentioned.in("1 + 5").isExplainedBy(known::contains)).isTrue();
+        assertThat(Mentioned.in("a // f.\nList.of()").isExplainedBy(known::contains))
+                .isFalse();
+    }
+
+    @Test
+    void where_a_name_may_be_hidden_every_name_counts() {
+        for (String text : Set.of("\\u0061 + 1", "li\u200bst", "\\uuu0061")) {
+            assertThat(Mentioned.in(text).has("anything")).as(text).isTrue();
+            assertThat(Mentioned.in(text).isExplainedBy(name -> true)).as(text).isFalse();
+        }
+        assertThat(Mentioned.in("\"\\n\"").has("anything")).isFalse();
+    }
+}
