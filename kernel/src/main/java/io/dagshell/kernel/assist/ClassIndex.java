@@ -2,21 +2,22 @@ package io.dagshell.kernel.assist;
 
 import java.io.File;
 import java.io.IOException;
-import java.lang.module.ModuleDescriptor;
-import java.lang.module.ModuleReader;
+import java.lang.module.ModuleFinder;
 import java.lang.module.ModuleReference;
+import java.net.URI;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
-import java.util.NavigableMap;
-import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 
@@ -40,9 +41,13 @@ final class ClassIndex {
         this.known = known;
     }
 
-    /** @param packages each package's simple class names */
-    private record Known(
-            NavigableMap<String, NavigableSet<String>> bySimpleName, NavigableMap<String, List<String>> packages) {}
+    /**
+     * Full names, each twice: ten thousand of them cost less so than in maps.
+     *
+     * @param bySimpleName sorted by what stands behind the last dot, then as a whole
+     * @param byName sorted as a whole
+     */
+    private record Known(List<String> bySimpleName, List<String> byName) {}
 
     static ClassIndex of(List<String> classPath) {
         return new ClassIndex(CompletableFuture.supplyAsync(() -> read(classPath), BESIDE));
@@ -57,59 +62,84 @@ final class ClassIndex {
         return known.isDone() && !known.isCompletedExceptionally() ? Optional.of(known.join()) : Optional.empty();
     }
 
-    /** Full names of classes whose simple name begins so; those of {@code java} first. */
+    /** Full names of classes whose simple name begins so. */
     Stream<String> named(String prefix) {
         return ready().stream()
-                .flatMap(all -> all.bySimpleName().tailMap(prefix).entrySet().stream()
-                        .takeWhile(entry -> entry.getKey().startsWith(prefix))
-                        .limit(ENOUGH)
-                        .flatMap(entry -> entry.getValue().stream()));
+                .flatMap(all -> from(all.bySimpleName(), prefix, ClassIndex::simpleName))
+                .takeWhile(name -> simpleName(name).startsWith(prefix))
+                .limit(ENOUGH);
     }
 
     /** Simple names of classes in a package. */
     Stream<String> classesIn(String packageName) {
-        return ready().stream().flatMap(all -> all.packages().getOrDefault(packageName, List.of()).stream());
+        return inside(packageName).filter(rest -> rest.indexOf('.') < 0);
     }
 
     /** Last parts of names of packages in a package; in the package without a name, first parts. */
     Stream<String> packagesIn(String packageName) {
-        String start = packageName.isEmpty() ? "" : packageName + ".";
-        return ready().stream()
-                .flatMap(all -> all.packages().tailMap(start).keySet().stream()
-                        .takeWhile(name -> name.startsWith(start))
-                        .map(name -> name.substring(start.length()).split("\\.", 2)[0]))
-                .filter(name -> !name.isEmpty())
+        return inside(packageName)
+                .filter(rest -> rest.indexOf('.') > 0)
+                .map(rest -> rest.substring(0, rest.indexOf('.')))
                 .distinct();
     }
 
+    /** What stands behind the package's name in the names that begin with it. */
+    private Stream<String> inside(String packageName) {
+        String start = packageName.isEmpty() ? "" : packageName + ".";
+        return ready().stream()
+                .flatMap(all -> from(all.byName(), start, Function.identity()))
+                .takeWhile(name -> name.startsWith(start))
+                .map(name -> name.substring(start.length()));
+    }
+
+    /** Those whose key is not before {@code first}. */
+    private static Stream<String> from(List<String> sorted, String first, Function<String, String> key) {
+        int low = 0;
+        int high = sorted.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (key.apply(sorted.get(middle)).compareTo(first) < 0) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return sorted.subList(low, sorted.size()).stream();
+    }
+
+    private static String simpleName(String name) {
+        return name.substring(name.lastIndexOf('.') + 1);
+    }
+
     private static Known read(List<String> classPath) {
-        List<String> names = new ArrayList<>();
-        for (ModuleReference module : java.lang.module.ModuleFinder.ofSystem().findAll()) {
-            readModule(module, names);
+        Set<String> names = new HashSet<>();
+        FileSystem jdk = FileSystems.getFileSystem(URI.create("jrt:/"));
+        for (ModuleReference module : ModuleFinder.ofSystem().findAll()) {
+            module.descriptor().exports().stream()
+                    .filter(export -> !export.isQualified())
+                    .forEach(export -> readPackage(
+                            jdk, module.descriptor().name(), export.source().replace('.', '/'), names));
         }
         for (String entry : classPath) {
             readEntry(Path.of(entry), names);
         }
-        return known(names);
+        return new Known(
+                names.stream()
+                        .sorted(Comparator.comparing(ClassIndex::simpleName).thenComparing(Function.identity()))
+                        .toList(),
+                names.stream().sorted().toList());
     }
 
-    private static void readModule(ModuleReference reference, List<String> names) {
-        List<String> exported = reference.descriptor().exports().stream()
-                .filter(export -> !export.isQualified())
-                .map(ModuleDescriptor.Exports::source)
-                .map(name -> name.replace('.', '/'))
-                .toList();
-        try (ModuleReader reader = reference.open();
-                Stream<String> files = reader.list()) {
-            files.filter(file -> file.indexOf('/') > 0)
-                    .filter(file -> exported.contains(file.substring(0, file.lastIndexOf('/'))))
-                    .forEach(file -> add(file, names));
+    /** One by one: the JDK keeps in memory what was ever listed of it, and most of it is exported to nobody. */
+    private static void readPackage(FileSystem jdk, String module, String packagePath, Set<String> names) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(jdk.getPath("modules", module, packagePath))) {
+            files.forEach(file -> add(packagePath + "/" + file.getFileName(), names));
         } catch (IOException unreadable) {
-            // An index with less in it: completion goes on without this module.
+            // An index with less in it: completion goes on without this package.
         }
     }
 
-    private static void readEntry(Path entry, List<String> names) {
+    private static void readEntry(Path entry, Set<String> names) {
         try {
             if (Files.isDirectory(entry)) {
                 try (Stream<Path> files = Files.walk(entry)) {
@@ -128,26 +158,10 @@ final class ClassIndex {
         }
     }
 
-    private static void add(String file, List<String> names) {
+    private static void add(String file, Set<String> names) {
         boolean isClass = file.endsWith(".class") && file.indexOf('$') < 0 && file.indexOf('-') < 0;
-        if (isClass && !file.startsWith("META-INF/")) {
+        if (isClass && file.indexOf('/') > 0 && !file.startsWith("META-INF/")) {
             names.add(file.substring(0, file.length() - ".class".length()).replace('/', '.'));
         }
-    }
-
-    private static Known known(List<String> names) {
-        NavigableMap<String, NavigableSet<String>> bySimpleName = new TreeMap<>();
-        NavigableMap<String, List<String>> packages = new TreeMap<>();
-        for (String name : names) {
-            int dot = name.lastIndexOf('.');
-            if (dot > 0) {
-                String simple = name.substring(dot + 1);
-                bySimpleName.computeIfAbsent(simple, key -> new TreeSet<>()).add(name);
-                packages.computeIfAbsent(name.substring(0, dot), key -> new ArrayList<>())
-                        .add(simple);
-            }
-        }
-        packages.replaceAll((name, classes) -> Collections.unmodifiableList(classes));
-        return new Known(bySimpleName, packages);
     }
 }

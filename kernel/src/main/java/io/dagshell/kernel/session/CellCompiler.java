@@ -44,15 +44,16 @@ final class CellCompiler {
             SnippetLoader loader,
             LiveDeclarations live,
             FrameLines lines,
-            Variables variables) {
+            Variables variables,
+            OnDemandImports onDemand) {
         this.shell = shell;
         this.control = control;
         this.live = live;
         this.lines = lines;
         this.variables = variables;
         this.generated = GeneratedClasses.of(shell);
-        this.statements = StatementCompiler.of(shell, live, generated, loader);
-        this.view = NarrowView.of(shell);
+        this.statements = StatementCompiler.of(shell, live, generated, loader, onDemand);
+        this.view = NarrowView.of(shell, live, onDemand);
     }
 
     /**

@@ -3,10 +3,17 @@ package io.dagshell.kernel.session;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import javax.tools.JavaFileObject;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.StandardLocation;
 import jdk.jshell.JShell;
@@ -64,6 +71,45 @@ final class CompilerPath {
                     StandardLocation.CLASS_PATH, entries.stream().map(Path::of).toList());
         } catch (IOException e) {
             throw new UncheckedIOException("class path of the cells", e);
+        }
+    }
+
+    /** Simple names of the classes in a package, as the compiler finds them. */
+    Set<String> classes(String packageName) {
+        Set<String> names = new HashSet<>();
+        Path jdk = FileSystems.getFileSystem(URI.create("jrt:/")).getPath("/packages", packageName);
+        try {
+            if (Files.isDirectory(jdk)) {
+                try (DirectoryStream<Path> modules = Files.newDirectoryStream(jdk)) {
+                    for (Path module : modules) {
+                        addFiles(module.toRealPath().resolve(packageName.replace('.', '/')), names);
+                    }
+                }
+            }
+            if (files != null) {
+                for (JavaFileObject file : files.list(
+                        StandardLocation.CLASS_PATH, packageName, Set.of(JavaFileObject.Kind.CLASS), false)) {
+                    add(file.getName(), names);
+                }
+            }
+            return names;
+        } catch (IOException e) {
+            throw new UncheckedIOException("classes of the package " + packageName, e);
+        }
+    }
+
+    private static void addFiles(Path folder, Set<String> names) throws IOException {
+        if (Files.isDirectory(folder)) {
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.class")) {
+                files.forEach(file -> add(file.toString(), names));
+            }
+        }
+    }
+
+    private static void add(String file, Set<String> names) {
+        String name = file.substring(1 + Math.max(file.lastIndexOf('/'), file.lastIndexOf(File.separatorChar)));
+        if (name.indexOf('$') < 0) {
+            names.add(name.replaceFirst("\\.class\\)?$", ""));
         }
     }
 

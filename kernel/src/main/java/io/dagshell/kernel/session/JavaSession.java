@@ -45,7 +45,10 @@ public final class JavaSession implements AutoCloseable {
     private final JarLoader jars;
     private final SessionAssist assist;
     private final CompilerPath compilerPath;
+    private final OnDemandImports onDemand;
     private volatile JavaScope scope;
+    /** The revision of what is live that was told to others last, guarded by the lock. */
+    private int published;
 
     private JavaSession(
             List<String> classPath, ClassLoader parent, Optional<JarLoader> jars, List<KernelExtension> extensions) {
@@ -63,8 +66,9 @@ public final class JavaSession implements AutoCloseable {
         JShellIndex.suspend(shell.sourceCodeAnalysis());
         live = new LiveDeclarations(shell);
         FrameLines lines = new FrameLines();
+        onDemand = new OnDemandImports(compilerPath, loader);
         Variables variables = new Variables(loader, live);
-        compiler = new CellCompiler(shell, control, loader, live, lines, variables);
+        compiler = new CellCompiler(shell, control, loader, live, lines, variables, onDemand);
         errors = new ErrorReport(lines, name -> this.extensions.stream().anyMatch(e -> e.hidesFrame(name)));
         rendering = new Rendering(this.extensions);
         runner = new CellRunner(this.extensions, loader, stopSwitch, errors, lock);
@@ -131,7 +135,12 @@ public final class JavaSession implements AutoCloseable {
         return compiler.compile(text, List.of(new Piece(0, lines))).problems().isEmpty();
     }
 
+    /** What was published stays true as long as nothing is declared or dropped; most cells do neither. */
     private void publish() {
+        if (published == live.revision()) {
+            return;
+        }
+        published = live.revision();
         context.publish(live.snapshot());
         scope = live.scope(compilerPath.entries());
     }
@@ -168,6 +177,7 @@ public final class JavaSession implements AutoCloseable {
         lock.lock();
         try {
             compilerPath.add(shell, entry);
+            onDemand.forget();
             jars.add(Stream.of(entry.split(File.pathSeparator)).map(Path::of).toList());
             scope = live.scope(compilerPath.entries());
             context.addToClassPath(entry);

@@ -18,19 +18,23 @@ final class LiveDeclarations {
 
     private final JShell shell;
     private final Map<String, Live> byKey = new LinkedHashMap<>();
+    private int revision;
 
     LiveDeclarations(JShell shell) {
         this.shell = shell;
     }
 
     void put(Live live) {
+        revision++;
         byKey.remove(live.key());
         byKey.put(live.key(), live);
     }
 
     /** Forgets what JShell no longer holds. */
     void prune() {
-        byKey.values().removeIf(live -> !isActive(live.snippet()));
+        if (byKey.values().removeIf(live -> !isActive(live.snippet()))) {
+            revision++;
+        }
     }
 
     /** The live declaration with exactly this text, if it is sound as it stands. */
@@ -49,6 +53,20 @@ final class LiveDeclarations {
                 && byKey.values().stream()
                         .filter(live -> live.text().cell().number() == 0)
                         .anyMatch(live -> live.snippet().source().lines().anyMatch(bare::equals));
+    }
+
+    /** The imports the session began with, as far as they are one snippet. */
+    Optional<Snippet> severalImports() {
+        return byKey.values().stream()
+                .filter(Live::holdsSeveral)
+                .map(Live::snippet)
+                .filter(this::isActive)
+                .findFirst();
+    }
+
+    /** Counts what may change what is live. */
+    int revision() {
+        return revision;
     }
 
     /** Whether nothing but imports is declared, as before the first cells. */

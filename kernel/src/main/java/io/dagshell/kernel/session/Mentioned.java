@@ -2,8 +2,6 @@ package io.dagshell.kernel.session;
 
 import java.util.HashSet;
 import java.util.Set;
-import java.util.function.Predicate;
-import javax.lang.model.SourceVersion;
 
 /**
  * The names in Java text, found without a parser: words in strings and comments count too, so a name that is not here is
@@ -11,35 +9,28 @@ import javax.lang.model.SourceVersion;
  */
 final class Mentioned {
     private final Set<String> names;
-    private final Set<String> free;
     private final boolean all;
 
-    private Mentioned(Set<String> names, Set<String> free, boolean all) {
+    private Mentioned(Set<String> names, boolean all) {
         this.names = names;
-        this.free = free;
         this.all = all;
     }
 
     static Mentioned in(String java) {
         Set<String> names = new HashSet<>();
-        Set<String> free = new HashSet<>();
         for (int at = 0; at < java.length(); ) {
             int first = java.codePointAt(at);
             if (first == '\\' && java.startsWith("u", at + 1) || Character.isIdentifierIgnorable(first)) {
-                return new Mentioned(Set.of(), Set.of(), true);
+                return new Mentioned(Set.of(), true);
             }
             int end = at + Character.charCount(first);
             if (Character.isJavaIdentifierStart(first)) {
                 end = wordEnd(java, end);
-                String name = java.substring(at, end);
-                names.add(name);
-                if (at == 0 || java.charAt(at - 1) != '.') {
-                    free.add(name);
-                }
+                names.add(java.substring(at, end));
             }
             at = end;
         }
-        return new Mentioned(names, free, false);
+        return new Mentioned(names, false);
     }
 
     /** Ends before a character that javac skips, so that the caller sees it. */
@@ -57,10 +48,5 @@ final class Mentioned {
 
     boolean has(String name) {
         return all || names.contains(name);
-    }
-
-    /** Whether every name that is not selected from something is a word of Java's or is known. */
-    boolean isExplainedBy(Predicate<String> known) {
-        return !all && free.stream().allMatch(name -> known.test(name) || SourceVersion.isKeyword(name));
     }
 }

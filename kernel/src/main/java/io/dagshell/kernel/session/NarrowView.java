@@ -3,6 +3,7 @@ package io.dagshell.kernel.session;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -14,58 +15,69 @@ import jdk.jshell.VarSnippet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives JShell a declaration while it sees only those methods and variables that the declaration names. JShell imports
- * all live ones, and the class of each, into every compilation, of which there are two or three for a declaration. Its
- * list of them is reached by reflection, which needs {@code --add-opens jdk.jshell/jdk.jshell=ALL-UNNAMED}; without it
- * JShell sees all. Guarded by the session's lock.
+ * Gives JShell a declaration while it sees only those methods and variables that the declaration names, and of the
+ * imports a session begins with those that may import what it names. JShell imports all, and the class of each, into
+ * every compilation, of which there are two or three for a declaration. Its list of them is reached by reflection, which
+ * needs {@code --add-opens jdk.jshell/jdk.jshell=ALL-UNNAMED}; without it JShell sees all. Guarded by the session's lock.
  */
 final class NarrowView {
-    /** Fewer cost less than finding out what a declaration declares. */
-    private static final int FEW = 8;
-
     private final JShell shell;
+    private final LiveDeclarations live;
+    private final OnDemandImports onDemand;
+    private final ImportText imports;
     private final List<Object> snippets;
     private final Map<?, ?> usersByName;
 
-    private NarrowView(JShell shell, List<Object> snippets, Map<?, ?> usersByName) {
+    private NarrowView(
+            JShell shell,
+            LiveDeclarations live,
+            OnDemandImports onDemand,
+            ImportText imports,
+            List<Object> snippets,
+            Map<?, ?> usersByName) {
         this.shell = shell;
+        this.live = live;
+        this.onDemand = onDemand;
+        this.imports = imports;
         this.snippets = snippets;
         this.usersByName = usersByName;
     }
 
     @SuppressWarnings("unchecked")
-    static NarrowView of(JShell shell) {
+    static NarrowView of(JShell shell, LiveDeclarations live, OnDemandImports onDemand) {
         try {
             Object maps = GeneratedClasses.field(shell, "maps");
-            return new NarrowView(shell, (List<Object>) GeneratedClasses.field(maps, "keyIndexToSnippet"), (Map<?, ?>)
-                    GeneratedClasses.field(maps, "dependencies"));
+            return new NarrowView(
+                    shell,
+                    live,
+                    onDemand,
+                    ImportText.open(),
+                    (List<Object>) GeneratedClasses.field(maps, "keyIndexToSnippet"),
+                    (Map<?, ?>) GeneratedClasses.field(maps, "dependencies"));
         } catch (ReflectiveOperationException | RuntimeException notOpened) {
-            return new NarrowView(shell, new ArrayList<>(), Map.of());
+            return new NarrowView(shell, live, onDemand, ImportText.none(), new ArrayList<>(), Map.of());
         }
     }
 
     /**
      * Evaluates it.
      *
-     * @param declares asked for the names it declares, if that matters; with none, or if anything uses one of them and is
+     * @param declares asked for the names it declares, if that matters: with none, or if anything uses one of them and is
      *     compiled anew, JShell sees all
      */
     List<SnippetEvent> eval(String java, Supplier<Set<String>> declares) {
-        if (snippets.stream()
-                        .filter(this::isActive)
-                        .filter(NarrowView::mayBeHidden)
-                        .count()
-                < FEW) {
-            return shell.eval(java);
-        }
-        Set<String> names = declares.get();
+        Set<String> names = snippets.isEmpty() ? Set.of() : declares.get();
         if (names.isEmpty() || names.stream().anyMatch(this::isUsed)) {
             return shell.eval(java);
         }
-        Map<Integer, Object> hidden = hide(Mentioned.in(java));
+        Mentioned mentioned = Mentioned.in(java);
+        Map<Integer, Object> hidden = hide(mentioned);
+        Optional<Snippet> defaults = live.severalImports();
+        defaults.ifPresent(each -> imports.set(each, onDemand.needed(each.source(), mentioned) + "\n"));
         try {
             return shell.eval(java);
         } finally {
+            defaults.ifPresent(imports::reset);
             hidden.forEach(snippets::set);
         }
     }

@@ -1,9 +1,7 @@
 package io.dagshell.kernel.session;
 
 import io.dagshell.kernel.session.SnippetControl.Invocation;
-import java.util.HashSet;
 import java.util.Optional;
-import java.util.Set;
 import jdk.jshell.ImportSnippet;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
@@ -28,6 +26,7 @@ final class StatementCompiler {
     private final LiveDeclarations live;
     private final GeneratedClasses generated;
     private final SnippetLoader loader;
+    private final OnDemandImports onDemand;
     private final ShellCompiler shellCompiler;
     private int tried;
     private int made;
@@ -37,18 +36,25 @@ final class StatementCompiler {
             LiveDeclarations live,
             GeneratedClasses generated,
             SnippetLoader loader,
+            OnDemandImports onDemand,
             ShellCompiler shellCompiler) {
         this.shell = shell;
         this.live = live;
         this.generated = generated;
         this.loader = loader;
+        this.onDemand = onDemand;
         this.shellCompiler = shellCompiler;
     }
 
     /** Empty where JShell does not let itself be reached. */
     static Optional<StatementCompiler> of(
-            JShell shell, LiveDeclarations live, GeneratedClasses generated, SnippetLoader loader) {
-        return ShellCompiler.of(shell).map(inside -> new StatementCompiler(shell, live, generated, loader, inside));
+            JShell shell,
+            LiveDeclarations live,
+            GeneratedClasses generated,
+            SnippetLoader loader,
+            OnDemandImports onDemand) {
+        return ShellCompiler.of(shell)
+                .map(inside -> new StatementCompiler(shell, live, generated, loader, onDemand, inside));
     }
 
     /**
@@ -86,26 +92,21 @@ final class StatementCompiler {
         return made;
     }
 
-    /** What is declared or imported by name comes before what is imported on demand, and often explains every name. */
     private String imports(Mentioned mentioned) {
-        StringBuilder byName = new StringBuilder();
-        StringBuilder onDemand = new StringBuilder();
-        Set<String> known = new HashSet<>();
+        StringBuilder imports = new StringBuilder();
         for (Live each : live.all()) {
             Snippet snippet = each.snippet();
             if (!shell.status(snippet).isDefined()) {
                 continue;
             }
             if (isOnDemand(snippet)) {
-                onDemand.append(shellCompiler.importLine(snippet)).append('\n');
+                imports.append(onDemand.needed(shellCompiler.importLine(snippet), mentioned))
+                        .append('\n');
             } else if (mentioned.has(Live.simpleName(snippet))) {
-                byName.append(shellCompiler.importLine(snippet)).append('\n');
-                known.add(Live.simpleName(snippet));
+                imports.append(shellCompiler.importLine(snippet)).append('\n');
             }
         }
-        return mentioned.isExplainedBy(known::contains)
-                ? byName.toString()
-                : byName.append(onDemand).toString();
+        return imports.toString();
     }
 
     private static boolean isOnDemand(Snippet snippet) {

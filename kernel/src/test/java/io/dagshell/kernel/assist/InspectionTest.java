@@ -89,8 +89,9 @@ class InspectionTest {
         assertTrue(link.endsWith("/api/java.base/java/lang/String.html#substring(int)"), link);
         String format = at(scope(), "String.for|mat(\"%s\", 1)").orElseThrow().link();
         assertTrue(format.endsWith("#format(java.lang.String,java.lang.Object...)"), format);
-        String generic =
-                at(scope(), "new ArrayList<String>().toAr|ray(new String[0])").orElseThrow().link();
+        String generic = at(scope(), "new ArrayList<String>().toAr|ray(new String[0])")
+                .orElseThrow()
+                .link();
         assertTrue(generic.endsWith("#toArray(T[])"), generic);
         String nested =
                 at(scope(), "Map.Ent|ry<String, String> e;").orElseThrow().link();
@@ -177,9 +178,8 @@ class InspectionTest {
         assertTrue(ofClass.text().startsWith("Greets & says"), ofClass.text());
         assertTrue(ofClass.text().contains("Other things too"), ofClass.text());
         assertFalse(ofClass.html().contains("script") || ofClass.html().contains("href"), ofClass.html());
-        assertEquals(
-                "How often.",
-                at(scope, "Greeter.TIM|ES").orElseThrow().documentation().text());
+        String field = at(scope, "Greeter.TIM|ES").orElseThrow().documentation().text();
+        assertTrue(field.startsWith("How often."), field);
         assertEquals(
                 "Inside.",
                 at(scope, "Greeter.Nes|ted n;").orElseThrow().documentation().text());

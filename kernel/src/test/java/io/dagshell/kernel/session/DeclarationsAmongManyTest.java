@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** The same where so much is declared that JShell is shown only what a declaration names. */
+/** The same where much is declared that JShell is not shown, since nothing names it. */
 class DeclarationsAmongManyTest extends DeclarationsTest {
     private static final int MANY = 12;
 

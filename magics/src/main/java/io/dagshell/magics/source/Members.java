@@ -45,6 +45,10 @@ public final class Members {
                 String piece = java.substring(start, end);
                 boolean plain = piece.equals(";") || isImport(piece);
                 texts.addAll(plain ? List.of() : List.of(memberText(piece), statementText(piece)));
+                if (end == java.length() && !plain && !piece.endsWith(";") && !piece.endsWith("}")) {
+                    String closed = piece.stripTrailing() + ";";
+                    texts.addAll(List.of(memberText(closed), statementText(closed)));
+                }
                 start = Pieces.skipBlanks(java, end);
             }
         }
