@@ -177,6 +177,45 @@ def test_a_person_writes_errs_interrupts_and_is_asked(lab, page, shots, tmp_path
     page.screenshot(path=shots / "session-dark.png")
 
 
+def test_a_console_on_a_subshell_answers_while_a_cell_runs(lab, page, shots, tmp_path):
+    from playwright.sync_api import expect
+
+    notebook(
+        tmp_path / "subshell.ipynb",
+        "int steps = 0;\nint twice(int n) {\n    return 2 * n;\n}",
+        "while (true) {\n    steps++;\n    Thread.sleep(20);\n}")
+    page.set_viewport_size({"width": 1200, "height": 1100})
+    open_notebook(page, lab, "subshell.ipynb")
+    cells = page.locator(".jp-CodeCell")
+    menu(page, "Run", "Run All Cells")
+    expect(cells.nth(1).locator(".jp-InputPrompt").first).to_have_text("[*]:", timeout=30_000)
+
+    cells.nth(0).locator(".cm-content").click(button="right")
+    page.locator(".lm-Menu-itemLabel", has_text="New Subshell Console for Notebook").click()
+    console = page.locator(".jp-CodeConsole")
+    prompt = console.locator(".jp-CodeConsole-promptCell .cm-content")
+    prompt.wait_for(timeout=30_000)
+    page.wait_for_timeout(2000)
+    for entered in ("int mine = twice(21);", "mine", "steps > 5", "1 / (mine - 42)"):
+        prompt.click()
+        page.keyboard.type(entered)
+        page.keyboard.press("Shift+Enter")
+        page.wait_for_timeout(1500)
+    answers = console.locator(".jp-CodeConsole-content .jp-OutputArea-output")
+    expect(answers).to_have_count(3, timeout=20_000)
+    assert [each.strip() for each in answers.all_inner_texts()[:2]] == ["42", "true"], answers.all_inner_texts()
+    assert "ArithmeticException" in answers.last.inner_text(), answers.last.inner_text()
+    expect(cells.nth(1).locator(".jp-InputPrompt").first).to_have_text("[*]:")
+    page.screenshot(path=shots / "subshell-light.png")
+    menu(page, "Settings", "Theme", "JupyterLab Dark")
+    page.wait_for_timeout(1500)
+    page.screenshot(path=shots / "subshell-dark.png")
+
+    page.locator(".jp-NotebookPanel .jp-Notebook").click(position={"x": 5, "y": 5})
+    menu(page, "Kernel", "Interrupt Kernel")
+    expect(cells.nth(1).locator(".jp-InputPrompt").first).to_have_text(re.compile(r"\[\d+\]:"), timeout=5_000)
+
+
 def test_a_flow_asks_the_person_in_its_cell_until_the_answer_fits(lab, page, shots, tmp_path):
     notebook(
         tmp_path / "ask.ipynb",

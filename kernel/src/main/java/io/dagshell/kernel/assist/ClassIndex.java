@@ -10,6 +10,7 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -68,6 +69,17 @@ final class ClassIndex {
                 .flatMap(all -> from(all.bySimpleName(), prefix, ClassIndex::simpleName))
                 .takeWhile(name -> simpleName(name).startsWith(prefix))
                 .limit(ENOUGH);
+    }
+
+    /** Whether there is a class of this full name, as far as is known yet. */
+    boolean has(String name) {
+        return ready().filter(all -> Collections.binarySearch(all.byName(), name) >= 0)
+                .isPresent();
+    }
+
+    /** Whether there are classes in a package or below it, as far as is known yet. */
+    boolean hasPackage(String packageName) {
+        return inside(packageName).findFirst().isPresent();
     }
 
     /** Simple names of classes in a package. */

@@ -59,6 +59,12 @@ record Cursor(String java, int start, int end, Lexing lexing) {
         return before.endsWith("@") || behindNew;
     }
 
+    /** Whether the name is to be one of something that stands before it. */
+    boolean isMember() {
+        String before = java.substring(0, start).stripTrailing();
+        return before.endsWith(".") || before.endsWith("::");
+    }
+
     boolean isReference() {
         return java.substring(0, start).stripTrailing().endsWith("::");
     }

@@ -86,7 +86,8 @@ public final class JavaAssist {
 
     private Optional<Found> inspect(JavaScope scope, NameAt name, boolean documented) {
         Workshop present = workshop(scope.classPath());
-        SessionText session = SessionText.of(scope, present.kinds());
+        JavaScope needed = NeededScope.of(scope, name.closed(), present.index());
+        SessionText session = SessionText.of(needed, present.kinds());
         CellUnit unit = CellUnit.of(session, name.closed(), name.start(), present.kinds());
         return present.compilers().with(unit.java(), Analysis.OPTIONS, problem -> {}, task -> {
             Analysis analysis = Analysis.of(task);
@@ -148,7 +149,8 @@ public final class JavaAssist {
     }
 
     private static void code(JavaScope scope, Workshop present, Cursor at, Proposals proposals) {
-        SessionText session = SessionText.of(scope, present.kinds());
+        JavaScope needed = at.isMember() ? NeededScope.of(scope, at.java(), present.index()) : scope;
+        SessionText session = SessionText.of(needed, present.kinds());
         for (String mark : List.of(Cursor.MARK, Cursor.HARMLESS)) {
             CellUnit unit = CellUnit.of(session, at.marked(mark), at.unitOffset(), present.kinds());
             boolean understood = present.compilers().with(unit.java(), Analysis.OPTIONS, problem -> {}, task -> {

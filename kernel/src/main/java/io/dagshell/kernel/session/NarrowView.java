@@ -1,5 +1,6 @@
 package io.dagshell.kernel.session;
 
+import io.dagshell.kernel.assist.Mentioned;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

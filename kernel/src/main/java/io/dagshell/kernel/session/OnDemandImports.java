@@ -1,5 +1,6 @@
 package io.dagshell.kernel.session;
 
+import io.dagshell.kernel.assist.Mentioned;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,5 +1,6 @@
 package io.dagshell.kernel.session;
 
+import io.dagshell.kernel.assist.Mentioned;
 import io.dagshell.kernel.session.SnippetControl.Invocation;
 import java.util.Optional;
 import jdk.jshell.ImportSnippet;

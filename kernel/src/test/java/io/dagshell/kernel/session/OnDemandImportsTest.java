@@ -2,6 +2,7 @@ package io.dagshell.kernel.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dagshell.kernel.assist.Mentioned;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

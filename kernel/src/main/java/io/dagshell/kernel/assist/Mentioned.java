@@ -1,13 +1,14 @@
-package io.dagshell.kernel.session;
+package io.dagshell.kernel.assist;
 
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * The names in Java text, found without a parser: words in strings and comments count too, so a name that is not here is
  * in the text nowhere. Whatever could hide one, an escape or a character that javac skips, makes every name count.
  */
-final class Mentioned {
+public final class Mentioned {
     private final Set<String> names;
     private final boolean all;
 
@@ -16,7 +17,7 @@ final class Mentioned {
         this.all = all;
     }
 
-    static Mentioned in(String java) {
+    public static Mentioned in(String java) {
         Set<String> names = new HashSet<>();
         for (int at = 0; at < java.length(); ) {
             int first = java.codePointAt(at);
@@ -46,7 +47,12 @@ final class Mentioned {
         return at;
     }
 
-    boolean has(String name) {
+    public boolean has(String name) {
         return all || names.contains(name);
+    }
+
+    /** All of them; empty where every name counts. */
+    Optional<Set<String>> names() {
+        return all ? Optional.empty() : Optional.of(names);
     }
 }

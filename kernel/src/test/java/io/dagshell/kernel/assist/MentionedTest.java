@@ -1,4 +1,4 @@
-package io.dagshell.kernel.session;
+package io.dagshell.kernel.assist;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
