@@ -3,10 +3,11 @@ package io.dagshell.kernel.assist;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import javax.lang.model.SourceVersion;
 
 /**
  * The names in Java text, found without a parser: words in strings and comments count too, so a name that is not here is
- * in the text nowhere. Whatever could hide one, an escape or a character that javac skips, makes every name count.
+ * in the text nowhere; words of the language are none. Whatever could hide one, an escape or a character that javac skips, makes every name count.
  */
 public final class Mentioned {
     private final Set<String> names;
@@ -27,7 +28,10 @@ public final class Mentioned {
             int end = at + Character.charCount(first);
             if (Character.isJavaIdentifierStart(first)) {
                 end = wordEnd(java, end);
-                names.add(java.substring(at, end));
+                String name = java.substring(at, end);
+                if (!SourceVersion.isKeyword(name)) {
+                    names.add(name);
+                }
             }
             at = end;
         }
@@ -52,7 +56,7 @@ public final class Mentioned {
     }
 
     /** All of them; empty where every name counts. */
-    Optional<Set<String>> names() {
+    public Optional<Set<String>> names() {
         return all ? Optional.empty() : Optional.of(names);
     }
 }

@@ -6,11 +6,11 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import javax.tools.JavaFileObject;
@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * set; so this sets it on the file manager before JShell has it. Guarded by the session's lock.
  */
 final class CompilerPath {
+    private static final Set<JavaFileObject.Kind> CLASSES = Set.of(JavaFileObject.Kind.CLASS);
+
     private final List<String> entries;
     private @Nullable StandardJavaFileManager files;
 
@@ -74,43 +76,50 @@ final class CompilerPath {
         }
     }
 
-    /** Simple names of the classes in a package, as the compiler finds them. */
-    Set<String> classes(String packageName) {
-        Set<String> names = new HashSet<>();
-        Path jdk = FileSystems.getFileSystem(URI.create("jrt:/")).getPath("/packages", packageName);
+    /** Whether the JDK or the class path has classes in a package. */
+    boolean hasPackage(String name) {
         try {
-            if (Files.isDirectory(jdk)) {
-                try (DirectoryStream<Path> modules = Files.newDirectoryStream(jdk)) {
-                    for (Path module : modules) {
-                        addFiles(module.toRealPath().resolve(packageName.replace('.', '/')), names);
-                    }
-                }
-            }
-            if (files != null) {
-                for (JavaFileObject file : files.list(
-                        StandardLocation.CLASS_PATH, packageName, Set.of(JavaFileObject.Kind.CLASS), false)) {
-                    add(file.getName(), names);
-                }
-            }
-            return names;
+            return Files.isDirectory(jdk().getPath("/packages", name))
+                    || files != null
+                            && files.list(StandardLocation.CLASS_PATH, name, CLASSES, false)
+                                    .iterator()
+                                    .hasNext();
         } catch (IOException e) {
-            throw new UncheckedIOException("classes of the package " + packageName, e);
+            throw new UncheckedIOException("classes of the package " + name, e);
         }
     }
 
-    private static void addFiles(Path folder, Set<String> names) throws IOException {
-        if (Files.isDirectory(folder)) {
-            try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.class")) {
-                files.forEach(file -> add(file.toString(), names));
+    /** Whether the JDK or the class path has a class of this full name, in a package. */
+    boolean hasClass(String name) {
+        int dot = name.lastIndexOf('.');
+        try {
+            return isOfJdk(name.substring(0, dot), name.substring(dot + 1))
+                    || files != null
+                            && files.getJavaFileForInput(StandardLocation.CLASS_PATH, name, JavaFileObject.Kind.CLASS)
+                                    != null;
+        } catch (IOException e) {
+            throw new UncheckedIOException("the class " + name, e);
+        }
+    }
+
+    private static boolean isOfJdk(String packageName, String className) throws IOException {
+        Path modules = jdk().getPath("/packages", packageName);
+        if (!Files.isDirectory(modules)) {
+            return false;
+        }
+        try (DirectoryStream<Path> each = Files.newDirectoryStream(modules)) {
+            for (Path module : each) {
+                Path folder = module.toRealPath().resolve(packageName.replace('.', '/'));
+                if (Files.exists(folder.resolve(className + ".class"))) {
+                    return true;
+                }
             }
+            return false;
         }
     }
 
-    private static void add(String file, Set<String> names) {
-        String name = file.substring(1 + Math.max(file.lastIndexOf('/'), file.lastIndexOf(File.separatorChar)));
-        if (name.indexOf('$') < 0) {
-            names.add(name.replaceFirst("\\.class\\)?$", ""));
-        }
+    private static FileSystem jdk() {
+        return FileSystems.getFileSystem(URI.create("jrt:/"));
     }
 
     List<String> entries() {

@@ -63,15 +63,14 @@ final class NarrowView {
     /**
      * Evaluates it.
      *
-     * @param declares asked for the names it declares, if that matters: with none, or if anything uses one of them and is
-     *     compiled anew, JShell sees all
+     * @param declares asked for the names it declares, if that matters: if none is known, or if anything uses one of them
+     *     and is compiled anew, JShell sees all
      */
     List<SnippetEvent> eval(String java, Supplier<Set<String>> declares) {
-        Set<String> names = snippets.isEmpty() ? Set.of() : declares.get();
-        if (names.isEmpty() || names.stream().anyMatch(this::isUsed)) {
+        Mentioned mentioned = Mentioned.in(java);
+        if (snippets.isEmpty() || isAnyUsed(mentioned) && isAnyUsed(declares.get())) {
             return shell.eval(java);
         }
-        Mentioned mentioned = Mentioned.in(java);
         Map<Integer, Object> hidden = hide(mentioned);
         Optional<Snippet> defaults = live.severalImports();
         defaults.ifPresent(each -> imports.set(each, onDemand.needed(each.source(), mentioned) + "\n"));
@@ -81,6 +80,18 @@ final class NarrowView {
             defaults.ifPresent(imports::reset);
             hidden.forEach(snippets::set);
         }
+    }
+
+    /** What it declares is among what it mentions, which costs less to ask. */
+    private boolean isAnyUsed(Mentioned mentioned) {
+        return mentioned
+                .names()
+                .map(names -> names.stream().anyMatch(this::isUsed))
+                .orElse(true);
+    }
+
+    private boolean isAnyUsed(Set<String> declared) {
+        return declared.isEmpty() || declared.stream().anyMatch(this::isUsed);
     }
 
     private Map<Integer, Object> hide(Mentioned mentioned) {

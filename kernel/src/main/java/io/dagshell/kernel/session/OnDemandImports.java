@@ -22,7 +22,9 @@ final class OnDemandImports {
 
     private final CompilerPath path;
     private final ClassLoader loader;
-    private final Map<String, Optional<Set<String>>> imported = new HashMap<>();
+    private final Map<String, Optional<Set<String>>> members = new HashMap<>();
+    private final Map<String, Boolean> packages = new HashMap<>();
+    private final Map<String, Boolean> classes = new HashMap<>();
 
     OnDemandImports(CompilerPath path, ClassLoader loader) {
         this.path = path;
@@ -31,7 +33,9 @@ final class OnDemandImports {
 
     /** What was not there before may be there now. */
     void forget() {
-        imported.clear();
+        members.clear();
+        packages.clear();
+        classes.clear();
     }
 
     /** Those of the import declarations, one a line, that may import what is mentioned; what is not understood may. */
@@ -50,16 +54,21 @@ final class OnDemandImports {
         if (!all.matches()) {
             return true;
         }
-        boolean members = all.group(1) != null;
-        Optional<Set<String>> names =
-                imported.computeIfAbsent(line, key -> members ? namesIn(all.group(2), true) : classesOf(all.group(2)));
-        return names.isEmpty() || names.get().stream().anyMatch(mentioned::has);
+        String owner = all.group(2);
+        Optional<Set<String>> names = mentioned.names();
+        if (names.isEmpty() || names.get().isEmpty()) {
+            return names.isEmpty();
+        }
+        if (all.group(1) != null) {
+            return isAnyIn(names.get(), members.computeIfAbsent(owner, name -> namesIn(name, true)));
+        }
+        return packages.computeIfAbsent(owner, path::hasPackage)
+                ? names.get().stream().anyMatch(name -> classes.computeIfAbsent(owner + "." + name, path::hasClass))
+                : isAnyIn(names.get(), members.computeIfAbsent("nested in " + owner, key -> namesIn(owner, false)));
     }
 
-    /** Of a package, or else those that are nested in a class. */
-    private Optional<Set<String>> classesOf(String name) {
-        Set<String> ofPackage = path.classes(name);
-        return ofPackage.isEmpty() ? namesIn(name, false) : Optional.of(ofPackage);
+    private static boolean isAnyIn(Set<String> names, Optional<Set<String>> known) {
+        return known.isEmpty() || names.stream().anyMatch(known.get()::contains);
     }
 
     /**

@@ -13,6 +13,8 @@ class MentionedTest {
             assertThat(mentioned.has(name)).as(name).isTrue();
         }
         assertThat(mentioned.has("a")).isFalse();
+        assertThat(Mentioned.in("int n = true ? 1 : null;").names().orElseThrow())
+                .containsExactly("n");
         assertThat(mentioned.has("x_")).isFalse();
     }
 

@@ -26,7 +26,8 @@ class OnDemandImportsTest {
     @Test
     void what_imports_nothing_that_is_mentioned_is_left_out() {
         String unknown = "import no.such.Thing.*;";
-        assertThat(needed("1 + 5")).isEqualTo(unknown);
+        assertThat(needed("1 + 5")).isEmpty();
+        assertThat(needed("x + 5")).isEqualTo(unknown);
         assertThat(needed("List.of(1)")).isEqualTo("import java.util.*;\n" + unknown);
         assertThat(needed("Duration d")).isEqualTo("import java.time.*;\n" + unknown);
         assertThat(needed("Entry<String, String> e")).isEqualTo("import java.util.Map.*;\n" + unknown);
