@@ -1,6 +1,7 @@
 package io.dagshell.kernel.session;
 
 import io.dagshell.kernel.assist.Mentioned;
+import io.dagshell.kernel.assist.PieceText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +69,7 @@ final class NarrowView {
      */
     List<SnippetEvent> eval(String java, Supplier<Set<String>> declares) {
         Mentioned mentioned = Mentioned.in(java);
-        if (snippets.isEmpty() || isAnyUsed(mentioned) && isAnyUsed(declares.get())) {
+        if (snippets.isEmpty() || isImport(java) || isAnyUsed(mentioned) && isAnyUsed(declares.get())) {
             return shell.eval(java);
         }
         Map<Integer, Object> hidden = hide(mentioned);
@@ -80,6 +81,11 @@ final class NarrowView {
             defaults.ifPresent(imports::reset);
             hidden.forEach(snippets::set);
         }
+    }
+
+    /** Which may give any name in the session another meaning. */
+    private static boolean isImport(String java) {
+        return java.startsWith("import", PieceText.firstCode(java));
     }
 
     /** What it declares is among what it mentions, which costs less to ask. */
