@@ -178,6 +178,7 @@ class InspectionTest {
         assertTrue(ofClass.text().startsWith("Greets & says"), ofClass.text());
         assertTrue(ofClass.text().contains("Other things too"), ofClass.text());
         assertFalse(ofClass.html().contains("script") || ofClass.html().contains("href"), ofClass.html());
+        assertFalse(ofClass.html().contains("bad()"), ofClass.html());
         String field = at(scope, "Greeter.TIM|ES").orElseThrow().documentation().text();
         assertTrue(field.startsWith("How often."), field);
         assertEquals(
