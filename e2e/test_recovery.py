@@ -183,7 +183,7 @@ def test_a_run_asks_holds_no_process_and_goes_on_with_what_a_person_typed(served
     wrong = served.dagshell("approval", "approve", run, "-p", "chunk=many")
     assert wrong.code == 2 and "parameter chunk (int): 'many' is not" in wrong.text, wrong
     wrong = served.dagshell("approval", "approve", run, "-p", "mode=DROP")
-    assert wrong.code == 2 and "'DROP' is none of APPEND, REPLACE" in wrong.text, wrong
+    assert wrong.code == 2 and "'DROP' is not one of APPEND, REPLACE" in wrong.text, wrong
     wrong = served.dagshell("approval", "approve", run, "-p", "colour=red")
     assert wrong.code == 2 and "there is no parameter colour" in wrong.text, wrong
 
@@ -289,12 +289,15 @@ def test_a_question_is_answered_in_a_browser(served, browser, tmp_path):
     assert not violations(page)
     page.set_viewport_size({"width": 1400, "height": 1000})
     page.emulate_media(color_scheme="light")
-    page.get_by_label("mode").fill("DROP")
+    assert page.get_by_label("mode").input_value() == "APPEND"
+    assert page.get_by_label("mode").locator("option").all_inner_texts() == ["APPEND", "REPLACE"]
+    page.get_by_label("mode").select_option("REPLACE")
+    page.get_by_label("chunk").fill("99999999999")
     page.get_by_role("button", name="Approve").click()
-    page.get_by_text("'DROP' is none of APPEND, REPLACE").wait_for()
-    assert page.get_by_label("mode").input_value() == "DROP"
+    page.get_by_text("'99999999999' is not a whole number").wait_for()
+    assert page.get_by_label("mode").input_value() == "REPLACE"
     assert not violations(page)
-    page.get_by_label("mode").fill("REPLACE")
+    page.get_by_label("chunk").fill("100000")
     page.get_by_label("table").fill("trips_browser")
     page.get_by_role("button", name="Approve").click()
     page.locator(".head .state.completed").wait_for(timeout=60_000)

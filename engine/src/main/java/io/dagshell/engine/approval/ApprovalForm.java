@@ -5,13 +5,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dagshell.engine.deploy.FlowManifest.FlowParameter;
+import io.dagshell.engine.parameter.EnumConstants;
 import io.dagshell.engine.parameter.JsonForm;
 import io.dagshell.engine.parameter.ParameterException;
 import io.dagshell.engine.parameter.ParameterSchema;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,15 +25,13 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * @param fields in order
- * @param choices constants of the fields that are enums, by name
  */
-public record ApprovalForm(List<FlowParameter> fields, Map<String, List<String>> choices) {
+public record ApprovalForm(List<FlowParameter> fields) {
     /** Yes or no. */
-    public static final ApprovalForm NONE = new ApprovalForm(List.of(), Map.of());
+    public static final ApprovalForm NONE = new ApprovalForm(List.of());
 
     public ApprovalForm {
         fields = List.copyOf(fields);
-        choices = Map.copyOf(choices);
     }
 
     /**
@@ -45,22 +42,18 @@ public record ApprovalForm(List<FlowParameter> fields, Map<String, List<String>>
      */
     public static ApprovalForm of(Class<? extends Record> type, @Nullable Record suggested) {
         List<FlowParameter> fields = new ArrayList<>();
-        Map<String, List<String>> choices = new LinkedHashMap<>();
         JsonNode values = suggested == null ? JsonNodeFactory.instance.objectNode() : JsonForm.toJson(suggested, type);
         for (RecordComponent component : type.getRecordComponents()) {
             Optional<String> value =
                     Optional.ofNullable(values.get(component.getName())).map(JsonForm::canonical);
             fields.add(new FlowParameter(
-                    component.getName(), component.getGenericType().getTypeName(), Optional.empty(), value));
-            if (component.getType().isEnum()) {
-                choices.put(
-                        component.getName(),
-                        Arrays.stream(component.getType().getEnumConstants())
-                                .map(constant -> ((Enum<?>) constant).name())
-                                .toList());
-            }
+                    component.getName(),
+                    component.getGenericType().getTypeName(),
+                    Optional.empty(),
+                    value,
+                    EnumConstants.of(component.getGenericType())));
         }
-        return new ApprovalForm(fields, choices);
+        return new ApprovalForm(fields);
     }
 
     /** Whether there is nothing to fill in. */
@@ -78,7 +71,7 @@ public record ApprovalForm(List<FlowParameter> fields, Map<String, List<String>>
      * @throws ParameterException unknown, missing or malformed; the message names the field
      */
     public ObjectNode ofTexts(Map<String, String> texts) {
-        return chosen(schema().ofTexts(texts));
+        return schema().ofTexts(texts);
     }
 
     /**
@@ -87,31 +80,12 @@ public record ApprovalForm(List<FlowParameter> fields, Map<String, List<String>>
      * @throws ParameterException unknown, missing or malformed; the message names the field
      */
     public ObjectNode ofJson(ObjectNode values) {
-        return chosen(schema().ofJson(values));
-    }
-
-    private ObjectNode chosen(ObjectNode values) {
-        choices.keySet().forEach(name -> requireChoice(name, values.path(name).asText()));
-        return values;
-    }
-
-    /** @throws ParameterException the field is an enum without that constant */
-    void requireChoice(String name, String given) {
-        List<String> allowed = choices.get(name);
-        if (allowed != null && !allowed.contains(given)) {
-            throw new ParameterException(
-                    "parameter " + name + ": '" + given + "' is none of " + String.join(", ", allowed));
-        }
+        return schema().ofJson(values);
     }
 
     /** JSON Schema (2020-12) of the object that {@link #ofJson} takes. */
     public ObjectNode jsonSchema() {
-        ObjectNode schema = schema().jsonSchema();
-        choices.forEach((name, allowed) -> {
-            ArrayNode constants = ((ObjectNode) schema.path("properties").path(name)).putArray("enum");
-            allowed.forEach(constants::add);
-        });
-        return schema;
+        return schema().jsonSchema();
     }
 
     /** As events and the store keep it. */
@@ -120,9 +94,8 @@ public record ApprovalForm(List<FlowParameter> fields, Map<String, List<String>>
         for (FlowParameter field : fields) {
             ObjectNode one = array.addObject().put("name", field.name()).put("type", field.type());
             field.defaultJson().ifPresent(json -> one.put("suggested", json));
-            List<String> allowed = choices.get(field.name());
-            if (allowed != null) {
-                allowed.forEach(one.putArray("choices")::add);
+            if (!field.choices().isEmpty()) {
+                field.choices().forEach(one.putArray("choices")::add);
             }
         }
         return array.toString();
@@ -138,20 +111,16 @@ public record ApprovalForm(List<FlowParameter> fields, Map<String, List<String>>
                 .filter(JsonNode::isArray)
                 .orElseThrow(() -> new IllegalArgumentException("not the form of an approval: " + json));
         List<FlowParameter> fields = new ArrayList<>();
-        Map<String, List<String>> choices = new LinkedHashMap<>();
         for (JsonNode one : array) {
-            String name = one.path("name").asText();
+            List<String> choices = new ArrayList<>();
+            one.path("choices").forEach(each -> choices.add(each.asText()));
             fields.add(new FlowParameter(
-                    name,
+                    one.path("name").asText(),
                     one.path("type").asText(),
                     Optional.empty(),
-                    Optional.ofNullable(one.get("suggested")).map(JsonNode::asText)));
-            if (one.has("choices")) {
-                List<String> allowed = new ArrayList<>();
-                one.get("choices").forEach(each -> allowed.add(each.asText()));
-                choices.put(name, allowed);
-            }
+                    Optional.ofNullable(one.get("suggested")).map(JsonNode::asText),
+                    choices));
         }
-        return new ApprovalForm(fields, choices);
+        return new ApprovalForm(fields);
     }
 }

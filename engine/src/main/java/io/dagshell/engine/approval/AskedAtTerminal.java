@@ -40,9 +40,13 @@ public final class AskedAtTerminal implements Approvals {
         return new AskedAtTerminal(() -> System.in, () -> System.out, System.getProperty("user.name", "terminal"));
     }
 
-    /** Answers are read from {@code in}, whatever {@code System.in} is when it asks. */
+    /**
+     * Answers are read from {@code in}, whatever {@code System.in} is when it asks. Whoever waits for one may be
+     * interrupted, as by Ctrl-C.
+     */
     public static AskedAtTerminal reading(InputStream in) {
-        return new AskedAtTerminal(() -> in, () -> System.out, System.getProperty("user.name", "terminal"));
+        InputStream awaited = new AwaitedInput(in);
+        return new AskedAtTerminal(() -> awaited, () -> System.out, System.getProperty("user.name", "terminal"));
     }
 
     static AskedAtTerminal of(InputStream in, PrintStream out, String who) {
@@ -86,7 +90,6 @@ public final class AskedAtTerminal implements Approvals {
                 }
                 try {
                     question.form().schema().read(field.name(), typed);
-                    question.form().requireChoice(field.name(), typed);
                     texts.put(field.name(), typed);
                     break;
                 } catch (ParameterException misfit) {

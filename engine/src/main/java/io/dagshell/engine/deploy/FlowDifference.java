@@ -131,10 +131,18 @@ public record FlowDifference(List<String> lines, boolean isSame) {
         if (!before.type().equals(after.type())) {
             return " CHANGED (type " + before.type() + "→" + after.type() + ")";
         }
+        if (!before.choices().equals(after.choices())) {
+            return " CHANGED (constants " + constants(before) + "→" + constants(after) + ")";
+        }
         return before.defaultJson().equals(after.defaultJson())
                 ? ""
                 : " CHANGED (default " + before.defaultJson().orElse("none") + "→"
                         + after.defaultJson().orElse("none") + ")";
+    }
+
+    /** An export of an earlier DagShell does not tell them. */
+    private static String constants(FlowParameter parameter) {
+        return parameter.choices().isEmpty() ? "unknown" : String.join(", ", parameter.choices());
     }
 
     private static String library(Entry before, Entry after) {

@@ -83,8 +83,23 @@ public record FlowManifest(
      *
      * @param type canonical Java type, as in {@link io.dagshell.engine.model.Parameter}
      * @param defaultJson canonical JSON of the default from the {@code %%params} cell; empty if required
+     * @param choices constants in their order, if the type is an enum, or a list, set, array or Optional of one; else empty
      */
-    public record FlowParameter(String name, String type, Optional<String> description, Optional<String> defaultJson) {}
+    public record FlowParameter(
+            String name,
+            String type,
+            Optional<String> description,
+            Optional<String> defaultJson,
+            List<String> choices) {
+        public FlowParameter {
+            choices = List.copyOf(choices);
+        }
+
+        /** Of a type that is no enum, or of one that is not known. */
+        public FlowParameter(String name, String type, Optional<String> description, Optional<String> defaultJson) {
+            this(name, type, description, defaultJson, List.of());
+        }
+    }
 
     /** A task of the slice and the binary name of the class that holds its wrapper method, {@code nb.Cell7}. */
     public record SlicedTask(TaskDefinition definition, String className) {}

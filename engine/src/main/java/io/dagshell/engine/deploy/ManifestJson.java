@@ -104,12 +104,19 @@ public final class ManifestJson {
         ObjectNode node = JSON.object().put("name", parameter.name()).put("type", parameter.type());
         parameter.description().ifPresent(text -> node.put("description", text));
         parameter.defaultJson().ifPresent(json -> node.put("default", json));
+        if (!parameter.choices().isEmpty()) {
+            node.set("choices", texts(parameter.choices()));
+        }
         return node;
     }
 
     private static FlowParameter readFlowParameter(JsonNode node) {
         return new FlowParameter(
-                text(node, "name"), text(node, "type"), optional(node, "description"), optional(node, "default"));
+                text(node, "name"),
+                text(node, "type"),
+                optional(node, "description"),
+                optional(node, "default"),
+                list(node, "choices", JsonNode::asText));
     }
 
     private static ObjectNode slicedTask(SlicedTask task) {

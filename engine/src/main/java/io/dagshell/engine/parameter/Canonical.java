@@ -34,6 +34,11 @@ final class Canonical {
         if (shape instanceof TypeShape.MapOf map) {
             return node.isObject() ? object((ObjectNode) node, map) : Optional.empty();
         }
+        if (shape instanceof TypeShape.Choice choice) {
+            return node.isTextual() && choice.constants().contains(node.textValue())
+                    ? Optional.of(node)
+                    : Optional.empty();
+        }
         return Optional.of(node);
     }
 

@@ -123,12 +123,12 @@ public final class ParameterSchema {
     }
 
     private static TypeShape shape(FlowParameter parameter) {
-        return TypeShape.of(parameter.type());
+        return TypeShape.of(parameter.type(), parameter.choices());
     }
 
     /** The type as people write it: {@code List<Integer>}. */
     private static String type(FlowParameter parameter) {
-        return parameter.type().replaceAll("[\\p{L}\\p{N}_$]+\\.", "");
+        return parameter.type().replaceAll("[\\p{L}\\p{N}_$]+[.$]", "");
     }
 
     /** JSON Schema (2020-12) of the object that {@link #ofJson} takes. */

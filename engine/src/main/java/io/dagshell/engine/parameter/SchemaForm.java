@@ -1,5 +1,6 @@
 package io.dagshell.engine.parameter;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
@@ -28,6 +29,12 @@ final class SchemaForm {
             schema.putArray("anyOf")
                     .add(of(maybe.value()))
                     .add(JsonNodeFactory.instance.objectNode().put("type", "null"));
+            return schema;
+        }
+        if (shape instanceof TypeShape.Choice choice) {
+            ArrayNode constants =
+                    schema.put("title", choice.name()).put("type", "string").putArray("enum");
+            choice.constants().forEach(constants::add);
             return schema;
         }
         return schema.put("title", ((TypeShape.Other) shape).name());

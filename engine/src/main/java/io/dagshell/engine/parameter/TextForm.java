@@ -33,6 +33,9 @@ final class TextForm {
         if (shape instanceof TypeShape.OneWord) {
             return Canonical.of(JSON.textNode(unquoted(text)), shape);
         }
+        if (shape instanceof TypeShape.Choice) {
+            return Canonical.of(JSON.textNode(unquoted(text).strip()), shape);
+        }
         Optional<JsonNode> json = JsonForm.parse(text).flatMap(node -> Canonical.of(node, shape));
         if (json.isPresent()) {
             return json;
@@ -75,6 +78,7 @@ final class TextForm {
     }
 
     private static boolean isFreeOfCommas(TypeShape shape) {
-        return shape instanceof TypeShape.OneWord word && word.scalar().isFreeOfCommas();
+        return shape instanceof TypeShape.Choice
+                || (shape instanceof TypeShape.OneWord word && word.scalar().isFreeOfCommas());
     }
 }

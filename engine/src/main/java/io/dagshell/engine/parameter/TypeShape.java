@@ -22,11 +22,30 @@ sealed interface TypeShape {
     /** {@code null} or the value. */
     record Maybe(TypeShape value) implements TypeShape {}
 
-    /** An enum, a record or another class of the user: checked when the flow starts. */
+    /** One of the constants of an enum. */
+    record Choice(String name, List<String> constants) implements TypeShape {}
+
+    /** A record or another class of the user, or an enum whose constants are not known: checked when the flow starts. */
     record Other(String name) implements TypeShape {}
 
     Set<String> LISTS = Set.of("java.util.List", "java.util.Collection", "java.lang.Iterable");
     Set<String> SETS = Set.of("java.util.Set", "java.util.SequencedSet");
+
+    /** The same, where what would be checked when the flow starts is an enum of these constants, if there are any. */
+    static TypeShape of(String type, List<String> constants) {
+        TypeShape shape = of(type);
+        return constants.isEmpty() ? shape : shape.choosing(constants);
+    }
+
+    private TypeShape choosing(List<String> constants) {
+        if (this instanceof Other other) {
+            return new Choice(other.name(), constants);
+        }
+        if (this instanceof ListOf list) {
+            return new ListOf(list.element().choosing(constants), list.distinct());
+        }
+        return this instanceof Maybe maybe ? new Maybe(maybe.value().choosing(constants)) : this;
+    }
 
     /** From {@code java.util.List<java.lang.Integer>} and the like. */
     static TypeShape of(String type) {
@@ -91,6 +110,9 @@ sealed interface TypeShape {
         if (this instanceof Maybe maybe) {
             return maybe.value().words() + ", or null";
         }
+        if (this instanceof Choice choice) {
+            return "one of " + String.join(", ", choice.constants());
+        }
         String name = ((Other) this).name();
         return "of type " + name.substring(name.lastIndexOf('.') + 1);
     }
@@ -106,6 +128,9 @@ sealed interface TypeShape {
         if (this instanceof MapOf map) {
             return "{\"name\": " + quoted(map.value()) + "}";
         }
+        if (this instanceof Choice choice) {
+            return choice.constants().get(0);
+        }
         return this instanceof Maybe maybe ? maybe.value().example() : "JSON";
     }
 
@@ -114,7 +139,8 @@ sealed interface TypeShape {
     }
 
     private static String quoted(TypeShape shape) {
-        boolean text = shape instanceof OneWord word && word.scalar().kind() == Scalar.Kind.TEXT;
+        boolean text = shape instanceof Choice
+                || (shape instanceof OneWord word && word.scalar().kind() == Scalar.Kind.TEXT);
         return text ? "\"" + shape.example() + "\"" : shape.example();
     }
 }

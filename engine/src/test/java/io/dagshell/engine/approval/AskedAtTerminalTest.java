@@ -8,12 +8,18 @@ import io.dagshell.engine.model.CallPath;
 import io.dagshell.engine.model.RunId;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 class AskedAtTerminalTest {
@@ -63,7 +69,7 @@ class AskedAtTerminalTest {
                 .contains(
                         "  table (String): ",
                         "parameter chunk (int): 'many' is not",
-                        "'DROP' is none of APPEND, REPLACE");
+                        "'DROP' is not one of APPEND, REPLACE");
     }
 
     @Test
@@ -81,6 +87,50 @@ class AskedAtTerminalTest {
                 .isInstanceOf(NobodyToAskException.class)
                 .hasMessageContaining("'Load 1.3 M rows?' waits for an approval")
                 .hasMessageContaining("pipe the answers in");
+    }
+
+    @Test
+    void who_waits_for_an_answer_can_be_interrupted_and_what_is_typed_later_is_not_lost() throws Exception {
+        try (PipedOutputStream keys = new PipedOutputStream();
+                PipedInputStream stuck = new PipedInputStream(keys)) {
+            // A terminal: whoever reads it does not notice an interrupt.
+            InputStream deaf = new InputStream() {
+                @Override
+                public int read() throws IOException {
+                    while (stuck.available() == 0) {
+                        LockSupport.parkNanos(1_000_000);
+                        Thread.interrupted();
+                    }
+                    return stuck.read();
+                }
+            };
+            AskedAtTerminal terminal = AskedAtTerminal.reading(deaf);
+            AtomicReference<Throwable> ended = new AtomicReference<>();
+            Thread asks = new Thread(() -> {
+                try {
+                    terminal.ask(question());
+                } catch (Throwable thrown) {
+                    ended.set(thrown);
+                }
+            });
+            asks.start();
+            Thread.sleep(100);
+            asks.interrupt();
+            asks.join(5_000);
+            assertThat(ended.get()).isInstanceOf(InterruptedException.class);
+
+            keys.write("yes\n".getBytes(StandardCharsets.UTF_8));
+            assertThat(terminal.ask(question()).orElseThrow()).isInstanceOf(Answer.Approved.class);
+        }
+    }
+
+    private static Approvals.Question question() {
+        return new Approvals.Question(
+                RunId.create(Instant.EPOCH),
+                new CallPath("etl/1.approve/1"),
+                "Load 1.3 M rows?",
+                ApprovalForm.NONE,
+                Optional.empty());
     }
 
     @Test

@@ -55,6 +55,16 @@ class FlowDifferenceTest {
     }
 
     @Test
+    void constants_that_one_may_choose_are_a_difference() {
+        FlowParameter before = new FlowParameter("mode", "Mode", Optional.empty(), Optional.empty(), List.of("A"));
+        FlowParameter after = new FlowParameter("mode", "Mode", Optional.empty(), Optional.empty(), List.of("A", "B"));
+
+        assertThat(FlowDifference.between(exported(List.of(), List.of(before)), exported(List.of(), List.of(after)))
+                        .lines())
+                .containsExactly("parameter mode CHANGED (constants A→A, B)");
+    }
+
+    @Test
     void libraries_of_the_user_are_told_by_version() {
         FlowDifference changed = FlowDifference.between(
                 exported(List.of(), List.of(), "org.postgresql:postgresql:42.7.3"),

@@ -97,7 +97,8 @@ class ManifestJsonTest {
                 "UTC",
                 List.of(
                         new FlowParameter("year", "int", Optional.of("a year"), Optional.of("2021")),
-                        new FlowParameter("color", "java.lang.String", Optional.empty(), Optional.empty())),
+                        new FlowParameter("color", "java.lang.String", Optional.empty(), Optional.empty()),
+                        new FlowParameter("mode", "Mode", Optional.empty(), Optional.empty(), List.of("B", "A"))),
                 List.of(new SlicedTask(fetch, "nb.Cell3"), new SlicedTask(flow, "nb.Cell4")),
                 new FlowGraph(
                         List.of(new FlowGraph.Node("fetch", new TaskName("fetch"), Kind.TASK, true)),

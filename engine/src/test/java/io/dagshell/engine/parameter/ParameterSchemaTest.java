@@ -129,6 +129,48 @@ class ParameterSchemaTest {
                 .hasMessage("parameter color (String): 1 is not text; write it like color=green");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            Color | GREEN | "GREEN"
+            Color | "GREEN" | "GREEN"
+            java.util.Optional<Color> | null | null
+            java.util.Optional<Color> | RED | "RED"
+            java.util.List<Color> | RED,GREEN | ["RED","GREEN"]
+            java.util.Set<Color> | [RED,GREEN,RED] | ["GREEN","RED"]
+            Color[] | ["RED"] | ["RED"]
+            java.util.Map<Color,java.lang.Integer> | {"BLUE":1} | {"BLUE":1}
+            """)
+    void constants_of_an_enum_are_read_where_they_are_known(String type, String text, String json) {
+        assertThat(colored(type).read("value", text).toString()).isEqualTo(json);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            Color | BLUE | one of RED, GREEN; write it like value=RED
+            Color | green | one of RED, GREEN
+            java.util.Optional<Color> | BLUE | one of RED, GREEN, or null
+            java.util.List<Color> | RED,BLUE | a list, each one of RED, GREEN; write it like value=["RED"]
+            """)
+    void another_constant_is_refused_with_those_there_are(String type, String text, String words) {
+        assertThatThrownBy(() -> colored(type).read("value", text))
+                .isInstanceOf(ParameterException.class)
+                .hasMessageContaining("'" + text + "' is not " + words);
+        assertThatThrownBy(() -> colored("Color")
+                        .ofJson((ObjectNode) JsonForm.parse("{\"value\": 1}").orElseThrow()))
+                .hasMessageContaining("1 is not one of RED, GREEN");
+    }
+
+    @Test
+    void a_form_has_the_constants_to_choose_from() {
+        assertThat(colored("java.util.List<Color>").jsonSchema().at("/properties/value/items"))
+                .hasToString("{\"title\":\"Color\",\"type\":\"string\",\"enum\":[\"RED\",\"GREEN\"]}");
+    }
+
+    private static ParameterSchema colored(String type) {
+        return ParameterSchema.of(
+                List.of(new FlowParameter("value", type, Optional.empty(), Optional.empty(), List.of("RED", "GREEN"))));
+    }
+
     @Test
     void forms_are_made_from_a_json_schema() {
         assertThat(JsonForm.canonical(schema.jsonSchema()))

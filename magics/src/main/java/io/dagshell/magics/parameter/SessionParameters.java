@@ -2,6 +2,7 @@ package io.dagshell.magics.parameter;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dagshell.engine.deploy.FlowManifest.FlowParameter;
+import io.dagshell.engine.parameter.EnumConstants;
 import io.dagshell.engine.parameter.JsonForm;
 import io.dagshell.engine.parameter.ParameterException;
 import io.dagshell.engine.parameter.ParameterSchema;
@@ -115,7 +116,8 @@ public final class SessionParameters {
                         field.getName(),
                         TypeNames.canonical(field.getGenericType()),
                         Optional.empty(),
-                        Optional.empty()))
+                        Optional.empty(),
+                        EnumConstants.of(field.getGenericType())))
                 .toList());
         try {
             return schema.read(name, text);

@@ -3,9 +3,11 @@ package io.dagshell.magics.slice;
 import io.dagshell.engine.deploy.FlowManifest.FlowParameter;
 import io.dagshell.engine.model.Parameter;
 import io.dagshell.engine.model.TaskDefinition;
+import io.dagshell.engine.parameter.EnumConstants;
 import io.dagshell.engine.parameter.JsonForm;
 import io.dagshell.engine.parameter.ParameterException;
 import io.dagshell.engine.value.TypeNames;
+import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +16,8 @@ import java.util.Optional;
 final class BoundParameters {
     private BoundParameters() {}
 
-    static List<FlowParameter> of(TaskDefinition flow, List<ParameterDefaults.Declared> defaults) {
+    /** @param types of the flow's parameters, as they are compiled */
+    static List<FlowParameter> of(TaskDefinition flow, List<Type> types, List<ParameterDefaults.Declared> defaults) {
         List<FlowParameter> bound = new ArrayList<>();
         for (Parameter parameter : flow.parameters()) {
             Optional<ParameterDefaults.Declared> declared = defaults.stream()
@@ -25,7 +28,8 @@ final class BoundParameters {
                     parameter.name(),
                     parameter.type(),
                     parameter.description().or(() -> declared.flatMap(ParameterDefaults.Declared::description)),
-                    declared.map(BoundParameters::json)));
+                    declared.map(BoundParameters::json),
+                    EnumConstants.of(types.get(bound.size()))));
         }
         return bound;
     }

@@ -7,11 +7,14 @@ import io.dagshell.engine.deploy.ManifestJson;
 import io.dagshell.engine.model.FlowGraph;
 import io.dagshell.engine.model.TaskDefinition;
 import io.dagshell.engine.model.TaskName;
+import io.dagshell.engine.parameter.EnumConstants;
 import io.dagshell.engine.run.WovenCalls;
 import io.dagshell.engine.value.TypeNames;
 import io.dagshell.kernel.session.Weaver;
 import io.dagshell.magics.header.CellKind;
+import java.lang.reflect.Type;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -80,6 +83,7 @@ public final class SliceCompiler {
         List<ParameterDefaults.Declared> defaults = declared(cells, texts, units);
         DefinitionReader.Definitions definitions = await(reading);
         List<SlicedTask> tasks = tasks(cells, selection, definitions);
+        TaskDefinition rootFlow = definition(tasks, root, flow);
         FlowGraph graph = definitions.graphs().getOrDefault(new TaskName(flow), new FlowGraph(List.of(), List.of()));
         FlowManifest manifest = new FlowManifest(
                 ManifestJson.FORMAT,
@@ -87,7 +91,8 @@ public final class SliceCompiler {
                 notebook.notebook(),
                 Runtime.version().feature(),
                 "UTC",
-                BoundParameters.of(definition(tasks, root, flow), defaults),
+                BoundParameters.of(
+                        rootFlow, types(new SliceLoader(classes, settings.parent()), root, rootFlow), defaults),
                 tasks,
                 graph,
                 settings.picture().apply(graph),
@@ -135,7 +140,11 @@ public final class SliceCompiler {
         SliceUnits units = new SliceUnits(settings.defaultImports(), texts, settings.classPath());
         return declared(cells, texts, units).stream()
                 .map(each -> new FlowParameter(
-                        each.name(), TypeNames.canonical(each.type()), each.description(), Optional.empty()))
+                        each.name(),
+                        TypeNames.canonical(each.type()),
+                        each.description(),
+                        Optional.empty(),
+                        EnumConstants.of(each.type())))
                 .toList();
     }
 
@@ -197,6 +206,22 @@ public final class SliceCompiler {
                 .filter(each -> each.name().value().equals(flow))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException(root.text().source() + " has no definition"));
+    }
+
+    /** Types of the flow's parameters, read from its class, which is not initialised. */
+    private static List<Type> types(ClassLoader loader, SourceCell root, TaskDefinition flow) {
+        try {
+            Class<?> holder = Class.forName(Unit.PACKAGE + "." + root.text().className(), false, loader);
+            return Arrays.stream(holder.getDeclaredMethods())
+                    .filter(method -> method.getName().equals(flow.name().value())
+                            && method.getParameterCount() == flow.parameters().size())
+                    .findFirst()
+                    .map(method -> List.of(method.getGenericParameterTypes()))
+                    .orElseThrow(() -> new IllegalStateException(holder + " has no method " + flow.name()));
+        } catch (ClassNotFoundException impossible) {
+            throw new IllegalStateException(
+                    "the flow's cell was compiled: " + root.text().source(), impossible);
+        }
     }
 
     private static List<String> blocks(List<SlicedTask> tasks) {

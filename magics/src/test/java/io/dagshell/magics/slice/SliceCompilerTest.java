@@ -200,6 +200,26 @@ class SliceCompilerTest {
                 .containsExactly(new FlowParameter("a", "int", Optional.of("a number"), Optional.empty()));
     }
 
+    @Test
+    void the_constants_of_a_parameter_are_told_and_its_enum_is_not_run() {
+        Slice slice = compile(
+                "f",
+                "enum Mode { APPEND, REPLACE; static { if (true) throw new IllegalStateException(\"run\"); } }",
+                "%%flow\nint f(Mode mode, java.time.DayOfWeek day, Optional<Mode> maybe, List<Mode> all, int n) {\n"
+                        + "    return n;\n}");
+
+        assertThat(slice.manifest().parameters())
+                .extracting(parameter ->
+                        parameter.type() + " " + parameter.choices().size())
+                .containsExactly(
+                        "Mode 2",
+                        "java.time.DayOfWeek 7",
+                        "java.util.Optional<Mode> 2",
+                        "java.util.List<Mode> 2",
+                        "int 0");
+        assertThat(slice.manifest().parameters().get(0).choices()).containsExactly("APPEND", "REPLACE");
+    }
+
     private static Slice compile(String flow, String... texts) {
         return compiler().compile(notebook(texts), flow);
     }

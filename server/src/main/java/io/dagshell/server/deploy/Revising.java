@@ -17,13 +17,14 @@ import io.dagshell.store.orchestration.Orchestration;
 import io.dagshell.store.orchestration.RefusedException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Makes a new version of a deployment that differs from the current one by what people edit: values of parameters and
- * how many runs may go on at once. The new version is a folder like one that was applied, with another
+ * Makes a new version of a deployment that differs from the current one by what people edit: values of parameters, how
+ * many runs may go on at once and when one is tried again. The new version is a folder like one that was applied, with another
  * {@code deployment.yaml}. Thread-safe.
  */
 public final class Revising {
@@ -83,7 +84,8 @@ public final class Revising {
                 String former,
                 Map<String, Optional<String>> texts,
                 OptionalInt concurrency,
-                OptionalInt pauseAfterFailures) {
+                OptionalInt pauseAfterFailures,
+                Retries retries) {
             return new Request(
                     deployment,
                     former,
@@ -91,7 +93,7 @@ public final class Revising {
                     JsonNodeFactory.instance.objectNode(),
                     concurrency,
                     pauseAfterFailures,
-                    Retries.AS_THEY_ARE);
+                    retries);
         }
 
         private boolean hasParameters() {
@@ -100,7 +102,7 @@ public final class Revising {
     }
 
     /**
-     * What is said of trying runs again, as {@code deployment.yaml} writes it; {@code null} is what the flow's header says.
+     * What is said of trying runs again, as {@code deployment.yaml} writes it; {@link #HEADER} is what the flow's header says.
      *
      * @param number attempts after the first; as it is if empty
      * @param delay such as {@code 10s} or {@code 1s..5m}; as it is if empty
@@ -109,11 +111,43 @@ public final class Revising {
     public record Retries(Optional<String> number, Optional<String> delay, Optional<String> when) {
         public static final Retries AS_THEY_ARE = new Retries(Optional.empty(), Optional.empty(), Optional.empty());
 
+        /** As an entry's value. */
+        public static final String HEADER = "null";
+
+        private static Retries of(FolderFiles files) {
+            YamlEntries page = YamlEntries.read(
+                    FolderFiles.YAML, files.text(FolderFiles.YAML).orElse(""));
+            List<String> ends = page.texts("retry_when");
+            return new Retries(
+                    page.text("retries").map(String::strip),
+                    page.text("retry_delay").map(String::strip),
+                    ends.isEmpty() ? Optional.empty() : Optional.of("[" + String.join(", ", ends) + "]"));
+        }
+
+        /** Whether a page says what is wanted. */
+        private boolean isIn(Retries page) {
+            return isIn(number, page.number()) && isIn(delay, page.delay()) && isIn(when, page.when());
+        }
+
+        private static boolean isIn(Optional<String> wanted, Optional<String> said) {
+            return wanted.map(text -> text.strip().equals(said.orElse(HEADER))).orElse(true);
+        }
+
         private void write(EditedYaml yaml) {
             number.ifPresent(text -> yaml.set("retries", text));
             delay.ifPresent(text -> yaml.set("retry_delay", text));
             when.ifPresent(text -> yaml.set("retry_when", text));
         }
+    }
+
+    /**
+     * What the current version's {@code deployment.yaml} says of trying runs again; empty what it leaves to the header.
+     *
+     * @throws InvalidDeploymentException it cannot be read
+     */
+    public Retries said(Deployment deployment) {
+        return Retries.of(state.deployments()
+                .files(deployment.name(), deployment.current().version()));
     }
 
     /**
@@ -212,6 +246,7 @@ public final class Revising {
                         .equals(JsonForm.canonical(wanted))
                 && spec.settings().concurrency().equals(request.concurrency())
                 && spec.settings().pauseAfterFailures().equals(request.pauseAfterFailures())
+                && request.retries().isIn(Retries.of(spec.files()))
                 && spec.name().equals(request.deployment());
         if (!same) {
             throw new InvalidDeploymentException(

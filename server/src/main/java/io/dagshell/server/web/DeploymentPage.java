@@ -3,6 +3,7 @@ package io.dagshell.server.web;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dagshell.engine.deploy.FlowManifest;
 import io.dagshell.engine.parameter.ParameterException;
+import io.dagshell.engine.parameter.RetryDelayText;
 import io.dagshell.engine.picture.DagPicture;
 import io.dagshell.server.deploy.DeploymentServices;
 import io.dagshell.server.deploy.InvalidDeploymentException;
@@ -11,6 +12,7 @@ import io.dagshell.store.orchestration.Deployment;
 import io.dagshell.store.orchestration.DeploymentName;
 import io.dagshell.store.orchestration.DeploymentVersion;
 import io.dagshell.store.orchestration.RefusedException;
+import io.dagshell.store.orchestration.Retrying;
 import io.dagshell.store.orchestration.Schedule;
 import io.dagshell.store.orchestration.ScheduleId;
 import io.dagshell.store.orchestration.ScheduleSpec;
@@ -230,6 +232,16 @@ public final class DeploymentPage {
             versions = List.copyOf(versions);
             backfills = List.copyOf(backfills);
             problems = List.copyOf(problems);
+        }
+
+        /** How often, after what wait and after which ends. */
+        public String triedAgain() {
+            Retrying retrying = row.deployment().current().settings().retrying();
+            return retrying.rule().retries() == 0
+                    ? "never"
+                    : Shown.count(retrying.rule().retries(), "time") + " after "
+                            + RetryDelayText.of(retrying.rule().delay()) + ", when "
+                            + String.join(", ", retrying.when());
         }
     }
 

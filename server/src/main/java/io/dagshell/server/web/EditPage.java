@@ -12,7 +12,7 @@ import io.javalin.http.HttpStatus;
 import java.util.List;
 import java.util.OptionalInt;
 
-/** {@code /deployment/edit}: values that runs of a deployment start with, and how many may go on at once. */
+/** {@code /deployment/edit}: values that runs of a deployment start with, how many may go on at once, when one is tried again. */
 public final class EditPage {
     private static final String LIMIT = "limit";
     private static final String FAILURES = "failures";
@@ -41,12 +41,23 @@ public final class EditPage {
                         form(deployment),
                         text(deployment.current().settings().concurrency()),
                         text(deployment.current().settings().pauseAfterFailures()),
+                        retries(deployment),
                         version(deployment),
                         List.of()));
     }
 
     private RunForm form(Deployment deployment) {
-        return RunForm.of(deployment.current(), services.manifests());
+        return RunForm.of(deployment.current(), services.manifests()).withoutNone();
+    }
+
+    private RetriesForm retries(Deployment deployment) {
+        Revising.Retries said;
+        try {
+            said = services.revising().said(deployment);
+        } catch (InvalidDeploymentException unreadable) {
+            said = Revising.Retries.AS_THEY_ARE;
+        }
+        return RetriesForm.of(said, deployment.current().settings().retrying());
     }
 
     private static String text(OptionalInt limit) {
@@ -66,6 +77,8 @@ public final class EditPage {
         String limit = NamedDeployment.text(request, LIMIT).strip();
         String failures = NamedDeployment.text(request, FAILURES).strip();
         String former = NamedDeployment.text(request, FORMER);
+        RetriesForm shown = retries(deployment);
+        RetriesForm retries = RetriesForm.of(request, shown);
         try {
             services.revising()
                     .revise(Revising.Request.typed(
@@ -73,17 +86,18 @@ public final class EditPage {
                             former,
                             form.changes(request),
                             number("Runs at once", limit),
-                            number("Failed runs in a row", failures)));
+                            number("Failed runs in a row", failures),
+                            retries.changes(shown)));
             NamedDeployment.back(request, deployment);
         } catch (ParameterException | InvalidDeploymentException | IllegalArgumentException wrong) {
             request.status(HttpStatus.BAD_REQUEST);
-            again(request, deployment, new Edit(deployment, form, limit, failures, former, List.of()), wrong);
+            again(request, deployment, new Edit(deployment, form, limit, failures, retries, former, List.of()), wrong);
         } catch (RefusedException refused) {
             request.status(HttpStatus.CONFLICT);
             again(
                     request,
                     deployment,
-                    new Edit(deployment, form, limit, failures, version(deployment), List.of()),
+                    new Edit(deployment, form, limit, failures, retries, version(deployment), List.of()),
                     refused);
         }
     }
@@ -92,7 +106,9 @@ public final class EditPage {
     private void again(Context request, Deployment deployment, Edit typed, RuntimeException wrong) {
         List<String> problems = List.of(String.valueOf(wrong.getMessage()));
         RunForm form = typed.form().filled(request);
-        show(request, new Edit(deployment, form, typed.limit(), typed.failures(), typed.former(), problems));
+        show(
+                request,
+                new Edit(deployment, form, typed.limit(), typed.failures(), typed.retries(), typed.former(), problems));
     }
 
     private static OptionalInt number(String field, String limit) {
@@ -111,10 +127,17 @@ public final class EditPage {
      *
      * @param limit as it is typed
      * @param failures in a row after which schedules are paused, as it is typed
+     * @param retries when runs are tried again, as it is typed
      * @param former the version whose values were shown
      */
     public record Edit(
-            Deployment deployment, RunForm form, String limit, String failures, String former, List<String> problems) {
+            Deployment deployment,
+            RunForm form,
+            String limit,
+            String failures,
+            RetriesForm retries,
+            String former,
+            List<String> problems) {
         public Edit {
             problems = List.copyOf(problems);
         }

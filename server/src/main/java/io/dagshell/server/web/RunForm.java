@@ -24,6 +24,9 @@ public record RunForm(List<Input> inputs) {
     /** Before the name of a parameter in the names of fields. */
     static final String PREFIX = "p-";
 
+    /** What is sent for no value, where that is one. */
+    private static final String NONE = "null";
+
     public RunForm {
         inputs = List.copyOf(inputs);
     }
@@ -33,6 +36,8 @@ public record RunForm(List<Input> inputs) {
         TEXT,
         NUMBER,
         TRUTH,
+        /** One of a few, such as the constants of an enum. */
+        CHOICE,
         DATE,
         LIST,
         JSON
@@ -43,11 +48,30 @@ public record RunForm(List<Input> inputs) {
      *
      * @param type as people write it in Java
      * @param values one, or those of a list
+     * @param required whether it must be given a value
+     * @param choices of which the value, or each of a list, is one; empty for any
+     * @param maybe whether it may be null
      */
     public record Input(
-            String name, String type, Kind kind, String description, List<String> values, boolean required) {
+            String name,
+            String type,
+            Kind kind,
+            String description,
+            List<String> values,
+            boolean required,
+            List<String> choices,
+            boolean maybe) {
         public Input {
             values = List.copyOf(values);
+            choices = List.copyOf(choices);
+        }
+
+        private Input with(List<String> typed) {
+            return new Input(name, type, kind, description, typed, required, choices, maybe);
+        }
+
+        private Input withoutNone() {
+            return new Input(name, type, kind, description, values, required, choices, false);
         }
 
         public String value() {
@@ -61,7 +85,41 @@ public record RunForm(List<Input> inputs) {
         public String field() {
             return PREFIX + name;
         }
+
+        /**
+         * What one chooses from.
+         *
+         * @param open whether nothing need be chosen here, since something else gives the value then
+         */
+        public List<Option> options(boolean open) {
+            List<Option> options = new ArrayList<>();
+            if (open || (required && !maybe)) {
+                options.add(new Option("", open ? "default" : "choose one", value().isEmpty()));
+            }
+            if (maybe) {
+                options.add(new Option(NONE, "none", isNone(value()) && (!open || !value().isEmpty())));
+            }
+            options.addAll(items(value()));
+            return List.copyOf(options);
+        }
+
+        /** The constants; a value that is none of them, as one may be that was sent, is kept beside them. */
+        public List<Option> items(String value) {
+            List<Option> options = new ArrayList<>();
+            if (!value.isEmpty() && !choices.contains(value) && !(maybe && isNone(value))) {
+                options.add(new Option(value, value, true));
+            }
+            choices.forEach(each -> options.add(new Option(each, each, each.equals(value))));
+            return options;
+        }
+
+        private static boolean isNone(String value) {
+            return value.isEmpty() || value.equals(NONE);
+        }
     }
+
+    /** One of what a person chooses from. */
+    public record Option(String value, String words, boolean chosen) {}
 
     /** The parameters of a version's flow with the version's values; none if its files cannot be read. */
     static RunForm of(DeploymentVersion version, Manifests manifests) {
@@ -84,6 +142,11 @@ public record RunForm(List<Input> inputs) {
                 .filter(ObjectNode.class::isInstance)
                 .map(ObjectNode.class::cast)
                 .orElseGet(JsonNodeFactory.instance::objectNode);
+    }
+
+    /** The same for {@code deployment.yaml}, in which null is the flow's default and nothing else. */
+    RunForm withoutNone() {
+        return new RunForm(inputs.stream().map(Input::withoutNone).toList());
     }
 
     /** Whether the form shows this as the value of a parameter. */
@@ -117,22 +180,34 @@ public record RunForm(List<Input> inputs) {
                     parameter.name(),
                     parameter.type().replaceAll("[\\p{L}\\p{N}_$]+[.$]", ""),
                     kind,
-                    parameter.description().orElseGet(() -> choices(property)),
+                    parameter.description().orElse(""),
                     texts(value, kind),
-                    required.contains(parameter.name()) && value.isMissingNode()));
+                    required.contains(parameter.name()) && value.isMissingNode(),
+                    choices(property),
+                    property.has("anyOf")));
         }
         return new RunForm(inputs);
     }
 
-    private static String choices(JsonNode property) {
+    /** Of the value itself, of the items of a list, or of what may be null. */
+    private static List<String> choices(JsonNode property) {
+        JsonNode leaf = leaf(property);
         List<String> constants = new ArrayList<>();
-        property.path("enum").forEach(each -> constants.add(each.asText()));
-        return constants.isEmpty() ? "" : "one of " + String.join(", ", constants);
+        leaf.path("enum").forEach(each -> constants.add(each.asText()));
+        boolean truth = property.has("anyOf") && leaf.path("type").asText().equals("boolean");
+        return truth ? List.of("true", "false") : constants;
+    }
+
+    private static JsonNode leaf(JsonNode property) {
+        if (property.has("anyOf")) {
+            return property.path("anyOf").path(0);
+        }
+        return property.has("items") ? property.path("items") : property;
     }
 
     private static Kind kind(JsonNode property) {
-        if (property.has("enum")) {
-            return Kind.TEXT;
+        if (property.has("enum") || (property.has("anyOf") && !choices(property).isEmpty())) {
+            return Kind.CHOICE;
         }
         String format = property.path("format").asText();
         return switch (property.path("type").asText()) {
@@ -170,7 +245,7 @@ public record RunForm(List<Input> inputs) {
                 case TRUTH -> texts.put(input.name(), String.valueOf(given.contains("true")));
                 case LIST -> texts.put(input.name(), array(given));
                 case TEXT -> given.stream().findFirst().ifPresent(text -> texts.put(input.name(), text));
-                case NUMBER, DATE, JSON ->
+                case NUMBER, CHOICE, DATE, JSON ->
                     given.stream()
                             .filter(text -> !text.isBlank())
                             .findFirst()
@@ -187,8 +262,7 @@ public record RunForm(List<Input> inputs) {
         for (Input input : inputs) {
             String before = input.kind() == Kind.LIST ? array(input.values()) : input.value();
             String after = typed.getOrDefault(input.name(), "");
-            boolean untouched =
-                    input.values().isEmpty() && List.of("", "[]", "false").contains(after);
+            boolean untouched = input.values().isEmpty() && (after.isEmpty() || after.equals(nothing(input.kind())));
             if (untouched || same(input.kind(), before, after)) {
                 continue;
             }
@@ -196,6 +270,15 @@ public record RunForm(List<Input> inputs) {
             changes.put(input.name(), emptied ? Optional.empty() : Optional.of(after));
         }
         return changes;
+    }
+
+    /** What a field sends that nobody has touched. */
+    private static String nothing(Kind kind) {
+        return switch (kind) {
+            case TRUTH -> "false";
+            case LIST -> "[]";
+            case TEXT, NUMBER, CHOICE, DATE, JSON -> "";
+        };
     }
 
     /** Browsers send lines with carriage returns. */
@@ -218,13 +301,7 @@ public record RunForm(List<Input> inputs) {
     /** The same form with what was typed in it. */
     RunForm filled(Context request) {
         return new RunForm(inputs.stream()
-                .map(input -> new Input(
-                        input.name(),
-                        input.type(),
-                        input.kind(),
-                        input.description(),
-                        given(input, request.formParams(input.field())),
-                        input.required()))
+                .map(input -> input.with(given(input, request.formParams(input.field()))))
                 .toList());
     }
 }

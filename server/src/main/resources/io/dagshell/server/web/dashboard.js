@@ -203,7 +203,7 @@ document.addEventListener('click', event => {
   if (add) {
     const list = add.closest('[data-list]');
     list.querySelector('.items').append(list.querySelector('template').content.cloneNode(true));
-    list.querySelector('.items .item:last-child input').focus();
+    list.querySelector('.items .item:last-child :is(input, select)').focus();
   }
 });
 

@@ -181,7 +181,7 @@ abstract class RecoveryContract {
                         .json()
                         .path("detail")
                         .asText())
-                .contains("'DROP' is none of APPEND, REPLACE");
+                .contains("parameter mode (Mode): \"DROP\" is not one of APPEND, REPLACE");
         assertThat(post(approve, "{\"texts\": {\"colour\": \"red\"}}")
                         .json()
                         .path("detail")

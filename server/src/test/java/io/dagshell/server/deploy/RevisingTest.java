@@ -192,7 +192,8 @@ class RevisingTest {
                         before.current().version(),
                         texts,
                         limit,
-                        before.current().settings().pauseAfterFailures()));
+                        before.current().settings().pauseAfterFailures(),
+                        Revising.Retries.AS_THEY_ARE));
     }
 
     private String yaml(Deployment deployment) {

@@ -120,6 +120,56 @@ class EditPageTest {
     }
 
     @Test
+    void when_a_run_is_tried_again_is_edited_as_the_page_says_it() throws Exception {
+        services.applying()
+                .apply(files(PAGE + "retries: 2 # at night\nretry_delay: 10s,1m\nretry_when: [crashed]\n"), false);
+        assertThat(visitor.body("/deployment/edit?" + QUERY))
+                .contains("name=\"retries\" inputmode=\"numeric\" value=\"2\"")
+                .contains("name=\"retryDelay\" value=\"10s,1m\"")
+                .contains("name=\"retryWhen\" value=\"crashed\" checked")
+                .contains("name=\"retryWhen\" value=\"failed\">");
+        String rest = "p-year=2021&p-months=1&p-months=2&p-color=yellow&limit=";
+        String before = current().version();
+        save(rest + "&retries=2&retryDelay=10s,1m&retryWhen=crashed");
+        assertThat(current().version()).isEqualTo(before);
+
+        save(rest + "&retries=5&retryDelay=1s..5m&retryWhen=user&retryWhen=crashed");
+        assertThat(yaml()).contains("retries: 5 # at night\nretry_delay: 1s..5m\nretry_when: [crashed, user]\n");
+        assertThat(visitor.body("/deployment?" + QUERY)).contains("5 times after 1s..5m, when crashed, user");
+
+        save(rest + "&retries=&retryDelay=&retryWhen=user&retryWhen=crashed");
+        assertThat(yaml()).contains("retries: null # at night\nretry_delay: null\n");
+        assertThat(visitor.body("/deployment?" + QUERY)).contains("<dt>Tried again</dt><dd>never</dd>");
+    }
+
+    @Test
+    void retries_that_are_none_are_refused_beside_what_was_typed_and_nothing_of_it_gets_into_the_page()
+            throws Exception {
+        String rest = "p-year=2021&p-months=1&p-months=2&p-color=yellow&limit=";
+        for (String[] each : new String[][] {
+            {"&retries=often&retryDelay=&retryWhen=failed", "a whole number from 0 to 1000", "value=\"often\""},
+            {"&retries=1001&retryDelay=&retryWhen=failed", "a whole number from 0 to 1000", "value=\"1001\""},
+            {"&retries=1&retryDelay=soon&retryWhen=failed", "a time such as 10s", "value=\"soon\""},
+            {"&retries=1&retryDelay=1s%0Aname:%20x&retryWhen=failed", "a time such as 10s", "name: x"},
+            {"&retries=1&retryDelay=", "Say after which ends", "value=\"crashed\">"},
+            {"&retries=1&retryDelay=&retryWhen=lunch", "Say after which ends", "value=\"crashed\">"},
+        }) {
+            HttpResponse<String> refused = save(rest + each[0]);
+            assertThat(refused.statusCode()).as(each[0]).isEqualTo(400);
+            assertThat(refused.body()).contains(each[1]).contains(each[2]);
+        }
+        assertThat(services.state().deployments().versions(NAME)).hasSize(1);
+    }
+
+    private String yaml() {
+        return services.state()
+                .deployments()
+                .files(NAME, current().version())
+                .text(FolderFiles.YAML)
+                .orElseThrow();
+    }
+
+    @Test
     void who_comes_second_is_told_and_keeps_what_was_typed() throws Exception {
         String former = current().version();
         save("p-year=2022&p-months=1&p-months=2&p-color=yellow&limit=");
