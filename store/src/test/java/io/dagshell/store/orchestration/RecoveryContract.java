@@ -45,6 +45,29 @@ abstract class RecoveryContract extends OrchestrationFixture {
         return state.runs().finish(run, "a", State.AWAITING_RETRY, DOWN);
     }
 
+    /** A run of a deployment with these settings, as its agent has begun it. */
+    private RunId begun(DeploymentSettings settings) {
+        deployed(settings);
+        RunId run = ordered().id();
+        begun();
+        return run;
+    }
+
+    /** One that has failed and waits for its retry. */
+    private RunId failed(DeploymentSettings settings) {
+        RunId run = begun(settings);
+        assertThat(fails(run)).isTrue();
+        return run;
+    }
+
+    /** One that has asked whether to load, and has ended its process. */
+    private RunId paused(DeploymentSettings settings) {
+        RunId run = begun(settings);
+        asks(run, "load?", Optional.empty());
+        state.runs().finish(run, "a", State.PAUSED, Optional.empty());
+        return run;
+    }
+
     private void asks(RunId run, String question, Optional<Duration> limit) {
         asks(run, PLACE, question, limit);
     }
@@ -65,10 +88,7 @@ abstract class RecoveryContract extends OrchestrationFixture {
 
     @Test
     void a_failed_run_waits_for_its_delay_and_is_handed_out_again_as_itself() {
-        deployed(retried(2));
-        RunId run = ordered().id();
-        begun();
-        assertThat(fails(run)).isTrue();
+        RunId run = failed(retried(2));
 
         FlowRun waits = run(run);
         assertThat(waits.status().state()).isEqualTo(State.AWAITING_RETRY);
@@ -85,10 +105,7 @@ abstract class RecoveryContract extends OrchestrationFixture {
 
     @Test
     void a_run_that_was_tried_often_enough_has_failed() {
-        deployed(retried(1));
-        RunId run = ordered().id();
-        begun();
-        fails(run);
+        RunId run = failed(retried(1));
         clock.forward(Duration.ofSeconds(60));
         begun();
         assertThat(fails(run)).isTrue();
@@ -98,9 +115,7 @@ abstract class RecoveryContract extends OrchestrationFixture {
 
     @Test
     void an_end_that_is_told_twice_counts_once() {
-        deployed(retried(1));
-        RunId run = ordered().id();
-        begun();
+        RunId run = begun(retried(1));
         OptionalInt first = OptionalInt.of(1);
         assertThat(state.runs().finish(run, "a", first, State.AWAITING_RETRY, DOWN))
                 .isTrue();
@@ -116,10 +131,7 @@ abstract class RecoveryContract extends OrchestrationFixture {
 
     @Test
     void a_run_that_waits_holds_no_room_and_comes_back_when_there_is_some() {
-        deployed(retried(1).withConcurrency(1));
-        RunId first = ordered().id();
-        begun();
-        fails(first);
+        RunId first = failed(retried(1).withConcurrency(1));
         RunId second = ordered().id();
         assertThat(begun().id()).isEqualTo(second);
         clock.forward(Duration.ofSeconds(60));
@@ -130,10 +142,7 @@ abstract class RecoveryContract extends OrchestrationFixture {
 
     @Test
     void a_retry_is_held_back_while_its_deployment_is_paused() {
-        deployed(retried(1));
-        RunId run = ordered().id();
-        begun();
-        fails(run);
+        RunId run = failed(retried(1));
         state.deployments().pause(ETL, true);
         clock.forward(Duration.ofSeconds(60));
         assertThat(claimed("a", 1)).isEmpty();
@@ -143,10 +152,7 @@ abstract class RecoveryContract extends OrchestrationFixture {
 
     @Test
     void a_run_that_waits_is_cancelled_at_once() {
-        deployed(retried(1));
-        RunId run = ordered().id();
-        begun();
-        fails(run);
+        RunId run = failed(retried(1));
         assertThat(state.runs().requestCancel(run, "enough").status().state()).isEqualTo(State.CANCELLED);
         clock.forward(Duration.ofSeconds(60));
         assertThat(claimed("a", 1)).isEmpty();
@@ -154,9 +160,7 @@ abstract class RecoveryContract extends OrchestrationFixture {
 
     @Test
     void a_run_that_is_being_cancelled_is_not_tried_again() {
-        deployed(retried(1));
-        RunId run = ordered().id();
-        begun();
+        RunId run = begun(retried(1));
         state.runs().requestCancel(run, "enough");
         assertThat(fails(run)).isTrue();
         assertThat(run(run).status().state()).isEqualTo(State.CANCELLED);
@@ -179,10 +183,7 @@ abstract class RecoveryContract extends OrchestrationFixture {
 
     @Test
     void an_agent_that_takes_it_and_goes_away_gives_it_back() {
-        deployed(retried(1));
-        RunId run = ordered().id();
-        begun();
-        fails(run);
+        RunId run = failed(retried(1));
         clock.forward(Duration.ofSeconds(60));
         claimed("a", 1);
         clock.forward(LEASE.plusSeconds(1));
@@ -193,10 +194,7 @@ abstract class RecoveryContract extends OrchestrationFixture {
 
     @Test
     void crashes_and_failures_are_counted_together() {
-        deployed(retried(2));
-        RunId run = ordered().id();
-        begun();
-        fails(run);
+        RunId run = failed(retried(2));
         clock.forward(Duration.ofSeconds(60));
         begun();
         state.runs().finish(run, "a", State.CRASHED, Optional.of("gone"));
@@ -211,9 +209,7 @@ abstract class RecoveryContract extends OrchestrationFixture {
 
     @Test
     void a_crash_is_left_as_it_is_where_the_deployment_names_other_ends() {
-        deployed(retried(2, "failed"));
-        RunId run = ordered().id();
-        begun();
+        RunId run = begun(retried(2, "failed"));
         state.runs().finish(run, "a", State.CRASHED, Optional.of("gone"));
         assertThat(state.runs().retriesOf(run)).isEmpty();
         assertThatThrownBy(() -> retried(1, "lunch"))
@@ -223,10 +219,7 @@ abstract class RecoveryContract extends OrchestrationFixture {
 
     @Test
     void a_person_who_runs_it_again_gets_all_retries_again() {
-        deployed(retried(1));
-        RunId run = ordered().id();
-        begun();
-        fails(run);
+        RunId run = failed(retried(1));
         clock.forward(Duration.ofSeconds(60));
         begun();
         fails(run);
@@ -267,9 +260,7 @@ abstract class RecoveryContract extends OrchestrationFixture {
 
     @Test
     void a_run_that_asks_waits_for_its_answer_and_for_nothing_else() {
-        deployed(settings().withConcurrency(1));
-        RunId run = ordered().id();
-        begun();
+        RunId run = begun(settings().withConcurrency(1));
         asks(run, "load?", Optional.empty());
         state.runs().finish(run, "a", State.PAUSED, Optional.of("waits for approval: load?"));
         assertThat(run(run).status().state()).isEqualTo(State.PAUSED);
@@ -293,11 +284,7 @@ abstract class RecoveryContract extends OrchestrationFixture {
 
     @Test
     void the_second_answer_is_refused_and_told_whose_the_first_was() {
-        deployed(settings());
-        RunId run = ordered().id();
-        begun();
-        asks(run, "load?", Optional.empty());
-        state.runs().finish(run, "a", State.PAUSED, Optional.empty());
+        RunId run = paused(settings());
         AskedApproval question = question(run);
         state.approvals().reject(question, "frozen", "ada");
         assertThatThrownBy(() -> state.approvals().approve(question, "{}", "bob"))
@@ -308,11 +295,7 @@ abstract class RecoveryContract extends OrchestrationFixture {
 
     @Test
     void of_two_servers_that_answer_at_once_one_does() throws Exception {
-        deployed(settings());
-        RunId run = ordered().id();
-        begun();
-        asks(run, "load?", Optional.empty());
-        state.runs().finish(run, "a", State.PAUSED, Optional.empty());
+        RunId run = paused(settings());
         AskedApproval question = question(run);
         ExecutorService people = Executors.newFixedThreadPool(4);
         List<Callable<Boolean>> answers = new java.util.ArrayList<>();
@@ -338,9 +321,7 @@ abstract class RecoveryContract extends OrchestrationFixture {
 
     @Test
     void an_answer_that_comes_before_the_process_has_ended_is_taken_when_it_has() {
-        deployed(settings());
-        RunId run = ordered().id();
-        begun();
+        RunId run = begun(settings());
         asks(run, "load?", Optional.empty());
         state.approvals().approve(question(run), "{}", "ada");
         assertThat(run(run).status().state()).isEqualTo(State.RUNNING);
@@ -350,9 +331,7 @@ abstract class RecoveryContract extends OrchestrationFixture {
 
     @Test
     void several_questions_are_all_answered_first_and_one_rejection_is_enough() {
-        deployed(settings());
-        RunId run = ordered().id();
-        begun();
+        RunId run = begun(settings());
         CallPath second = new CallPath("etl/1.approve/2");
         asks(run, "january?", Optional.empty());
         asks(run, second, "february?", Optional.empty());
@@ -366,9 +345,7 @@ abstract class RecoveryContract extends OrchestrationFixture {
 
     @Test
     void a_question_nobody_answers_in_time_counts_as_rejected() {
-        deployed(settings());
-        RunId run = ordered().id();
-        begun();
+        RunId run = begun(settings());
         asks(run, "load?", Optional.of(Duration.ofHours(1)));
         state.runs().finish(run, "a", State.PAUSED, Optional.empty());
         clock.forward(Duration.ofMinutes(59));
@@ -382,9 +359,7 @@ abstract class RecoveryContract extends OrchestrationFixture {
 
     @Test
     void what_was_approved_is_not_asked_again_when_the_run_is_resumed_and_what_was_rejected_is() {
-        deployed(settings());
-        RunId run = ordered().id();
-        begun();
+        RunId run = begun(settings());
         asks(run, "load?", Optional.empty());
         asks(run, new CallPath("etl/1.approve/2"), "again?", Optional.empty());
         state.runs().finish(run, "a", State.PAUSED, Optional.empty());
@@ -429,11 +404,7 @@ abstract class RecoveryContract extends OrchestrationFixture {
 
     @Test
     void a_run_that_is_over_takes_no_answer_and_waits_for_none() {
-        deployed(settings());
-        RunId run = ordered().id();
-        begun();
-        asks(run, "load?", Optional.empty());
-        state.runs().finish(run, "a", State.PAUSED, Optional.empty());
+        RunId run = paused(settings());
         AskedApproval question = question(run);
         assertThat(state.runs().requestCancel(run, "enough").status().state()).isEqualTo(State.CANCELLED);
         assertThat(state.approvals().waiting()).isEmpty();
