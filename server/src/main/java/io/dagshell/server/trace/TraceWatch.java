@@ -1,6 +1,7 @@
 package io.dagshell.server.trace;
 
 import io.dagshell.engine.model.RunId;
+import io.dagshell.server.watch.Lookout;
 import io.dagshell.store.RunHistory;
 import io.dagshell.store.orchestration.Orchestration;
 import io.dagshell.store.orchestration.TracedRuns.Due;
@@ -16,8 +17,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -25,10 +24,6 @@ import java.util.concurrent.TimeUnit;
  * again after longer and longer pauses, for about a day. What ended up to a day before the server started is told too.
  */
 public final class TraceWatch implements AutoCloseable {
-    private static final Duration BACK = Duration.ofDays(1);
-    /** A run's end may become visible a little after the instant it bears. */
-    private static final Duration OVERLAP = Duration.ofMinutes(2);
-
     private static final Duration LEASE = Duration.ofMinutes(2);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final List<Duration> PAUSES = List.of(
@@ -38,29 +33,22 @@ public final class TraceWatch implements AutoCloseable {
             Duration.ofHours(1),
             Duration.ofHours(6),
             Duration.ofHours(16));
-    private static final int EVERY_SECONDS = 2;
+    private static final Duration EVERY = Duration.ofSeconds(2);
     private static final int RUNS_AT_ONCE = 50;
     private static final int SPANS_AT_ONCE = 512;
 
     private final Orchestration state;
     private final RunHistory history;
-    private final Clock clock;
     private final Resource resource;
     private final OtlpHttpSpanExporter collector;
     private final String endpoint;
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> {
-        Thread thread = new Thread(work, "dagshell-traces");
-        thread.setDaemon(true);
-        return thread;
-    });
-    private Instant looked;
+    private final Lookout lookout;
     private boolean refused;
 
     public TraceWatch(TraceSettings settings, Orchestration state, RunHistory history, Clock clock) {
         this.state = state;
         this.history = history;
-        this.clock = clock;
-        this.looked = clock.instant().minus(BACK);
+        this.lookout = new Lookout("dagshell-traces", "traces could not be told", 1, clock);
         this.endpoint = settings.endpoint().toString();
         this.resource = Resource.builder()
                 .put(AttributeKey.stringKey("service.name"), settings.service())
@@ -74,28 +62,15 @@ public final class TraceWatch implements AutoCloseable {
 
     /** Begins. */
     public void start() {
-        thread.scheduleWithFixedDelay(this::lookOrLog, EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
+        lookout.since(EVERY, this::look);
     }
 
-    private void lookOrLog() {
-        try {
-            look();
-        } catch (RuntimeException failed) {
-            // The next look tries again; an exception here would be the last one.
-            if (!thread.isShutdown()) {
-                log("traces could not be told: " + failed.getMessage());
-            }
-        }
-    }
-
-    private void look() {
-        Instant now = clock.instant();
+    private void look(Instant now, Instant since) {
         List<Due> due;
         do {
-            due = state.traced().claim(now, looked.minus(OVERLAP), RUNS_AT_ONCE, LEASE);
+            due = state.traced().claim(now, since, RUNS_AT_ONCE, LEASE);
             tell(due, now);
         } while (due.size() >= RUNS_AT_ONCE && !refused);
-        looked = now;
     }
 
     private void tell(List<Due> due, Instant now) {
@@ -151,16 +126,7 @@ public final class TraceWatch implements AutoCloseable {
 
     @Override
     public void close() {
-        // What is on its way is given the time to arrive; else the next server tells it again.
-        thread.shutdown();
-        try {
-            if (!thread.awaitTermination(3, TimeUnit.SECONDS)) {
-                thread.shutdownNow();
-            }
-        } catch (InterruptedException hurried) {
-            thread.shutdownNow();
-            Thread.currentThread().interrupt();
-        }
+        lookout.close();
         collector.shutdown();
     }
 }
