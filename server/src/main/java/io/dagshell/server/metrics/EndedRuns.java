@@ -1,5 +1,6 @@
 package io.dagshell.server.metrics;
 
+import io.dagshell.engine.model.State;
 import io.dagshell.server.metrics.Exposition.Kind;
 import io.dagshell.store.orchestration.RunFigures;
 import io.dagshell.store.orchestration.RunFigures.Calls;
@@ -7,9 +8,11 @@ import io.dagshell.store.orchestration.RunFigures.Ended;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Runs that ended since this server started, whichever server or agent had them: at each question those that ended since
@@ -23,6 +26,11 @@ final class EndedRuns {
     private static final int MOST_DEPLOYMENTS = 200;
 
     private static final String OTHERS = "(others)";
+
+    /** How a run ends. */
+    private static final List<String> ENDS = Stream.of(State.COMPLETED, State.FAILED, State.CRASHED, State.CANCELLED)
+            .map(State::word)
+            .toList();
 
     private final RunFigures figures;
     private Instant counted;
@@ -57,6 +65,15 @@ final class EndedRuns {
         return OTHERS;
     }
 
+    /** A counter that begins at 1 has no rise, so that whoever watches would miss the first failure. */
+    private void begin() {
+        for (String name : figures.deployments(MOST_DEPLOYMENTS)) {
+            String deployment = label(name);
+            ENDS.forEach(state -> ended.putIfAbsent(new Key(deployment, state), 0L));
+            durations.putIfAbsent(deployment, new long[2]);
+        }
+    }
+
     private void count(Instant now) {
         Instant until = now.minus(SETTLED);
         if (!until.isAfter(counted)) {
@@ -65,7 +82,7 @@ final class EndedRuns {
         for (Ended run : figures.ended(counted, until)) {
             String deployment = label(run.deployment());
             ended.merge(new Key(deployment, run.state()), 1L, Long::sum);
-            retriedRuns += run.attempt() > 1 ? 1 : 0;
+            retriedRuns += run.retries();
             run.lateness().ifPresent(late::add);
             run.took().ifPresent(time -> {
                 took.add(time);
@@ -85,6 +102,7 @@ final class EndedRuns {
     }
 
     synchronized void tell(Exposition to, Instant now) {
+        begin();
         count(now);
         to.name("dagshell_runs_ended_total", Kind.COUNTER, "Runs that ended since this server started, by how.");
         ended.forEach((key, runs) ->
@@ -98,7 +116,7 @@ final class EndedRuns {
         to.only(
                 "dagshell_runs_retried_total",
                 Kind.COUNTER,
-                "Runs that ended and had been made anew for one that crashed or failed.",
+                "How often runs that ended were tried again, as themselves or as a run made anew.",
                 retriedRuns);
         to.name(
                 "dagshell_task_calls_total",

@@ -4,6 +4,7 @@ import io.dagshell.server.metrics.Exposition.Kind;
 import io.javalin.http.Context;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** What this process counts as it goes: requests and looks at the schedules. Thread-safe. */
 public final class Meters {
     private static final String BEGAN = "dagshell.began";
+    private static final List<String> STATUSES = List.of("2xx", "3xx", "4xx", "5xx");
 
     private final Clock clock;
     private final Map<String, Buckets> requests = new ConcurrentHashMap<>();
@@ -24,6 +26,10 @@ public final class Meters {
 
     public Meters(Clock clock) {
         this.clock = clock;
+        // A counter that begins at 1 has no rise: the first answer that is an error would not be seen.
+        for (String part : List.of("agents", "api", "pages", "waiting", "watch")) {
+            STATUSES.forEach(status -> answers.put(part + " " + status, new LongAdder()));
+        }
     }
 
     /** Before a request is looked at. */

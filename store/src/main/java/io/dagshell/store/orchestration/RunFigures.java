@@ -23,8 +23,12 @@ public final class RunFigures {
             group by queue order by queue""";
 
     private static final String ENDED = """
-            select deployment, state, attempt, due, created_by, started_at, finished_at from flow_runs
-            where finished_at > :after and finished_at <= :until order by finished_at""";
+            select f.deployment, f.state, f.attempt, f.retried, coalesce(p.retried, 0) as retried_before, f.due, f.created_by,
+                f.started_at, f.finished_at
+            from flow_runs f left join flow_runs p on p.run_id = f.retry_of
+            where f.finished_at > :after and f.finished_at <= :until order by f.finished_at""";
+
+    private static final String NAMES = "select name from deployments order by name limit :most";
 
     private static final String CALLS = """
             select t.state, t.cache_outcome, count(*) as calls,
@@ -51,11 +55,12 @@ public final class RunFigures {
     /**
      * A run that is over.
      *
+     * @param retries how often it was tried again, and one more if it was made anew for another
      * @param lateness of its start; empty if it was not planned by a schedule, or never started
      * @param took from start to end; empty if it never started
      */
     public record Ended(
-            String deployment, String state, int attempt, Optional<Duration> lateness, Optional<Duration> took) {}
+            String deployment, String state, int retries, Optional<Duration> lateness, Optional<Duration> took) {}
 
     /** Calls of tasks in runs that are over. */
     public record Calls(String state, Optional<String> cache, long calls, long retries) {}
@@ -84,6 +89,12 @@ public final class RunFigures {
         return transactions.read(handle -> between(handle, ENDED, after, until)
                 .map((row, context) -> ended(row))
                 .list());
+    }
+
+    /** Names of deployments, in their order. */
+    public List<String> deployments(int most) {
+        return transactions.read(handle ->
+                handle.createQuery(NAMES).bind("most", most).mapTo(String.class).list());
     }
 
     /** Calls of tasks in runs that ended after one instant and up to another. */
@@ -117,9 +128,15 @@ public final class RunFigures {
         return new Ended(
                 row.getString("deployment"),
                 row.getString("state"),
-                row.getInt("attempt"),
+                retries(row),
                 started.filter(at -> planned).map(at -> positive(Duration.between(due, at))),
                 started.flatMap(from -> finished.map(to -> positive(Duration.between(from, to)))));
+    }
+
+    /** A run that is made anew for a crashed one goes on counting where that one was. */
+    private static int retries(ResultSet row) throws SQLException {
+        int retried = row.getInt("retried");
+        return row.getInt("attempt") == 1 ? retried : Math.max(1, retried - row.getInt("retried_before"));
     }
 
     /** The clocks of two machines may differ. */

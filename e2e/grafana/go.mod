@@ -1,0 +1,5 @@
+module dagshell.io/e2e/grafana
+
+go 1.21
+
+require github.com/grafana/grafana-foundation-sdk/go v0.0.22
