@@ -234,4 +234,37 @@ def test_a_flow_asks_the_person_in_its_cell_until_the_answer_fits(lab, page, sho
     finished(page)
     page.screenshot(path=shots / "lab-approval.png")
     text = page.locator(".jp-CodeCell").nth(2).inner_text()
+    page.locator(".jp-Stdin-input").wait_for(state="detached")
     assert "Load 7 rows?" in text and "'many' is not a whole number" in text and "trips by 5" in text, text
+
+
+def test_an_interrupt_while_a_cell_asks_ends_it_and_the_next_cell_works(lab, page, shots, tmp_path):
+    from playwright.sync_api import expect
+
+    notebook(tmp_path / "left.ipynb", '%%flow\nString publish(int rows) {\n    approve("Load " + rows + " rows?");\n    return "loaded";\n}',
+             "publish(7)", '"works"', "publish(8)")
+    page.set_viewport_size({"width": 1200, "height": 1100})
+    open_notebook(page, lab, "left.ipynb")
+    cells = page.locator(".jp-CodeCell")
+
+    def run(index):
+        cells.nth(index).locator(".cm-content").click()
+        page.keyboard.press("Control+Enter")
+
+    run(0)
+    expect(cells.nth(0).locator(".jp-InputPrompt")).to_have_text(re.compile(r"\[\d+\]:"), timeout=60_000)
+    run(1)
+    page.locator(".jp-Stdin-input").wait_for(timeout=60_000)
+    menu(page, "Kernel", "Interrupt Kernel")
+    expect(cells.nth(1).locator(".jp-InputPrompt")).to_have_text(re.compile(r"\[\d+\]:"), timeout=10_000)
+    expect(cells.nth(1).locator(".jp-OutputArea-output[data-mime-type='application/vnd.jupyter.stderr']").last).to_contain_text(
+        "Interrupted", timeout=10_000)
+    page.screenshot(path=shots / "lab-interrupted.png")
+    run(2)
+    expect(cells.nth(2).locator(".jp-OutputArea-output").last).to_contain_text("works", timeout=20_000)
+    run(3)
+    box = page.locator(".jp-Stdin-input").last
+    box.wait_for(timeout=60_000)
+    box.fill("yes")
+    box.press("Enter")
+    expect(cells.nth(3).locator(".jp-OutputArea-output").last).to_contain_text("loaded", timeout=20_000)

@@ -276,6 +276,28 @@ def test_an_interrupt_ends_the_cell_and_leaves_no_cpu_behind(client, kind):
     assert content["status"] == "ok" and "11" in printed(messages)
 
 
+def test_an_interrupt_while_a_flow_asks_ends_the_cell_and_a_late_answer_goes_to_no_other_question(client):
+    run(client, '%%flow\nboolean loads() {\n    return approve("Load?");\n}')
+    identity = client.execute("loads()", allow_stdin=True)
+    asked = client.get_stdin_msg(timeout=30)
+    time.sleep(0.5)
+    started = time.monotonic()
+    client.manager.interrupt_kernel()
+    reply = reply_to(client, identity)
+    assert reply["content"]["status"] == "error" and reply["content"]["ename"] == "Interrupted", reply
+    assert time.monotonic() - started < 2
+    assert cpu_after(client) < 0.4, "something still spins"
+    late = client.session.msg("input_reply", {"value": "yes"}, parent=asked["header"])
+    client.stdin_channel.send(late)
+
+    again = client.execute("System.out.println(loads());", allow_stdin=True)
+    client.get_stdin_msg(timeout=30)
+    client.input("no, it is late")
+    content = reply_to(client, again)["content"]
+    assert content["status"] == "error" and "was rejected by" in plain("\n".join(content["traceback"])), content
+    assert "it is late" in plain("\n".join(content["traceback"])), content
+
+
 def test_an_interrupted_cell_aborts_those_that_wait(client):
     running = client.execute("while (true) {}")
     waiting = client.execute("int waited = 1;")

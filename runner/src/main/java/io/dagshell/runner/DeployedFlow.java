@@ -114,7 +114,8 @@ public final class DeployedFlow {
                 .definitions(definitions)
                 .cache(cache)
                 .results(settings.refresh().over(state.results(), manifest::graphs))
-                .approvals(settings.order().map(RunOrder::approvals).orElseGet(AskedAtTerminal::ofProcess))
+                .approvals(
+                        settings.order().map(RunOrder::approvals).orElseGet(() -> AskedAtTerminal.reading(System.in)))
                 .values(state.kept().codecs())
                 .tagLimits(state.tagLimits())
                 .sink(sink)
