@@ -3,6 +3,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 
@@ -30,8 +31,17 @@ func main() {
 
 func check(file []byte) error {
 	board := dashboard.Dashboard{}
-	if err := board.UnmarshalJSONStrict(file); err != nil {
+	if err := told(board.UnmarshalJSONStrict(file)); err != nil {
 		return err
 	}
-	return board.Validate()
+	return told(board.Validate())
+}
+
+// What is generated gives a list of nothing as an error too.
+func told(err error) error {
+	var all cog.BuildErrors
+	if errors.As(err, &all) && len(all) == 0 {
+		return nil
+	}
+	return err
 }
