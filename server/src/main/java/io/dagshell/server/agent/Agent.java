@@ -34,6 +34,9 @@ public final class Agent implements AutoCloseable {
     private static final long HEARTBEAT_MILLIS = 3_000;
     private static final long PAUSE_MILLIS = 1_000;
     private static final Duration REST = Duration.ofSeconds(10);
+    /** A start takes well under a second, on a machine that is busy some. */
+    private static final Duration START = Duration.ofSeconds(10);
+
     private static final long STEP_MILLIS = 20;
     private static final int STEPS_TO_LET_GO = 250;
 
@@ -247,6 +250,14 @@ public final class Agent implements AutoCloseable {
         }
     }
 
+    /** What was taken as the agent began to end is left too; a process that is being started gets all it needs. */
+    private void awaitStarts() throws InterruptedException {
+        runs.values().forEach(RunWatch::leave);
+        for (RunWatch watch : List.copyOf(runs.values())) {
+            watch.awaitStart(START);
+        }
+    }
+
     /** The last request for work may still wait at the server, which would hand out a run that nobody begins. */
     private void goodbye() {
         try {
@@ -279,6 +290,7 @@ public final class Agent implements AutoCloseable {
         try {
             poller.join(5_000);
             heart.join(5_000);
+            awaitStarts();
             goodbye();
             lock.close();
         } catch (InterruptedException hurried) {

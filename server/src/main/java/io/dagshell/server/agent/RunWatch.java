@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,10 @@ final class RunWatch implements Runnable {
     private final Preparation preparation;
 
     private final RunTelling telling;
+
+    /** Held from before the server lets it begin until its process has all it needs from its agent. */
+    private final ReentrantLock starting = new ReentrantLock();
+
     private volatile boolean cancelling;
 
     /** The run's end is being told, or was: the server may hand it out again before the answer is here. */
@@ -103,6 +108,16 @@ final class RunWatch implements Runnable {
         telling.leave();
     }
 
+    /**
+     * After {@link #leave}: returns when a process that is being started needs its agent no more, and in any case after so
+     * long. An agent that ended before would leave it without its blocks, or a run that may begin without a process.
+     */
+    void awaitStart(Duration most) throws InterruptedException {
+        if (starting.tryLock(most.toMillis(), TimeUnit.MILLISECONDS)) {
+            starting.unlock();
+        }
+    }
+
     @Override
     public void run() {
         try {
@@ -140,20 +155,29 @@ final class RunWatch implements Runnable {
     private boolean begin() throws InterruptedException {
         try {
             Optional<Start> start = telling.get(() -> preparation.prepare(order));
-            if (start.isEmpty() || !mayBegin()) {
-                return false;
-            }
-            order.write(folder.path());
-            Process begun = start.get().begin(order, folder);
-            own = begun;
-            process = begun.toHandle();
-            return true;
+            return start.isPresent() && begin(start.get());
         } catch (ServerRefusal | DamagedLibraryException cannot) {
             return cannotBegin(State.FAILED, cannot.getMessage());
         } catch (IOException cannot) {
             // A full disk, a missing program: the machine's fault and not the flow's, so another may do it.
             unfit = true;
             return cannotBegin(State.CRASHED, cannot.getMessage());
+        }
+    }
+
+    private boolean begin(Start start) throws IOException, InterruptedException {
+        starting.lock();
+        try {
+            if (!mayBegin()) {
+                return false;
+            }
+            order.write(folder.path());
+            Process begun = start.begin(order, folder);
+            own = begun;
+            process = begun.toHandle();
+            return true;
+        } finally {
+            starting.unlock();
         }
     }
 

@@ -19,6 +19,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -110,6 +112,41 @@ class RunWatchTest {
         assertThat(end().path("state").asText()).isEqualTo("Crashed");
         assertThat(forgot).isTrue();
         assertThat(events).isEqualTo(all);
+    }
+
+    @Test
+    void an_agent_that_ends_waits_until_a_process_that_is_being_started_needs_it_no_more() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch slow = new CountDownLatch(1);
+        RunWatch watch = RunWatch.claimed(order(), outbox(), calls(settings(folder)), prepared -> (order, here) -> {
+            asked.countDown();
+            try {
+                slow.await();
+            } catch (InterruptedException stop) {
+                throw new IOException(stop);
+            }
+            begun.complete(new ProcessBuilder("sleep", "60").start());
+            return begun.join();
+        });
+        begin(watch);
+        asked.await();
+        watch.leave();
+        CompletableFuture<Boolean> ended = CompletableFuture.supplyAsync(() -> {
+            try {
+                watch.awaitStart(Duration.ofSeconds(30));
+                return begun.isDone();
+            } catch (InterruptedException stop) {
+                throw new IllegalStateException(stop);
+            }
+        });
+        Thread.sleep(300);
+        assertThat(ended).isNotDone();
+        slow.countDown();
+
+        assertThat(ended.get(20, TimeUnit.SECONDS))
+                .as("it ended after the process had all")
+                .isTrue();
+        assertThat(ends.poll(1, TimeUnit.SECONDS)).as("an end of what goes on").isNull();
     }
 
     @Test
