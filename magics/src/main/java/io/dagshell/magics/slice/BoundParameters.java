@@ -20,18 +20,26 @@ final class BoundParameters {
     static List<FlowParameter> of(TaskDefinition flow, List<Type> types, List<ParameterDefaults.Declared> defaults) {
         List<FlowParameter> bound = new ArrayList<>();
         for (Parameter parameter : flow.parameters()) {
+            Type compiled = types.get(bound.size());
+            String type = type(parameter, compiled);
             Optional<ParameterDefaults.Declared> declared = defaults.stream()
                     .filter(each -> each.name().equals(parameter.name()))
-                    .filter(each -> sameType(TypeNames.canonical(each.type()), parameter.type()))
+                    .filter(each -> sameType(TypeNames.canonical(each.type()), type))
                     .findFirst();
             bound.add(new FlowParameter(
                     parameter.name(),
-                    parameter.type(),
+                    type,
                     parameter.description().or(() -> declared.flatMap(ParameterDefaults.Declared::description)),
                     declared.map(BoundParameters::json),
-                    EnumConstants.of(types.get(bound.size()))));
+                    EnumConstants.of(compiled)));
         }
         return bound;
+    }
+
+    /** As it is compiled: where cells are read, a type of theirs has the name of what they are read in before its own. */
+    private static String type(Parameter parameter, Type compiled) {
+        String name = TypeNames.canonical(compiled);
+        return sameType(name, parameter.type()) ? parameter.type() : name;
     }
 
     private static boolean sameType(String first, String second) {

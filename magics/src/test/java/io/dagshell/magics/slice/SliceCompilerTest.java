@@ -220,6 +220,20 @@ class SliceCompilerTest {
         assertThat(slice.manifest().parameters().get(0).choices()).containsExactly("APPEND", "REPLACE");
     }
 
+    @Test
+    void a_default_of_a_type_of_the_notebook_is_bound_to_the_parameter_of_its_name() {
+        Slice slice = compile(
+                "f",
+                "enum Mode { APPEND, REPLACE }",
+                "%%params\nMode mode = Mode.REPLACE;\nList<Mode> all = List.of(Mode.APPEND);",
+                "%%flow\nint f(Mode mode, List<Mode> all) {\n    return all.size();\n}");
+
+        assertThat(slice.manifest().parameters())
+                .extracting(parameter ->
+                        parameter.type() + " " + parameter.defaultJson().orElse("none"))
+                .containsExactly("Mode \"REPLACE\"", "java.util.List<Mode> [\"APPEND\"]");
+    }
+
     private static Slice compile(String flow, String... texts) {
         return compiler().compile(notebook(texts), flow);
     }
