@@ -40,11 +40,11 @@ def page(browser, house):
 
 
 def options(page, label):
-    return page.get_by_label(label).locator("option").all_inner_texts()
+    return page.get_by_label(label).locator("option").all_text_contents()
 
 
 def chosen(page, label):
-    return page.get_by_label(label).locator("option:checked").inner_text()
+    return page.get_by_label(label).locator("option:checked").text_content()
 
 
 MODE, OTHER, DAY = re.compile("^mode"), re.compile("^other"), re.compile("^day")
@@ -64,7 +64,7 @@ def test_constants_and_truth_are_chosen_and_kept_when_something_else_is_refused(
     page.get_by_label(DAY).select_option("FRIDAY")
     page.get_by_label("dry").uncheck()
     page.get_by_role("button", name="Add an item").click()
-    page.get_by_label("Item of all").last.select_option("REPLACE")
+    page.get_by_label("Item of all", exact=True).last.select_option("REPLACE")
     page.get_by_label(re.compile("^year")).fill("99999999999")
     page.get_by_role("button", name="Run", exact=True).click()
     page.get_by_role("alert").get_by_text("'99999999999' is not a whole number").wait_for()

@@ -263,7 +263,7 @@ def test_an_interrupt_while_a_cell_asks_ends_it_and_the_next_cell_works(lab, pag
     run(2)
     expect(cells.nth(2).locator(".jp-OutputArea-output").last).to_contain_text("works", timeout=20_000)
     run(3)
-    box = page.locator(".jp-Stdin-input").last
+    box = cells.nth(3).locator(".jp-Stdin-input")  # the page keeps the one of the cell that was left
     box.wait_for(timeout=60_000)
     box.fill("yes")
     box.press("Enter")

@@ -335,11 +335,12 @@ abstract class RecoveryContract extends OrchestrationFixture {
         CallPath second = new CallPath("etl/1.approve/2");
         asks(run, "january?", Optional.empty());
         asks(run, second, "february?", Optional.empty());
+        asks(run, new CallPath("etl/1.approve/3"), "march?", Optional.empty());
         state.runs().finish(run, "a", State.PAUSED, Optional.empty());
         assertThatThrownBy(() -> question(run)).hasMessageContaining("say which by its place: etl/1.approve/1");
         state.approvals().approve(state.approvals().question(run, Optional.of(PLACE)), "{}", "ada");
         assertThat(run(run).status().state()).isEqualTo(State.PAUSED);
-        state.approvals().reject(question(run), "no", "ada");
+        state.approvals().reject(state.approvals().question(run, Optional.of(second)), "no", "ada");
         assertThat(run(run).status().state()).isEqualTo(State.SCHEDULED);
     }
 
