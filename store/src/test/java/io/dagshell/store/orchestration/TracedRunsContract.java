@@ -81,11 +81,14 @@ abstract class TracedRunsContract extends OrchestrationFixture {
         List<RunId> runs = IntStream.range(0, 20).mapToObj(i -> ended()).toList();
         CountDownLatch all = new CountDownLatch(4);
         List<CompletableFuture<List<Due>>> servers = IntStream.range(0, 4)
-                .mapToObj(server -> CompletableFuture.supplyAsync(() -> {
-                    all.countDown();
-                    await(all);
-                    return claimedFrom(START);
-                }))
+                .mapToObj(server -> CompletableFuture.supplyAsync(
+                        () -> {
+                            all.countDown();
+                            await(all);
+                            return claimedFrom(START);
+                        },
+                        // Of the common pool there is one thread on two cores, from Java 25 on.
+                        task -> new Thread(task).start()))
                 .toList();
 
         List<RunId> handedOut = new ArrayList<>();
