@@ -97,7 +97,8 @@ def watched(machine):
     machine.prometheus.process.wait()
 
 
-@pytest.mark.skipif(not PROGRAM, reason="no Prometheus: e2e/run builds one where there is Go")
+@pytest.mark.full
+@pytest.mark.skipif(not PROGRAM, reason="no Prometheus: e2e/run --full builds one where there is Go")
 def test_every_query_of_the_dashboard_has_data_in_a_real_prometheus(watched):
     prometheus = watched.prometheus
     until(lambda: prometheus.ask("query", query="up == 1") and prometheus.greatest("dagshell_database_up") == 1)
