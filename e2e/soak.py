@@ -116,7 +116,7 @@ class Soak:
         self.memory = []
         self.effects = folder / "effects"
         self.effects.mkdir()
-        self.database = subprocess.Popen(tool("io.dagshell.benchmarks.EmbeddedDatabase"), stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        self.database = subprocess.Popen(tool("io.dagshell.benchmarks.EmbeddedDatabase", "durable"), stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                                          stderr=subprocess.DEVNULL, text=True)
         self.postgres = Postgres(self.database.stdout.readline().strip())
         parts = urllib.parse.urlsplit(self.postgres.url)

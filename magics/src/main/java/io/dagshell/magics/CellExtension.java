@@ -279,7 +279,7 @@ public final class CellExtension implements KernelExtension {
 
     private Map<String, String> given(CellRequest cell) {
         Map<String, String> set = parameters.given(cell.text(), session());
-        if (set.isEmpty() && parameters.isGiving(cell.text())) {
+        if (set.isEmpty() && parameters.isGiving(cell.text(), session())) {
             String names = String.join(", ", parameters.waiting());
             session().output().stdout("for the %%params cell that declares it: " + names + "\n");
         }

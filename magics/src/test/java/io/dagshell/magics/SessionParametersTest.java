@@ -48,6 +48,14 @@ class SessionParametersTest {
     }
 
     @Test
+    void a_variable_that_is_no_parameter_is_assigned_by_java() {
+        notebook.run("int own = 1;");
+
+        assertThat(notebook.run("own = own + 6").result()).contains("7");
+        assertThat(notebook.run("own").result()).contains("7");
+    }
+
+    @Test
     void what_was_set_is_told() {
         assertThat(notebook.run("year = 2030").stdout()).isEqualTo("year = 2030\n");
     }

@@ -7,6 +7,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 
 /** A schema of the PostgreSQL database, whose tables are moved into the usual one, all in one transaction. */
 final class RestoringSchema implements RestoringPlace {
@@ -15,6 +16,9 @@ final class RestoringSchema implements RestoringPlace {
     private static final String OTHERS = """
             select count(*) from pg_stat_activity
             where datname = current_database() and application_name = 'dagshell' and pid <> pg_backend_pid()""";
+
+    private static final int CLOSING_STEPS = 20;
+    private static final long CLOSING_STEP_NANOS = 100_000_000;
 
     private final PostgresDialect dialect;
 
@@ -36,6 +40,11 @@ final class RestoringSchema implements RestoringPlace {
     public void requireUnused() throws SQLException {
         try (Connection connection = dialect.source().getConnection()) {
             String others = one(connection, OTHERS);
+            // One that was closed is still there for a moment.
+            for (int i = 0; i < CLOSING_STEPS && !others.equals("0"); i++) {
+                LockSupport.parkNanos(CLOSING_STEP_NANOS);
+                others = one(connection, OTHERS);
+            }
             if (!others.equals("0")) {
                 throw new SQLException(others + " connections of DagShell's servers are open to it; stop them first");
             }

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The variables of a session's {@code %%params} cells, and the values a run gives them. Values may come before the cell
@@ -38,7 +39,7 @@ public final class SessionParameters {
      * @throws CellProblem a name nobody declares, or a text that is no value of its parameter's type
      */
     public Optional<TransformedCell> transform(String cell, SessionContext session) {
-        Optional<Assignments> assignments = Assignments.of(cell);
+        Optional<Assignments> assignments = giving(cell, session);
         assignments.ifPresent(found -> found.lines().forEach(line -> check(line, session)));
         return assignments.map(found -> TransformedCell.unchanged(cell.replaceAll("[^\\n]", " ")));
     }
@@ -73,7 +74,7 @@ public final class SessionParameters {
     public Map<String, String> given(String cell, SessionContext session) {
         Map<String, String> set = new LinkedHashMap<>();
         for (Assignments.Line line :
-                Assignments.of(cell).map(Assignments::lines).orElse(List.of())) {
+                giving(cell, session).map(Assignments::lines).orElse(List.of())) {
             if (declared.contains(line.name())) {
                 set.put(line.name(), assign(line.name(), line.text(), session, line.number()));
             } else {
@@ -84,8 +85,21 @@ public final class SessionParameters {
     }
 
     /** Whether a cell is one that gives values. */
-    public boolean isGiving(String cell) {
-        return Assignments.of(cell).isPresent();
+    public boolean isGiving(String cell, SessionContext session) {
+        return giving(cell, session).isPresent();
+    }
+
+    /** A variable of the person's own is assigned by Java, which needs no semicolon after it either. */
+    private Optional<Assignments> giving(String cell, SessionContext session) {
+        Optional<Assignments> assignments = Assignments.of(cell);
+        if (assignments.isEmpty()) {
+            return assignments;
+        }
+        Set<String> own = session.declarations().stream()
+                .filter(each -> each.kind() == Declaration.Kind.VARIABLE && !declared.contains(each.name()))
+                .map(Declaration::name)
+                .collect(Collectors.toSet());
+        return assignments.filter(found -> found.lines().stream().noneMatch(line -> own.contains(line.name())));
     }
 
     /** Names of values that nobody declared yet, in the order they were given. */

@@ -98,6 +98,15 @@ final class RunEvents implements Closeable {
         return told == before;
     }
 
+    /** Tells again what the server has no more. */
+    void tellLost() throws IOException, InterruptedException {
+        while (telling.goesOn() && !isAllKept()) {
+            while (telling.goesOn() && forward()) {
+                // The next ones.
+            }
+        }
+    }
+
     private void note(String json) {
         outOfHeap |= json.contains("\"TaskFailed\"") && OutOfHeap.isIn(json);
         if (json.contains("\"RunFinished\"") && EventJson.read(json) instanceof RunFinished finished) {

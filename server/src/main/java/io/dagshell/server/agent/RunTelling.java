@@ -16,7 +16,7 @@ final class RunTelling {
 
     /** Something to be told. */
     interface Telling {
-        void tell() throws IOException;
+        void tell() throws IOException, InterruptedException;
     }
 
     /** Something to be got. */

@@ -273,7 +273,12 @@ final class RunWatch implements Runnable {
                         ? Optional.of(told.map(text -> text + ". ").orElse("") + OutOfHeap.advice(order))
                         : told;
         ended = true;
-        telling.tell(() -> server.finish(order, state, message, output));
+        telling.tell(() -> {
+            // A database that crashed since may have lost what it had: an end without its history would be the last
+            // word.
+            events.tellLost();
+            server.finish(order, state, message, output);
+        });
     }
 
     /** What the process ended with, which comes a moment after it is gone; -1 if that is not known. */

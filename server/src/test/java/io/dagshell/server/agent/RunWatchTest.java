@@ -48,6 +48,7 @@ class RunWatchTest {
     private final CompletableFuture<Process> begun = new CompletableFuture<>();
     private final List<String> events = new ArrayList<>();
     private volatile boolean forgot;
+    private volatile boolean losesAtTheEnd;
     private HttpServer server;
 
     @BeforeEach
@@ -69,6 +70,13 @@ class RunWatchTest {
     private void answer(HttpExchange exchange) throws IOException {
         JsonNode told = JSON.readTree(exchange.getRequestBody());
         if (exchange.getRequestURI().getPath().endsWith("/finish")) {
+            if (losesAtTheEnd) {
+                losesAtTheEnd = false;
+                forget();
+                exchange.sendResponseHeaders(503, -1);
+                exchange.close();
+                return;
+            }
             ends.add(told);
         }
         byte[] body = (exchange.getRequestURI().getPath().endsWith("/events") ? kept(told) : "{\"begin\":true}")
@@ -77,6 +85,10 @@ class RunWatchTest {
         exchange.sendResponseHeaders(200, body.length);
         exchange.getResponseBody().write(body);
         exchange.close();
+    }
+
+    private synchronized void forget() {
+        events.clear();
     }
 
     /** Takes events as a server does; the first time that it is told some and has ten, all are lost, as by a database that crashed. */
@@ -99,6 +111,18 @@ class RunWatchTest {
 
         assertThat(end().path("state").asText()).isEqualTo("Crashed");
         assertThat(forgot).isTrue();
+        assertThat(events).isEqualTo(all);
+    }
+
+    @Test
+    void events_that_the_server_loses_while_it_is_told_the_end_are_told_again_before_the_end() throws Exception {
+        List<String> all = inTheOutbox(9);
+        losesAtTheEnd = true;
+
+        follow("echo . >> '" + beats() + "'; exit 0");
+
+        assertThat(end().path("state").asText()).isEqualTo("Crashed");
+        assertThat(losesAtTheEnd).isFalse();
         assertThat(events).isEqualTo(all);
     }
 
