@@ -34,7 +34,8 @@ def test_a_flow_of_very_many_tasks_is_shown_small_and_kept_whole(jupyter, home, 
         reply = client.execute_interactive(f"all({count})", timeout=250, output_hook=seen)
         assert reply["content"]["status"] == "ok", reply["content"]
         assert result == [str(count * (count + 1) // 2)]
-        assert sizes and max(sizes) < 8_000, max(sizes)
+        # Up to two dozen calls stand one by one; a busy machine may show so many before they become one line.
+        assert sizes and max(sizes) < 20_000, max(sizes)
         assert sum(sizes) < 4_000_000, (len(sizes), sum(sizes))
     finally:
         client.stop_channels()
