@@ -1,22 +1,13 @@
 package io.dagshell.server;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dagshell.engine.block.BlockName;
-import io.dagshell.engine.deploy.FlowManifest;
 import io.dagshell.engine.deploy.FlowManifest.FlowParameter;
-import io.dagshell.engine.deploy.ManifestJson;
 import io.dagshell.engine.home.Home;
-import io.dagshell.engine.model.FlowGraph;
-import io.dagshell.engine.model.TaskName;
 import io.dagshell.store.LocalBlocks;
-import io.dagshell.store.orchestration.FolderFiles;
-import java.util.Base64;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -85,30 +76,9 @@ final class SeenPages {
 
     /** Applies a folder whose flow takes a {@code year}. */
     static Person.Answer apply(Person who, String page) throws Exception {
-        FlowManifest manifest = new FlowManifest(
-                1,
-                new TaskName("etl"),
-                "etl.ipynb",
-                17,
-                "UTC",
-                List.of(new FlowParameter("year", "int", Optional.empty(), Optional.of("2020"))),
-                List.of(),
-                new FlowGraph(List.of(), List.of()),
-                "",
-                List.of(),
-                List.of());
-        ObjectNode body = JSON.createObjectNode();
-        ObjectNode files = body.putObject("files");
-        Map.of(
-                        FolderFiles.YAML,
-                        page.getBytes(UTF_8),
-                        FolderFiles.MANIFEST,
-                        ManifestJson.write(manifest),
-                        FolderFiles.JAR,
-                        new byte[] {1},
-                        FolderFiles.LOCK,
-                        new byte[0])
-                .forEach((name, bytes) -> files.put(name, Base64.getEncoder().encodeToString(bytes)));
-        return who.json("POST", "/api/deployments", body.toString());
+        return who.json(
+                "POST",
+                "/api/deployments",
+                EtlFolder.json(page, new FlowParameter("year", "int", Optional.empty(), Optional.of("2020"))));
     }
 }

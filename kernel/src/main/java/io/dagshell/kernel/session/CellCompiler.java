@@ -93,7 +93,7 @@ final class CellCompiler {
     Compiled compile(CellText text, List<Piece> pieces, Set<String> anew) {
         State before = new State(live.all(), variables.classes());
         Work work = new Work(text, pieces);
-        work.dropOverloads(anew);
+        dropOverloads(pieces, anew);
         work.declareHoisted();
         work.declareRest();
         work.settle();
@@ -103,7 +103,15 @@ final class CellCompiler {
         }
         List<String> reset = variables.keep(before.variableClasses(), work.declaredVariables());
         work.redeclaredOnTheWay().forEach(name -> variables.keepOne(name, before.variableClasses()));
-        return new Compiled(work.steps(), List.of(), reset, work.broken(), before);
+        return new Compiled(work.steps(), List.of(), reset, work.lostSense.inWords(work.declared.keySet()), before);
+    }
+
+    private void dropOverloads(List<Piece> pieces, Set<String> anew) {
+        List<MethodSnippet> left = Overloads.left(shell, live, pieces, anew);
+        if (!left.isEmpty()) {
+            left.forEach(this::drop);
+            live.prune();
+        }
     }
 
     /** Makes the session what it was, values included as far as their types still are. */
@@ -242,7 +250,7 @@ final class CellCompiler {
         private final Map<Integer, List<Step>> calls = new TreeMap<>();
         private final Map<Snippet, Piece> declared = new LinkedHashMap<>();
         private final List<CompileProblem> problems = new ArrayList<>();
-        private final Set<Snippet> touched = new LinkedHashSet<>();
+        private final LostSense lostSense = new LostSense(shell, live);
         private final Map<Piece, PieceForms.Shape> shapes = new HashMap<>();
 
         Work(CellText text, List<Piece> pieces) {
@@ -274,36 +282,6 @@ final class CellCompiler {
         /** Whether it declares nothing, by its first and last characters; most others declare something. */
         private boolean isStatement(Piece piece) {
             return StatementForm.of(piece, isShown(piece)).isPresent();
-        }
-
-        /** A new signature would leave the old one behind as an overload. */
-        void dropOverloads(Set<String> anew) {
-            if (anew.isEmpty()) {
-                return;
-            }
-            List<MethodSnippet> earlier = live.all().stream()
-                    .map(Live::snippet)
-                    .filter(MethodSnippet.class::isInstance)
-                    .map(MethodSnippet.class::cast)
-                    .filter(method -> anew.contains(method.name()))
-                    .toList();
-            if (earlier.isEmpty()) {
-                return;
-            }
-            Set<String> signatures = new LinkedHashSet<>();
-            for (Piece piece : pieces) {
-                for (Snippet parsed : shell.sourceCodeAnalysis().sourceToSnippets(piece.java())) {
-                    if (parsed instanceof MethodSnippet method) {
-                        signatures.add(method.name() + "(" + method.parameterTypes() + ")");
-                    }
-                }
-            }
-            for (MethodSnippet method : earlier) {
-                if (!signatures.contains(method.name() + "(" + method.parameterTypes() + ")")) {
-                    drop(method);
-                }
-            }
-            live.prune();
         }
 
         /** In order; what does not compile is tried again as long as what stands behind it helps. */
@@ -374,7 +352,7 @@ final class CellCompiler {
                 if (event.causeSnippet() == null && event.status() == Snippet.Status.REJECTED) {
                     found.addAll(CompileProblem.rejected(shell, event.snippet(), text, piece));
                 }
-                touch(event);
+                lostSense.learn(event);
                 if (event.causeSnippet() == null && event.status().isActive()) {
                     declared.put(event.snippet(), piece);
                 }
@@ -388,17 +366,10 @@ final class CellCompiler {
         /** Whatever used it loses its sense, till what comes next gives it another. */
         private void dropForAnother(Snippet old) {
             for (SnippetEvent event : shell.drop(old)) {
-                touch(event);
+                lostSense.learn(event);
                 learn(event, text, 0);
             }
             control.take();
-        }
-
-        /** Remembers what other pieces declared and this one left without sense, if only for now. */
-        private void touch(SnippetEvent event) {
-            if (event.causeSnippet() != null && event.status() != Snippet.Status.VALID) {
-                touched.add(event.snippet());
-            }
         }
 
         /**
@@ -479,30 +450,6 @@ final class CellCompiler {
             if (!(snippet instanceof ImportSnippet)) {
                 lines.learn(shell.sourceCodeAnalysis(), moved);
             }
-        }
-
-        /** What other cells declared and this one left without sense. */
-        List<String> broken() {
-            return live.all().stream()
-                    .filter(each -> touched.contains(each.snippet()) && !declared.containsKey(each.snippet()))
-                    .filter(each ->
-                            each.snippet() instanceof DeclarationSnippet && !(each.snippet() instanceof VarSnippet))
-                    .filter(each -> shell.status(each.snippet()) != Snippet.Status.VALID)
-                    .map(this::brokenBecause)
-                    .toList();
-        }
-
-        private String brokenBecause(Live live) {
-            Piece piece = new Piece(live.offset(), live.snippet().source());
-            CompileProblem problem = CompileProblem.undefined(
-                            shell, (DeclarationSnippet) live.snippet(), live.text(), piece)
-                    .get(0);
-            return "%s (%s:%d: %s)"
-                    .formatted(
-                            live.name(),
-                            live.text().cell().source(),
-                            problem.position().line(),
-                            problem.message().lines().findFirst().orElse(""));
         }
 
         List<Step> steps() {

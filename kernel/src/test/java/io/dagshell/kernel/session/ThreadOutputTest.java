@@ -16,7 +16,7 @@ class ThreadOutputTest {
     @Test
     void what_a_thread_prints_goes_to_the_cell_that_started_it_even_later() throws Exception {
         Recorder first = CELLS.must(
-                "var late = new Thread(() -> { try { Thread.sleep(300); } catch (InterruptedException e) {} System.out.print(\"late\"); });\n"
+                "var late = new Thread(() -> { try { Thread.sleep(300); } catch (InterruptedException e) { throw new RuntimeException(e); } System.out.print(\"late\"); });\n"
                         + "late.start();");
         Recorder second = CELLS.must("System.out.print(\"second\");\nlate.join();");
         assertEquals("late", first.printed());

@@ -92,13 +92,13 @@ final class RunEvents implements Closeable {
     }
 
     /** Whether the server still has all it was told: its database may have crashed, or been restored, since. */
-    boolean isAllKept() throws IOException, InterruptedException {
+    private boolean isAllKept() throws IOException, InterruptedException {
         long before = told;
         send(List.of());
         return told == before;
     }
 
-    /** Tells again what the server has no more. */
+    /** Tells again what the server has no more, until it has all or nobody wants to know. */
     void tellLost() throws IOException, InterruptedException {
         while (telling.goesOn() && !isAllKept()) {
             while (telling.goesOn() && forward()) {

@@ -222,7 +222,7 @@ final class RunWatch implements Runnable {
         while (telling.goesOn()) {
             boolean alive = child != null && child.isAlive();
             boolean some = events.forward();
-            if (!some && !alive && events.isAllKept()) {
+            if (!some && !alive) {
                 return;
             }
             if (cancelling && alive && child != null) {
@@ -274,10 +274,11 @@ final class RunWatch implements Runnable {
                         : told;
         ended = true;
         telling.tell(() -> {
-            // A database that crashed since may have lost what it had: an end without its history would be the last
-            // word.
+            // With each try: a database that crashes in between may lose what it had.
             events.tellLost();
-            server.finish(order, state, message, output);
+            if (telling.goesOn()) {
+                server.finish(order, state, message, output);
+            }
         });
     }
 

@@ -1,16 +1,12 @@
 package io.dagshell.server.deploy;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dagshell.engine.block.BlockSettings;
-import io.dagshell.engine.deploy.FlowManifest;
 import io.dagshell.engine.deploy.FlowManifest.FlowParameter;
-import io.dagshell.engine.deploy.ManifestJson;
-import io.dagshell.engine.model.FlowGraph;
-import io.dagshell.engine.model.TaskName;
 import io.dagshell.engine.parameter.ParameterException;
+import io.dagshell.server.EtlFolder;
 import io.dagshell.store.Database;
 import io.dagshell.store.orchestration.Claim;
 import io.dagshell.store.orchestration.Deployment;
@@ -183,32 +179,11 @@ class DeploymentServicesTest {
     }
 
     private static FolderFiles files(String page) {
-        FlowManifest manifest = new FlowManifest(
-                1,
-                new TaskName("etl"),
-                "etl.ipynb",
-                17,
-                "UTC",
-                List.of(
-                        new FlowParameter("year", "int", Optional.empty(), Optional.empty()),
-                        new FlowParameter(
-                                "months", "java.util.List<java.lang.Integer>", Optional.empty(), Optional.of("[1]")),
-                        new FlowParameter(
-                                "names", "java.util.List<java.lang.String>", Optional.empty(), Optional.of("[]")),
-                        new FlowParameter("zip", "java.lang.String", Optional.empty(), Optional.of("\"x\""))),
-                List.of(),
-                new FlowGraph(List.of(), List.of()),
-                "<svg/>",
-                List.of(),
-                List.of());
-        return FolderFiles.of(Map.of(
-                "deployment.yaml",
-                page.getBytes(UTF_8),
-                "flow.json",
-                ManifestJson.write(manifest),
-                "flow.jar",
-                new byte[] {1},
-                "deps.lock",
-                new byte[0]));
+        return EtlFolder.of(
+                page,
+                new FlowParameter("year", "int", Optional.empty(), Optional.empty()),
+                new FlowParameter("months", "java.util.List<java.lang.Integer>", Optional.empty(), Optional.of("[1]")),
+                new FlowParameter("names", "java.util.List<java.lang.String>", Optional.empty(), Optional.of("[]")),
+                new FlowParameter("zip", "java.lang.String", Optional.empty(), Optional.of("\"x\"")));
     }
 }

@@ -1,15 +1,11 @@
 package io.dagshell.server.deploy;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.dagshell.engine.deploy.FlowManifest;
 import io.dagshell.engine.deploy.FlowManifest.FlowParameter;
-import io.dagshell.engine.deploy.ManifestJson;
-import io.dagshell.engine.model.FlowGraph;
-import io.dagshell.engine.model.TaskName;
 import io.dagshell.engine.parameter.ParameterException;
+import io.dagshell.server.EtlFolder;
 import io.dagshell.store.Database;
 import io.dagshell.store.orchestration.Deployment;
 import io.dagshell.store.orchestration.DeploymentName;
@@ -20,10 +16,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -205,36 +201,17 @@ class RevisingTest {
     }
 
     private Deployment apply(String page) {
-        FlowManifest manifest = new FlowManifest(
-                1,
-                new TaskName("etl"),
-                "etl.ipynb",
-                17,
-                "UTC",
-                List.of(
-                        parameter("year", "int", null),
-                        parameter("months", "java.util.List<java.lang.Integer>", "[1]"),
-                        parameter("zip", "java.lang.String", "\"x\"")),
-                List.of(),
-                new FlowGraph(List.of(), List.of()),
-                "<svg/>",
-                List.of(),
-                List.of());
         return services.applying()
                 .apply(
-                        FolderFiles.of(Map.of(
-                                FolderFiles.YAML,
-                                page.getBytes(UTF_8),
-                                FolderFiles.MANIFEST,
-                                ManifestJson.write(manifest),
-                                FolderFiles.JAR,
-                                new byte[] {1},
-                                FolderFiles.LOCK,
-                                new byte[0])),
+                        EtlFolder.of(
+                                page,
+                                parameter("year", "int", null),
+                                parameter("months", "java.util.List<java.lang.Integer>", "[1]"),
+                                parameter("zip", "java.lang.String", "\"x\"")),
                         false);
     }
 
-    private static FlowParameter parameter(String name, String type, @org.jspecify.annotations.Nullable String json) {
+    private static FlowParameter parameter(String name, String type, @Nullable String json) {
         return new FlowParameter(name, type, Optional.empty(), Optional.ofNullable(json));
     }
 }

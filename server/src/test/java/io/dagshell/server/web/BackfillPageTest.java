@@ -1,27 +1,17 @@
 package io.dagshell.server.web;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dagshell.engine.deploy.FlowManifest;
 import io.dagshell.engine.deploy.FlowManifest.FlowParameter;
-import io.dagshell.engine.deploy.ManifestJson;
-import io.dagshell.engine.home.Home;
-import io.dagshell.engine.model.FlowGraph;
-import io.dagshell.engine.model.TaskName;
-import io.dagshell.server.Server;
-import io.dagshell.server.ServerSettings;
+import io.dagshell.server.EtlFolder;
 import io.dagshell.server.deploy.DeploymentServices;
-import io.dagshell.store.Database;
 import io.dagshell.store.orchestration.Backfill;
 import io.dagshell.store.orchestration.DeploymentName;
 import io.dagshell.store.orchestration.FolderFiles;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,51 +31,27 @@ class BackfillPageTest {
     @TempDir
     Path folder;
 
-    private Server server;
+    private DeploymentSite site;
     private Visitor visitor;
-    private Database database;
     private DeploymentServices services;
 
     @BeforeEach
     void start() throws IOException {
-        Home home = new Home(folder, folder.resolve("cache"));
-        server = Server.start(ServerSettings.local(0), home);
-        visitor = new Visitor(server, home);
-        database = Database.file(home.database());
-        services = DeploymentServices.on(database, name -> Optional.empty(), Clock.systemUTC());
-        services.applying().apply(files(), false);
+        site = new DeploymentSite(folder, files());
+        visitor = site.visitor;
+        services = site.services;
     }
 
     @AfterEach
     void stop() {
-        database.close();
-        server.close();
+        site.close();
     }
 
     private static FolderFiles files() {
-        FlowManifest manifest = new FlowManifest(
-                1,
-                new TaskName("etl"),
-                "etl.ipynb",
-                17,
-                "UTC",
-                List.of(
-                        new FlowParameter("year", "int", Optional.empty(), Optional.of("2020")),
-                        new FlowParameter("month", "int", Optional.empty(), Optional.of("1"))),
-                List.of(),
-                new FlowGraph(List.of(), List.of()),
-                "",
-                List.of(),
-                List.of());
-        return FolderFiles.of(Map.of(
-                FolderFiles.YAML,
-                PAGE.getBytes(UTF_8),
-                FolderFiles.MANIFEST,
-                ManifestJson.write(manifest),
-                FolderFiles.JAR,
-                new byte[] {1},
-                FolderFiles.LOCK,
-                new byte[0]));
+        return EtlFolder.of(
+                PAGE,
+                new FlowParameter("year", "int", Optional.empty(), Optional.of("2020")),
+                new FlowParameter("month", "int", Optional.empty(), Optional.of("1")));
     }
 
     private String form(String begin, String more) {

@@ -1,27 +1,16 @@
 package io.dagshell.server.web;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dagshell.engine.deploy.FlowManifest;
 import io.dagshell.engine.deploy.FlowManifest.FlowParameter;
-import io.dagshell.engine.deploy.ManifestJson;
-import io.dagshell.engine.home.Home;
-import io.dagshell.engine.model.FlowGraph;
-import io.dagshell.engine.model.TaskName;
-import io.dagshell.server.Server;
-import io.dagshell.server.ServerSettings;
+import io.dagshell.server.EtlFolder;
 import io.dagshell.server.deploy.DeploymentServices;
-import io.dagshell.store.Database;
 import io.dagshell.store.orchestration.DeploymentName;
 import io.dagshell.store.orchestration.DeploymentVersion;
 import io.dagshell.store.orchestration.FolderFiles;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,25 +31,20 @@ class EditPageTest {
     @TempDir
     Path folder;
 
-    private Server server;
+    private DeploymentSite site;
     private Visitor visitor;
-    private Database database;
     private DeploymentServices services;
 
     @BeforeEach
     void start() throws IOException {
-        Home home = new Home(folder, folder.resolve("cache"));
-        server = Server.start(ServerSettings.local(0), home);
-        visitor = new Visitor(server, home);
-        database = Database.file(home.database());
-        services = DeploymentServices.on(database, name -> Optional.empty(), Clock.systemUTC());
-        services.applying().apply(files(PAGE), false);
+        site = new DeploymentSite(folder, files(PAGE));
+        visitor = site.visitor;
+        services = site.services;
     }
 
     @AfterEach
     void stop() {
-        database.close();
-        server.close();
+        site.close();
     }
 
     @Test
@@ -195,31 +179,12 @@ class EditPageTest {
     }
 
     private static FolderFiles files(String page) {
-        FlowManifest manifest = new FlowManifest(
-                1,
-                new TaskName("etl"),
-                "etl.ipynb",
-                17,
-                "UTC",
-                List.of(
-                        parameter("year", "int", "2020"),
-                        parameter("months", "java.util.List<java.lang.Integer>", "[1]"),
-                        parameter("color", "java.lang.String", "\"yellow\""),
-                        parameter("dry", "boolean", "false")),
-                List.of(),
-                new FlowGraph(List.of(), List.of()),
-                "",
-                List.of(),
-                List.of());
-        return FolderFiles.of(Map.of(
-                FolderFiles.YAML,
-                page.getBytes(UTF_8),
-                FolderFiles.MANIFEST,
-                ManifestJson.write(manifest),
-                FolderFiles.JAR,
-                new byte[] {1},
-                FolderFiles.LOCK,
-                new byte[0]));
+        return EtlFolder.of(
+                page,
+                parameter("year", "int", "2020"),
+                parameter("months", "java.util.List<java.lang.Integer>", "[1]"),
+                parameter("color", "java.lang.String", "\"yellow\""),
+                parameter("dry", "boolean", "false"));
     }
 
     private static FlowParameter parameter(String name, String type, String json) {

@@ -1,27 +1,17 @@
 package io.dagshell.server.web;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dagshell.engine.deploy.FlowManifest;
 import io.dagshell.engine.deploy.FlowManifest.FlowParameter;
-import io.dagshell.engine.deploy.ManifestJson;
-import io.dagshell.engine.home.Home;
-import io.dagshell.engine.model.FlowGraph;
 import io.dagshell.engine.model.RunId;
-import io.dagshell.engine.model.TaskName;
-import io.dagshell.server.Server;
-import io.dagshell.server.ServerSettings;
+import io.dagshell.server.EtlFolder;
 import io.dagshell.server.deploy.DeploymentServices;
-import io.dagshell.store.Database;
 import io.dagshell.store.orchestration.DeploymentName;
 import io.dagshell.store.orchestration.FolderFiles;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,25 +29,20 @@ class FormChoicesTest {
     @TempDir
     Path folder;
 
-    private Server server;
+    private DeploymentSite site;
     private Visitor visitor;
-    private Database database;
     private DeploymentServices services;
 
     @BeforeEach
     void start() throws IOException {
-        Home home = new Home(folder, folder.resolve("cache"));
-        server = Server.start(ServerSettings.local(0), home);
-        visitor = new Visitor(server, home);
-        database = Database.file(home.database());
-        services = DeploymentServices.on(database, name -> Optional.empty(), Clock.systemUTC());
-        services.applying().apply(files(), false);
+        site = new DeploymentSite(folder, files());
+        visitor = site.visitor;
+        services = site.services;
     }
 
     @AfterEach
     void stop() {
-        database.close();
-        server.close();
+        site.close();
     }
 
     @Test
@@ -171,34 +156,13 @@ class FormChoicesTest {
     }
 
     private static FolderFiles files() {
-        FlowManifest manifest = new FlowManifest(
-                1,
-                new TaskName("etl"),
-                "etl.ipynb",
-                17,
-                "UTC",
-                List.of(
-                        parameter("mode", "Mode", "\"REPLACE\""),
-                        new FlowParameter("needed", "Mode", Optional.empty(), Optional.empty(), MODES),
-                        new FlowParameter(
-                                "maybe", "java.util.Optional<Mode>", Optional.empty(), Optional.empty(), MODES),
-                        new FlowParameter(
-                                "truth", "java.util.Optional<java.lang.Boolean>", Optional.empty(), Optional.empty()),
-                        parameter("all", "java.util.List<Mode>", "[\"APPEND\"]")),
-                List.of(),
-                new FlowGraph(List.of(), List.of()),
-                "",
-                List.of(),
-                List.of());
-        return FolderFiles.of(Map.of(
-                FolderFiles.YAML,
-                "name: Nightly\nflow: etl\n".getBytes(UTF_8),
-                FolderFiles.MANIFEST,
-                ManifestJson.write(manifest),
-                FolderFiles.JAR,
-                new byte[] {1},
-                FolderFiles.LOCK,
-                new byte[0]));
+        return EtlFolder.of(
+                "name: Nightly\nflow: etl\n",
+                parameter("mode", "Mode", "\"REPLACE\""),
+                new FlowParameter("needed", "Mode", Optional.empty(), Optional.empty(), MODES),
+                new FlowParameter("maybe", "java.util.Optional<Mode>", Optional.empty(), Optional.empty(), MODES),
+                new FlowParameter("truth", "java.util.Optional<java.lang.Boolean>", Optional.empty(), Optional.empty()),
+                parameter("all", "java.util.List<Mode>", "[\"APPEND\"]"));
     }
 
     private static FlowParameter parameter(String name, String type, String json) {
