@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dagshell.engine.home.Home;
 import io.dagshell.store.Database;
+import io.dagshell.store.TestDatabases;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;

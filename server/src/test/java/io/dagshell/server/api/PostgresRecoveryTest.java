@@ -1,7 +1,7 @@
 package io.dagshell.server.api;
 
-import io.dagshell.server.TestDatabases;
 import io.dagshell.store.Database;
+import io.dagshell.store.TestDatabases;
 
 class PostgresRecoveryTest extends RecoveryContract {
     @Override
