@@ -33,7 +33,7 @@ final class RunHtml {
     }
 
     private static void caption(StringBuilder html, RunPicture run) {
-        html.append("<caption style=\"text-align:left;caption-side:top;padding:2px 0\"><b>")
+        html.append("<caption style=\"text-align:left;caption-side:top;padding:2px 0;white-space:nowrap\"><b>")
                 .append(Markup.escape(run.title()))
                 .append("</b> ");
         state(html, Mark.of(run.state()), run.state().word());

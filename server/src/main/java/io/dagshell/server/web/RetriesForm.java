@@ -113,7 +113,7 @@ public record RetriesForm(String number, String delay, List<String> when) {
             case "failed" -> "it failed and the flow's header would try again";
             case "resource" -> "it failed for something outside";
             case "user" -> "it failed for the input or the code";
-            default -> "it failed for DagShell";
+            default -> "DagShell itself failed";
         };
     }
 }
