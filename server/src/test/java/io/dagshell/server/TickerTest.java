@@ -10,6 +10,7 @@ import io.dagshell.engine.model.State;
 import io.dagshell.engine.model.TaskName;
 import io.dagshell.server.deploy.DeploymentServices;
 import io.dagshell.store.Database;
+import io.dagshell.store.orchestration.AgentReport;
 import io.dagshell.store.orchestration.CatchUp;
 import io.dagshell.store.orchestration.Claim;
 import io.dagshell.store.orchestration.DeploymentName;
@@ -214,7 +215,7 @@ class TickerTest {
         apply(List.of());
         pass(30);
         services.state().runs().create(NewRun.of(ETL, "{}", now, "ada"));
-        services.state().agents().heartbeat("a", "host", List.of("default"), new TreeSet<>(Set.of(17)));
+        services.state().agents().heartbeat(AgentReport.of("a", "host", List.of("default"), new TreeSet<>(Set.of(17))));
         FlowRun run = services.state()
                 .claim(new Claim("a", List.of("default"), Set.of(17), 1, LEASE))
                 .get(0);
@@ -223,7 +224,7 @@ class TickerTest {
     }
 
     private void renew(FlowRun run) {
-        services.state().agents().heartbeat("a", "host", List.of("default"), new TreeSet<>(Set.of(17)));
+        services.state().agents().heartbeat(AgentReport.of("a", "host", List.of("default"), new TreeSet<>(Set.of(17))));
         assertThat(services.state()
                         .agents()
                         .renew("a", List.of(run.id()), LEASE)

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class Database implements AutoCloseable {
     /** Versions of the files in {@code migrations}, the newest last. */
     static final List<String> VERSIONS =
-            List.of("1", "2", "4", "5", "6", "7", "8", "10", "11", "12", "13", "14", "15", "16", "17", "18");
+            List.of("1", "2", "4", "5", "6", "7", "8", "10", "11", "12", "13", "14", "15", "16", "17", "18", "19");
 
     /** Version of the newest file in {@code migrations}. */
     static final String VERSION = VERSIONS.get(VERSIONS.size() - 1);

@@ -74,6 +74,10 @@ final class RowsReadBack {
             assertThat(state.approvals().of(run("02")).get(0).by()).contains("ada ü");
             assertThat(one(database, "select max(starts) from flow_runs")).isEqualTo("2");
         }
+        if (version >= 19) {
+            assertThat(state.agents().list().get(0).version()).contains("0.1.0");
+            assertThat(state.agents().list().get(0).notServed()).contains("is of an older DagShell than the server");
+        }
         if (version >= 15) {
             assertThat(state.limits().list()).hasSize(1);
         }

@@ -40,7 +40,8 @@ final class AgentCommand extends Group {
     static final class Ls extends Leaf {
         @Override
         int run(PrintWriter out) throws Exception {
-            TextTable table = new TextTable("agent", "host", "queues", "jdks", "running", "last heartbeat", "");
+            TextTable table =
+                    new TextTable("agent", "host", "queues", "jdks", "running", "last heartbeat", "version", "");
             for (JsonNode each :
                     DeploymentServer.ofEnvironment().client().get("/api/agents").path("agents")) {
                 table.row(
@@ -50,10 +51,20 @@ final class AgentCommand extends Group {
                         each.path("jdks").toString().replaceAll("[\\[\\]]", ""),
                         each.path("running").asText(),
                         each.path("lastHeartbeat").asText(),
-                        each.path("alive").asBoolean() ? "" : "missing");
+                        each.path("version").asText(),
+                        note(each));
             }
             table.print(out);
             return ExitCode.DONE.number();
+        }
+
+        private static String note(JsonNode agent) {
+            if (!agent.path("alive").asBoolean()) {
+                return "missing";
+            }
+            return agent.has("notServed")
+                    ? "gets no runs: it " + agent.path("notServed").asText()
+                    : "";
         }
     }
 }

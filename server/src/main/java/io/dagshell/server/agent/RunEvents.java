@@ -22,6 +22,7 @@ final class RunEvents implements Closeable {
     private long told;
     private Optional<RunFinished> end = Optional.empty();
     private boolean outOfHeap;
+    private Optional<String> refused = Optional.empty();
 
     /** @param first place of the first event in the outbox: earlier processes of the run told those before */
     RunEvents(RunId run, long first, OutboxReader outbox, ServerCalls server, RunTelling telling) {
@@ -45,6 +46,11 @@ final class RunEvents implements Closeable {
     /** Whether a task of it failed for want of heap. */
     boolean isOutOfHeap() {
         return outOfHeap;
+    }
+
+    /** Why the server does not take what the run tells; nothing more is told then. */
+    Optional<String> refused() {
+        return refused;
     }
 
     /** Passes over what an earlier agent told already. */
@@ -76,9 +82,12 @@ final class RunEvents implements Closeable {
     }
 
     private void send(List<String> batch) throws IOException, InterruptedException {
+        if (refused.isPresent()) {
+            return;
+        }
         long after = told + batch.size();
         long[] wanted = {after};
-        telling.tell(() -> wanted[0] = Math.max(0, server.events(run, first + told, batch) - first));
+        refused = telling.tell(() -> wanted[0] = Math.max(0, server.events(run, first + told, batch) - first));
         told = after;
         batch.forEach(this::note);
         if (wanted[0] < told) {
@@ -100,8 +109,8 @@ final class RunEvents implements Closeable {
 
     /** Tells again what the server has no more, until it has all or nobody wants to know. */
     void tellLost() throws IOException, InterruptedException {
-        while (telling.goesOn() && !isAllKept()) {
-            while (telling.goesOn() && forward()) {
+        while (telling.goesOn() && refused.isEmpty() && !isAllKept()) {
+            while (telling.goesOn() && refused.isEmpty() && forward()) {
                 // The next ones.
             }
         }

@@ -13,6 +13,9 @@ import java.util.Optional;
 final class RunTelling {
     private static final int FIRST_PAUSE_MILLIS = 200;
     private static final int LONGEST_PAUSE_MILLIS = 5_000;
+    private static final int UNAUTHORIZED = 401;
+    private static final int FORBIDDEN = 403;
+    private static final int NOT_FOUND = 404;
 
     /** Something to be told. */
     interface Telling {
@@ -56,22 +59,36 @@ final class RunTelling {
         return !leaving && !lost;
     }
 
-    /** Returns when it is said, refused or not wanted any more. */
-    void tell(Telling telling) throws InterruptedException {
+    /**
+     * Returns when it is said, refused or not wanted any more. A token that is not taken is no refusal of what is told: the
+     * next agent may have another.
+     *
+     * @return why the server does not take it; empty if it does
+     */
+    Optional<String> tell(Telling telling) throws InterruptedException {
         int pause = FIRST_PAUSE_MILLIS;
+        String told = "";
         while (goesOn()) {
             try {
                 telling.tell();
-                return;
+                return Optional.empty();
             } catch (ServerRefusal refused) {
-                System.getLogger(RunTelling.class.getName())
-                        .log(System.Logger.Level.WARNING, "run " + run + ": " + refused.getMessage());
-                lost = refused.status() == 404;
-                return;
+                String why = String.valueOf(refused.getMessage());
+                if (!why.equals(told)) {
+                    told = why;
+                    System.getLogger(RunTelling.class.getName())
+                            .log(System.Logger.Level.WARNING, "run " + run + ": " + why);
+                }
+                if (refused.status() != UNAUTHORIZED && refused.status() != FORBIDDEN) {
+                    lost = refused.status() == NOT_FOUND;
+                    return Optional.of(why);
+                }
+                pause = pause(pause);
             } catch (IOException away) {
                 pause = pause(pause);
             }
         }
+        return Optional.empty();
     }
 
     /**

@@ -222,7 +222,7 @@ final class RunWatch implements Runnable {
         while (telling.goesOn()) {
             boolean alive = child != null && child.isAlive();
             boolean some = events.forward();
-            if (!some && !alive) {
+            if (events.refused().isPresent() || (!some && !alive)) {
                 return;
             }
             if (cancelling && alive && child != null) {
@@ -242,10 +242,25 @@ final class RunWatch implements Runnable {
             }
             return;
         }
+        if (events.refused().isPresent()) {
+            if (child != null) {
+                ChildProcess.kill(child);
+            }
+            giveUp(events.refused().get());
+            return;
+        }
         if (child != null && (cancelling || events.end().isEmpty())) {
             ChildProcess.killLeft(child);
         }
         finish(events);
+    }
+
+    /** A run that cannot be recorded does not go on: whatever it did would be known to nobody. */
+    private void giveUp(String why) throws InterruptedException {
+        ended = true;
+        String reason = "the server does not take what it tells (" + why + "): if its deployment was built by a newer"
+                + " DagShell, upgrade the server, or build it with the server's";
+        telling.tell(() -> server.finish(order, State.FAILED, Optional.of(reason), List.of()));
     }
 
     private static long stop(ProcessHandle child, long killAt) {

@@ -33,25 +33,52 @@ final class ServerCalls {
     private final AgentSettings settings;
     private final String host;
 
+    /** Whether the server, as it was when it was last asked for work, is one whose runs are taken. */
+    private volatile boolean greeted;
+
     ServerCalls(ApiClient server, AgentSettings settings, String host) {
         this.server = server;
         this.settings = settings;
         this.host = host;
     }
 
-    /** Runs that are now this agent's; waits for the first. */
+    /**
+     * Runs that are now this agent's; waits for the first. None are asked for before it is known that the server speaks as
+     * this agent needs it.
+     *
+     * @throws OlderServerException it does not. What it handed out all the same it gives to another, for nobody begins it
+     */
     List<Order> poll(int most, boolean wait) throws IOException {
-        ObjectNode body = about().put("most", most).put("wait", wait ? WAIT_SECONDS : 0);
-        List<Order> orders = new ArrayList<>();
-        server.post(path("/poll"), body, wait ? POLL : TELLING)
-                .path("runs")
-                .forEach(told -> orders.add(Order.of(told, settings.name())));
-        return orders;
+        try {
+            if (!greeted) {
+                ask(0, 0, TELLING);
+                greeted = true;
+            }
+            List<Order> orders = new ArrayList<>();
+            ask(most, wait ? WAIT_SECONDS : 0, wait ? POLL : TELLING)
+                    .path("runs")
+                    .forEach(told -> orders.add(Order.of(told, settings.name())));
+            return orders;
+        } catch (IOException away) {
+            // Another may be there when it answers again.
+            greeted = false;
+            throw away;
+        }
+    }
+
+    private JsonNode ask(int most, int seconds, Duration patience) throws IOException {
+        ObjectNode body = about().put("most", most).put("wait", seconds);
+        ApiClient.AgentAnswer answer = server.postAsAgent(path("/poll"), body, patience);
+        Optional<String> why = answer.server().whyNotAsked(server.url().toString());
+        if (why.isPresent()) {
+            throw new OlderServerException(why.get());
+        }
+        return answer.json();
     }
 
     /** Asks for nothing, which ends an earlier request that still waits. */
     void stopPolling() throws IOException {
-        server.post(path("/poll"), about().put("most", 0).put("wait", 0), RENEWAL);
+        server.postAsAgent(path("/poll"), about().put("most", 0).put("wait", 0), RENEWAL);
     }
 
     /** What the server says of runs that are this agent's. */
@@ -61,7 +88,7 @@ final class ServerCalls {
         ObjectNode body = about();
         ArrayNode runs = body.putArray("runs");
         held.forEach(run -> runs.add(run.toString()));
-        JsonNode answer = server.post(path("/renew"), body, RENEWAL);
+        JsonNode answer = server.postAsAgent(path("/renew"), body, RENEWAL).json();
         return new Renewal(runs(answer.path("cancelling")), runs(answer.path("lost")));
     }
 
@@ -73,7 +100,8 @@ final class ServerCalls {
 
     /** Whether the run is still this agent's, and its process may begin. */
     boolean begin(RunId run) throws IOException {
-        return server.post(path("/runs/" + run + "/begin"), JSON.createObjectNode(), TELLING)
+        return server.postAsAgent(path("/runs/" + run + "/begin"), JSON.createObjectNode(), TELLING)
+                .json()
                 .path("begin")
                 .asBoolean();
     }
@@ -82,16 +110,21 @@ final class ServerCalls {
     long events(RunId run, long first, List<String> events) throws IOException {
         ObjectNode body = JSON.createObjectNode().put("first", first);
         events.forEach(body.putArray("events")::add);
-        return server.post(path("/runs/" + run + "/events"), body, TELLING)
+        return server.postAsAgent(path("/runs/" + run + "/events"), body, TELLING)
+                .json()
                 .path("next")
                 .asLong(first + events.size());
     }
 
     void finish(Order order, State state, Optional<String> message, List<String> output) throws IOException {
-        ObjectNode body = JSON.createObjectNode().put("state", state.word()).put("start", order.start());
+        ObjectNode body = JSON.createObjectNode().put("state", state.word());
+        if (order.start() > 0) {
+            // A server that did not count refuses the number, and with it the end.
+            body.put("start", order.start());
+        }
         message.ifPresent(text -> body.put("message", text));
         output.forEach(body.putArray("output")::add);
-        server.post(path("/runs/" + order.run() + "/finish"), body, TELLING);
+        server.postAsAgent(path("/runs/" + order.run() + "/finish"), body, TELLING);
     }
 
     private ObjectNode about() {

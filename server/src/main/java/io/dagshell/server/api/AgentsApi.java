@@ -8,14 +8,17 @@ import io.dagshell.engine.event.RunEvent.LogLine;
 import io.dagshell.engine.model.RunId;
 import io.dagshell.engine.model.State;
 import io.dagshell.server.access.Admission;
+import io.dagshell.server.client.AgentProtocol;
 import io.dagshell.server.deploy.DeploymentServices;
 import io.dagshell.server.deploy.HowToRun;
 import io.dagshell.server.deploy.NeededBlocks;
 import io.dagshell.store.RunStore;
 import io.dagshell.store.StoreException;
+import io.dagshell.store.orchestration.AgentReport;
 import io.dagshell.store.orchestration.Claim;
 import io.dagshell.store.orchestration.FlowRun;
 import io.dagshell.store.orchestration.Renewal;
+import io.javalin.http.ConflictResponse;
 import io.javalin.http.Context;
 import io.javalin.http.UnprocessableContentResponse;
 import java.time.Duration;
@@ -68,22 +71,21 @@ final class AgentsApi {
         agent(endpoints.post(ONE + "/poll", "Hands out runs, as soon as there are any.", this::poll))
                 .takes("most", MOST)
                 .takes("wait", ApiType.COUNT)
+                .refuses(409)
                 .gives("runs", ApiType.listOf(Answers.ORDER));
         agent(endpoints.post(ONE + "/renew", "Keeps runs an agent holds.", this::renew))
                 .takes("runs", ApiType.IDS)
                 .gives("renewed", ApiType.IDS)
                 .gives("cancelling", ApiType.IDS)
                 .gives("lost", ApiType.IDS);
-        endpoints
-                .post(ONE + "/runs/{run}/begin", "Whether an agent may begin a run's process now.", this::begin)
+        spoken(endpoints.post(
+                        ONE + "/runs/{run}/begin", "Whether an agent may begin a run's process now.", this::begin))
                 .gives("begin", ApiType.FLAG);
-        endpoints
-                .post(ONE + "/runs/{run}/events", "Events of a run from a place on.", this::events)
+        spoken(endpoints.post(ONE + "/runs/{run}/events", "Events of a run from a place on.", this::events))
                 .needs("first", ApiType.PLACE)
                 .needs("events", ApiType.TEXTS)
                 .gives("next", ApiType.PLACE);
-        endpoints
-                .post(ONE + "/runs/{run}/finish", "A run's process has ended.", this::finish)
+        spoken(endpoints.post(ONE + "/runs/{run}/finish", "A run's process has ended.", this::finish))
                 .needs("state", ApiType.STATE)
                 .takes("start", ApiType.COUNT)
                 .takes("message", ApiType.TEXT)
@@ -92,15 +94,32 @@ final class AgentsApi {
     }
 
     private static Endpoint agent(Endpoint endpoint) {
-        return endpoint.needs("host", ApiType.TEXT)
+        return spoken(endpoint)
+                .needs("host", ApiType.TEXT)
                 .takes("queues", ApiType.TEXTS)
                 .takes("jdks", ApiType.NUMBERS);
+    }
+
+    private static Endpoint spoken(Endpoint endpoint) {
+        return endpoint.header(AgentProtocol.NUMBER, ApiType.TEXT).header(AgentProtocol.VERSION, ApiType.TEXT);
+    }
+
+    private static AgentProtocol protocol(Context request) {
+        return AgentProtocol.told(
+                Optional.ofNullable(request.header(AgentProtocol.NUMBER)),
+                Optional.ofNullable(request.header(AgentProtocol.VERSION)));
+    }
+
+    private static void answer(Context request, ObjectNode answer) {
+        AgentProtocol.here().headers().forEach(request::header);
+        DeploymentsApi.answer(request, answer);
     }
 
     /** Answers as soon as there is work, at the latest after {@code wait} seconds. */
     private void poll(Context request) throws InterruptedException {
         RequestBody body = RequestBody.of(request);
         String agent = heartbeat(request, body);
+        requireSpoken(request, agent);
         int most = body.number("most").orElse(1);
         Claim claim = new Claim(agent, body.texts("queues"), jdks(body), most, FIRST_LEASE);
         Duration wait = Duration.ofSeconds(Math.max(0, body.number("wait").orElse(0)));
@@ -125,7 +144,15 @@ final class AgentsApi {
                 ApiJson.array(claimed.stream()
                         .flatMap(run -> orderOrEnd(run).stream())
                         .toList()));
-        DeploymentsApi.answer(request, answer);
+        answer(request, answer);
+    }
+
+    /** What an agent passes over of an order would be done twice or not at all. Its runs it may end. */
+    private static void requireSpoken(Context request, String agent) {
+        AgentProtocol spoken = protocol(request);
+        spoken.whyNotServed().ifPresent(why -> {
+            throw new ConflictResponse(spoken.refusal(agent, why));
+        });
     }
 
     /** A killed agent's request may still wait here: it must not be handed what nobody would run. */
@@ -181,7 +208,12 @@ final class AgentsApi {
 
     private String heartbeat(Context request, RequestBody body) {
         String agent = request.pathParam("agent");
-        services.state().agents().heartbeat(agent, body.required("host"), body.texts("queues"), jdks(body));
+        AgentProtocol spoken = protocol(request);
+        services.state()
+                .agents()
+                .heartbeat(AgentReport.of(agent, body.required("host"), body.texts("queues"), jdks(body))
+                        .withVersion(spoken.version())
+                        .notServed(spoken.whyNotServed()));
         return agent;
     }
 
@@ -199,7 +231,7 @@ final class AgentsApi {
         answer.set("renewed", ApiJson.texts(renewal.renewed()));
         answer.set("cancelling", ApiJson.texts(renewal.cancelling()));
         answer.set("lost", ApiJson.texts(renewal.lost()));
-        DeploymentsApi.answer(request, answer);
+        answer(request, answer);
     }
 
     private Renewal renewed(Supplier<String> agent, List<RunId> held) {
@@ -213,7 +245,7 @@ final class AgentsApi {
 
     private void begin(Context request) {
         boolean begin = services.state().runs().begin(RunsApi.id(request), request.pathParam("agent"));
-        DeploymentsApi.answer(request, ApiJson.object().put("begin", begin));
+        answer(request, ApiJson.object().put("begin", begin));
     }
 
     /** {@code {"first": 12, "events": ["{…}", …]}}; answers which event is wanted next. */
@@ -230,7 +262,7 @@ final class AgentsApi {
         if (events.stream().anyMatch(event -> !event.run().equals(run))) {
             throw new UnprocessableContentResponse("There are events of other runs among them.");
         }
-        DeploymentsApi.answer(request, ApiJson.object().put("next", runs.receive(run, body.place("first"), events)));
+        answer(request, ApiJson.object().put("next", runs.receive(run, body.place("first"), events)));
     }
 
     /** How the run ended, and what its process wrote that belongs to no task. */
@@ -246,6 +278,6 @@ final class AgentsApi {
             body.texts("output").forEach(line -> runs.accept(new LogLine(run, now, 0, "STDERR", line, false)));
         }
         services.signal().give();
-        DeploymentsApi.answer(request, ApiJson.object().put("moved", moved));
+        answer(request, ApiJson.object().put("moved", moved));
     }
 }

@@ -243,7 +243,9 @@ final class Answers {
             always("started", INSTANT),
             always("lastHeartbeat", INSTANT),
             always("running", COUNT),
-            always("alive", FLAG));
+            always("alive", FLAG),
+            maybe("version", TEXT),
+            maybe("notServed", TEXT));
     static final Shape BACKFILL = Shape.of(
             "Backfill",
             always("id", ID),

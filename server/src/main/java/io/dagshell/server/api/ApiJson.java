@@ -247,7 +247,10 @@ final class ApiJson {
         agent.jdks().forEach(jdks::add);
         node.put("started", agent.startedAt().toString());
         node.put("lastHeartbeat", agent.lastHeartbeat().toString());
-        return node.put("running", agent.running()).put("alive", agent.alive());
+        node.put("running", agent.running()).put("alive", agent.alive());
+        put(node, "version", agent.version());
+        put(node, "notServed", agent.notServed());
+        return node;
     }
 
     static void put(ObjectNode node, String name, Optional<?> value) {

@@ -114,6 +114,20 @@ public final class ApiClient {
                 .POST(text(body)));
     }
 
+    /** What was answered, and how the server speaks with agents. */
+    public record AgentAnswer(AgentProtocol server, JsonNode json) {}
+
+    /** Posts as an agent of this DagShell, and gives a server up that does not answer for so long. */
+    public AgentAnswer postAsAgent(String path, ObjectNode body, Duration patience) throws IOException {
+        HttpRequest.Builder request = request(path)
+                .timeout(patience)
+                .header("Content-Type", "application/json")
+                .POST(text(body));
+        AgentProtocol.here().headers().forEach(request::header);
+        HttpResponse<String> answer = answered(request);
+        return new AgentAnswer(AgentProtocol.told(answer.headers()), json(answer));
+    }
+
     public JsonNode put(String path, ObjectNode body) throws IOException {
         return json(request(path).header("Content-Type", "application/json").PUT(text(body)));
     }
@@ -150,10 +164,18 @@ public final class ApiClient {
     }
 
     private JsonNode json(HttpRequest.Builder request) throws IOException {
+        return json(answered(request));
+    }
+
+    private HttpResponse<String> answered(HttpRequest.Builder request) throws IOException {
         HttpResponse<String> answer = send(request, BodyHandlers.ofString());
         if (answer.statusCode() >= 300) {
             throw refusal(answer.statusCode(), answer.body());
         }
+        return answer;
+    }
+
+    private static JsonNode json(HttpResponse<String> answer) throws IOException {
         return answer.body().isEmpty() ? JsonNodeFactory.instance.objectNode() : JSON.readTree(answer.body());
     }
 

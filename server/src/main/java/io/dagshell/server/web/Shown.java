@@ -2,6 +2,7 @@ package io.dagshell.server.web;
 
 import io.dagshell.engine.model.State;
 import io.dagshell.engine.picture.Amounts;
+import io.dagshell.store.orchestration.Agent;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -24,6 +25,22 @@ public final class Shown {
     public static String word(State state) {
         String word = state.word().replaceAll("(?<=[a-z])(?=[A-Z])", " ");
         return word.charAt(0) + word.substring(1).toLowerCase(Locale.ROOT);
+    }
+
+    /** What is said of an agent in a word or three. */
+    public static String word(Agent agent) {
+        if (!agent.alive()) {
+            return "Missing";
+        }
+        return agent.notServed().isPresent() ? "Gets no runs" : "Alive";
+    }
+
+    /** Its sign, and the class of its colour. */
+    public static String sign(Agent agent) {
+        if (!agent.alive()) {
+            return "crashed";
+        }
+        return agent.notServed().isPresent() ? "late" : "completed";
     }
 
     /** The name of a state in style sheets and of its sign. */

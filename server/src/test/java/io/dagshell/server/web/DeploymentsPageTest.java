@@ -14,6 +14,7 @@ import io.dagshell.engine.model.TaskName;
 import io.dagshell.server.Server;
 import io.dagshell.server.ServerSettings;
 import io.dagshell.store.Database;
+import io.dagshell.store.orchestration.AgentReport;
 import io.dagshell.store.orchestration.DeploymentName;
 import io.dagshell.store.orchestration.DeploymentSpec;
 import io.dagshell.store.orchestration.FolderFiles;
@@ -298,7 +299,7 @@ class DeploymentsPageTest {
     @Test
     void a_deployment_is_paused_and_its_queue_too() throws Exception {
         deploy();
-        state.agents().heartbeat("agent-1", "host", List.of("default"), new TreeSet<>(Set.of(17)));
+        state.agents().heartbeat(AgentReport.of("agent-1", "host", List.of("default"), new TreeSet<>(Set.of(17))));
         visitor.post("/deployment/pause", QUERY + "&paused=true");
         visitor.post("/queues", "name=default&paused=true");
 

@@ -9,6 +9,7 @@ import io.dagshell.server.Server;
 import io.dagshell.server.ServerSettings;
 import io.dagshell.store.Database;
 import io.dagshell.store.RunStore;
+import io.dagshell.store.orchestration.AgentReport;
 import io.dagshell.store.orchestration.DeploymentName;
 import io.dagshell.store.orchestration.DeploymentSpec;
 import io.dagshell.store.orchestration.FlowRun;
@@ -112,7 +113,7 @@ class StartPageTest {
         deploy();
         assertThat(section("h-agents")).contains("dagshell agent start");
 
-        state.agents().heartbeat("agent-1", "host", List.of("default"), new TreeSet<>(Set.of(17)));
+        state.agents().heartbeat(AgentReport.of("agent-1", "host", List.of("default"), new TreeSet<>(Set.of(17))));
 
         assertThat(section("h-agents")).contains("agent-1").contains("1 alive").contains("idle");
     }

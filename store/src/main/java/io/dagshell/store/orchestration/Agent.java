@@ -2,6 +2,7 @@ package io.dagshell.store.orchestration;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 
 /**
@@ -10,6 +11,8 @@ import java.util.SortedSet;
  * @param jdks feature releases it can run
  * @param running runs it has claimed and not ended
  * @param alive it reported lately
+ * @param version of its DagShell, if it says it
+ * @param notServed why the server hands it no runs, as "is of an older DagShell than the server"; else empty
  */
 public record Agent(
         String name,
@@ -19,7 +22,9 @@ public record Agent(
         Instant startedAt,
         Instant lastHeartbeat,
         int running,
-        boolean alive) {
+        boolean alive,
+        Optional<String> version,
+        Optional<String> notServed) {
     public Agent {
         queues = List.copyOf(queues);
     }

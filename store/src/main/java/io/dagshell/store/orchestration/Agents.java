@@ -9,18 +9,19 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
 
 /** The agents: what they report, and the leases they keep. Thread-safe. */
 public final class Agents {
     private static final String REPORT = """
-            insert into agents (name, host, queues, jdks, started_at, last_heartbeat)
-            values (:name, :host, :queues, :jdks, :now, :now)
+            insert into agents (name, host, queues, jdks, started_at, last_heartbeat, version, not_served)
+            values (:name, :host, :queues, :jdks, :now, :now, :version, :why)
             on conflict (name) do update set host = excluded.host, queues = excluded.queues, jdks = excluded.jdks,
-                last_heartbeat = excluded.last_heartbeat""";
+                last_heartbeat = excluded.last_heartbeat, version = excluded.version,
+                not_served = excluded.not_served""";
     private static final String LIST = """
             select agents.*,
                 (select count(*) from flow_runs f where f.agent = agents.name and f.phase = 1) as running
@@ -38,19 +39,21 @@ public final class Agents {
         this.limits = limits;
     }
 
-    /** The agent is there, serves these queues and has these JDKs. */
-    public void heartbeat(String agent, String host, List<String> queues, SortedSet<Integer> jdks) {
-        queues.forEach(WorkQueue::check);
+    /** The agent is there. */
+    public void heartbeat(AgentReport report) {
+        report.queues().forEach(WorkQueue::check);
         transactions.write(handle -> {
             Instant now = clock.instant();
             handle.createUpdate(REPORT)
-                    .bind("name", agent)
-                    .bind("host", host)
-                    .bind("queues", Columns.json(queues))
-                    .bind("jdks", Columns.json(jdks))
+                    .bind("name", report.name())
+                    .bind("host", report.host())
+                    .bind("queues", Columns.json(report.queues()))
+                    .bind("jdks", Columns.json(report.jdks()))
+                    .bind("version", report.version().orElse(null))
+                    .bind("why", report.notServed().orElse(null))
                     .bind("now", Micros.of(now))
                     .execute();
-            queues.forEach(queue -> polled(handle, queue, now));
+            report.queues().forEach(queue -> polled(handle, queue, now));
             return true;
         });
     }
@@ -105,7 +108,9 @@ public final class Agents {
                             Micros.instant(row.getLong("started_at")),
                             last,
                             row.getInt("running"),
-                            last.isAfter(alive));
+                            last.isAfter(alive),
+                            Optional.ofNullable(row.getString("version")),
+                            Optional.ofNullable(row.getString("not_served")));
                 })
                 .list());
     }

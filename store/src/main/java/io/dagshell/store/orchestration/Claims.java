@@ -36,7 +36,7 @@ final class Claims {
                 and (f.lease_until is null or f.lease_until <= :now)
                 and (f.state <> 'AwaitingRetry' or d.paused is null or d.paused = 0)
                 and (f.agent is null or f.agent = :agent or not exists
-                    (select 1 from agents g where g.name = f.agent and g.last_heartbeat >= :alive
+                    (select 1 from agents g where g.name = f.agent and g.last_heartbeat >= :alive and g.not_served is null
                         and g.queues like '%"' || f.queue || '"%'))
                 and q.paused = 0 and f.deployment not in (<full>)
                 and (v.concurrency is null or v.concurrency >

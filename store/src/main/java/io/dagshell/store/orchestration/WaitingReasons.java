@@ -121,6 +121,9 @@ final class WaitingReasons {
         if (there == null) {
             return Optional.of("no agent serves work queue " + plan.queue());
         }
+        if (there.isEmpty()) {
+            return Optional.of("the agents of work queue " + plan.queue() + " are of another DagShell than the server");
+        }
         return there.contains(plan.jdk())
                 ? Optional.empty()
                 : Optional.of("it needs JDK " + plan.jdk() + ", and the agents of work queue " + plan.queue() + " have "
@@ -129,11 +132,14 @@ final class WaitingReasons {
 
     private Map<String, Set<Integer>> jdksByQueue(Handle handle, Instant now) {
         Map<String, Set<Integer>> jdks = new HashMap<>();
-        handle.createQuery("select queues, jdks from agents where last_heartbeat >= :alive")
+        handle.createQuery("select queues, jdks, not_served from agents where last_heartbeat >= :alive")
                 .bind("alive", Micros.of(now.minus(limits.missingAfter())))
                 .map((row, context) -> Map.entry(
                         new HashSet<>(Columns.texts(row, "queues")),
-                        Arrays.asList(Columns.read(row, "jdks", Integer[].class))))
+                        // One that is handed no runs is there and has nothing to run them on.
+                        row.getString("not_served") == null
+                                ? Arrays.asList(Columns.read(row, "jdks", Integer[].class))
+                                : List.<Integer>of()))
                 .forEach(agent -> agent.getKey()
                         .forEach(queue -> jdks.computeIfAbsent(queue, name -> new TreeSet<>())
                                 .addAll(agent.getValue())));

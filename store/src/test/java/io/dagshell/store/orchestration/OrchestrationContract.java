@@ -141,7 +141,8 @@ abstract class OrchestrationContract extends OrchestrationFixture {
     void a_run_whose_jdk_no_agent_has_waits_and_says_so() {
         deployed(settings());
         FlowRun order = ordered();
-        state.agents().heartbeat("a", "host", List.of("default"), new java.util.TreeSet<>(Set.of(21, 25)));
+        state.agents()
+                .heartbeat(AgentReport.of("a", "host", List.of("default"), new java.util.TreeSet<>(Set.of(21, 25))));
         assertThat(state.claim(new Claim("a", List.of("default"), Set.of(21, 25), 1, LEASE)))
                 .isEmpty();
         clock.forward(Duration.ofSeconds(5));

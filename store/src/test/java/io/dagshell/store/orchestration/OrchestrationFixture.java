@@ -73,7 +73,7 @@ abstract class OrchestrationFixture {
     }
 
     void beat(String agent) {
-        state.agents().heartbeat(agent, "host", List.of("default"), new TreeSet<>(Set.of(17)));
+        state.agents().heartbeat(AgentReport.of(agent, "host", List.of("default"), new TreeSet<>(Set.of(17))));
     }
 
     FlowRun run(RunId id) {
