@@ -93,7 +93,9 @@ final class Person {
     }
 
     Answer json(String method, String path, String body) throws Exception {
-        return send(at(path).header("Content-Type", "application/json").method(method, BodyPublishers.ofString(body)));
+        return send(at(path).header("Content-Type", "application/json")
+                .header("DagShell-Agent-Protocol", "1")
+                .method(method, BodyPublishers.ofString(body)));
     }
 
     Answer delete(String path) throws Exception {

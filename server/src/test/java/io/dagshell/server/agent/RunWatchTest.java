@@ -49,6 +49,10 @@ class RunWatchTest {
     private final List<String> events = new ArrayList<>();
     private volatile boolean forgot;
     private volatile boolean losesAtTheEnd;
+
+    /** Status and sentence of the answer to events, if they are not taken. */
+    private volatile Optional<Integer> refuses = Optional.empty();
+
     private HttpServer server;
 
     @BeforeEach
@@ -78,6 +82,13 @@ class RunWatchTest {
                 return;
             }
             ends.add(told);
+        }
+        if (refuses.isPresent() && exchange.getRequestURI().getPath().endsWith("/events")) {
+            byte[] why = "{\"detail\":\"There is no event 'Later'.\"}".getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(refuses.get(), why.length);
+            exchange.getResponseBody().write(why);
+            exchange.close();
+            return;
         }
         byte[] body = (exchange.getRequestURI().getPath().endsWith("/events") ? kept(told) : "{\"begin\":true}")
                 .getBytes(StandardCharsets.UTF_8);
@@ -245,6 +256,44 @@ class RunWatchTest {
         watch.cancel();
         assertThat(end().path("state").asText()).isEqualTo("Cancelled");
         assertThatNothingBeats();
+    }
+
+    @Test
+    void a_run_whose_events_the_server_does_not_take_is_stopped_and_fails_with_what_the_server_said() throws Exception {
+        refuses = Optional.of(422);
+        inTheOutbox(3);
+
+        follow("");
+
+        JsonNode end = end();
+        assertThat(end.path("state").asText()).isEqualTo("Failed");
+        assertThat(end.path("message").asText())
+                .isEqualTo("the server does not take what it tells (There is no event 'Later'.): if its deployment was"
+                        + " built by a newer DagShell, upgrade the server, or build it with the server's");
+        assertThatNothingBeats();
+        assertThat(ends.poll(1, TimeUnit.SECONDS)).as("a second end").isNull();
+    }
+
+    @Test
+    void what_a_run_tells_waits_while_the_agents_token_is_not_taken() throws Exception {
+        refuses = Optional.of(401);
+        List<String> all = inTheOutbox(9);
+        follow("echo . >> '" + beats() + "'; exit 0");
+        assertThat(ends.poll(2, TimeUnit.SECONDS))
+                .as("an end before its events")
+                .isNull();
+
+        refuses = Optional.empty();
+
+        assertThat(end().path("state").asText()).isEqualTo("Crashed");
+        assertThat(events).isEqualTo(all);
+    }
+
+    @Test
+    void the_end_of_a_run_that_the_server_does_not_count_has_no_number_which_it_would_refuse() throws Exception {
+        follow("echo . >> '" + beats() + "'; exit 0");
+
+        assertThat(end().has("start")).isFalse();
     }
 
     @Test

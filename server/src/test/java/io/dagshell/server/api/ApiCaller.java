@@ -38,7 +38,8 @@ final class ApiCaller {
     Answer call(String method, String path, String body) throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path))
                 .timeout(Duration.ofSeconds(60))
-                .header("Authorization", "Bearer " + token);
+                .header("Authorization", "Bearer " + token)
+                .header("DagShell-Agent-Protocol", "1");
         if (body.isEmpty()) {
             request.method(method, BodyPublishers.noBody());
         } else {

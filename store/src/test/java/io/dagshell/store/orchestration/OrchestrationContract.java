@@ -160,6 +160,28 @@ abstract class OrchestrationContract extends OrchestrationFixture {
     }
 
     @Test
+    void a_run_for_which_there_are_only_agents_of_another_dagshell_waits_and_says_so() {
+        deployed(settings());
+        FlowRun order = ordered();
+        AgentReport older = AgentReport.of("a", "host", List.of("default"), new java.util.TreeSet<>(Set.of(17)))
+                .withVersion("0.1")
+                .notServed(Optional.of("is of an older DagShell than the server"));
+        state.agents().heartbeat(older);
+        clock.forward(Duration.ofSeconds(5));
+        state.expire(clock.instant());
+
+        assertThat(run(order.id()).status().reason())
+                .contains("the agents of work queue default are of another DagShell than the server");
+        assertThat(state.agents().list().get(0).notServed()).contains("is of an older DagShell than the server");
+        assertThat(state.agents().list().get(0).version()).contains("0.1");
+
+        state.agents().heartbeat(AgentReport.of("a", "host", List.of("default"), older.jdks()));
+
+        assertThat(state.agents().list().get(0).notServed()).isEmpty();
+        assertThat(state.agents().list().get(0).version()).isEmpty();
+    }
+
+    @Test
     void a_run_of_an_agent_that_is_gone_crashes_and_is_made_anew_as_often_as_retries_allow() {
         deployed(settings().withRetries(1, Duration.ofSeconds(5)));
         FlowRun order = ordered();

@@ -182,6 +182,23 @@ abstract class RecoveryContract extends OrchestrationFixture {
     }
 
     @Test
+    void a_run_does_not_wait_for_the_agent_that_had_it_if_that_gets_no_runs_any_more() {
+        deployed(retried(1));
+        beat("a");
+        beat("b");
+        RunId run = ordered().id();
+        begun();
+        fails(run);
+        clock.forward(Duration.ofSeconds(60));
+        beat("a");
+        assertThat(claimed("b", 1)).isEmpty();
+        state.agents()
+                .heartbeat(AgentReport.of("a", "host", List.of("default"), new TreeSet<>(Set.of(17)))
+                        .notServed(Optional.of("is of an older DagShell than the server")));
+        assertThat(claimed("b", 1)).extracting(FlowRun::id).containsExactly(run);
+    }
+
+    @Test
     void an_agent_that_takes_it_and_goes_away_gives_it_back() {
         RunId run = failed(retried(1));
         clock.forward(Duration.ofSeconds(60));
