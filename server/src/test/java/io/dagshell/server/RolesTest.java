@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,22 @@ class RolesTest extends AccessFixture {
                 }));
         assertThat(without).isEmpty();
         assertThat(paths.size()).isGreaterThan(30);
+    }
+
+    /** The other tests ask the rules who may; here stands what was decided. */
+    @Test
+    void each_role_may_what_it_is_for() {
+        Map<String, Set<Role>> decided = new TreeMap<>();
+        for (AccessRule rule : AccessRules.all()) {
+            decided.put(rule.who().name(), rule.roles());
+        }
+
+        assertThat(decided)
+                .containsEntry("SEE", Set.of(Role.VIEWER, Role.OPERATOR, Role.ADMIN))
+                .containsEntry("FETCH", Set.of(Role.VIEWER, Role.OPERATOR, Role.ADMIN, Role.AGENT))
+                .containsEntry("OPERATE", Set.of(Role.OPERATOR, Role.ADMIN))
+                .containsEntry("ADMINISTER", Set.of(Role.ADMIN))
+                .containsEntry("SERVE", Set.of(Role.AGENT, Role.ADMIN));
     }
 
     /** Whoever may is not refused for that, whatever else is wrong with the request. */

@@ -143,6 +143,16 @@ class VersionStoreTest {
     }
 
     @Test
+    void a_library_that_was_built_with_here_before_a_version_named_it_is_never_dropped() throws IOException {
+        libraries.add(folder.resolve("old-1.jar"), Role.RUNTIME, "");
+        of(OLD, NOW);
+
+        of(NEW, NOW.plus(Duration.ofDays(365)));
+
+        assertThat(libraries.has(dropped)).isTrue();
+    }
+
+    @Test
     void a_library_that_a_build_on_this_machine_needs_too_is_never_dropped() throws IOException {
         of(OLD, NOW);
         libraries.add(folder.resolve("old-1.jar"), Role.RUNTIME, "");

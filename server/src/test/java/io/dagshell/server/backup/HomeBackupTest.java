@@ -31,6 +31,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -240,6 +243,31 @@ class HomeBackupTest {
             }
         }
         assertThat(refused).isGreaterThan(whole.length / 3 / 2);
+    }
+
+    /** The ZIP's own sums are right then: whoever changed it has packed it anew. */
+    @Test
+    void a_part_that_somebody_changed_and_packed_again_is_refused_by_its_name() throws Exception {
+        back();
+        Path packed = folder.resolve("packed.zip");
+        String changed = "";
+        try (ZipFile zip = new ZipFile(file.toFile());
+                ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(packed))) {
+            for (ZipEntry part : zip.stream().toList()) {
+                byte[] content = zip.getInputStream(part).readAllBytes();
+                if (changed.isEmpty() && content.length > 0 && !part.getName().startsWith("manifest")) {
+                    changed = part.getName();
+                    content[content.length / 2] ^= 1;
+                }
+                out.putNextEntry(new ZipEntry(part.getName()));
+                out.write(content);
+            }
+        }
+
+        assertThat(changed).isNotEmpty();
+        assertThatThrownBy(() -> BackupFile.open(packed))
+                .isInstanceOf(BackupException.class)
+                .hasMessageContaining("was changed");
     }
 
     @Test
