@@ -71,6 +71,20 @@ public record FlowManifest(
                 format, flow, notebook, jdk, zone, parameters, tasks, graph, picture, blocks, declared, subflows);
     }
 
+    /** The same with these defaults instead of its own, canonical JSON by parameter. */
+    public FlowManifest withDefaults(Map<String, String> json) {
+        List<FlowParameter> changed = parameters.stream()
+                .map(each -> new FlowParameter(
+                        each.name(),
+                        each.type(),
+                        each.description(),
+                        Optional.ofNullable(json.get(each.name())).or(each::defaultJson),
+                        each.choices()))
+                .toList();
+        return new FlowManifest(
+                format, flow, notebook, jdk, zone, changed, tasks, graph, picture, blocks, libraries, subflows);
+    }
+
     /** The DAG of every flow. */
     public Map<TaskName, FlowGraph> graphs() {
         Map<TaskName, FlowGraph> all = new TreeMap<>(subflows);

@@ -66,6 +66,11 @@ public record Home(Path data, Path cache) {
         return cache.resolve("libraries");
     }
 
+    /** Flows that {@code dagshell run NB.ipynb:flow} compiled. */
+    public Path slices() {
+        return cache.resolve("slices");
+    }
+
     public Path logs() {
         return data.resolve("logs");
     }

@@ -1,8 +1,12 @@
 package io.dagshell.installer.compose;
 
+import io.dagshell.engine.home.Home;
 import io.dagshell.engine.loading.UserLoader;
+import io.dagshell.installer.Distribution;
 import io.dagshell.kernel.session.Library;
+import io.dagshell.magics.slice.NotebookSource;
 import io.dagshell.magics.slice.Slice;
+import io.dagshell.magics.slice.StaleSliceException;
 import io.dagshell.notebooks.NotebookFile;
 import io.dagshell.runner.DeployedFlow;
 import io.dagshell.runner.LocalState;
@@ -14,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** One flow of a notebook, compiled as for its export, and run in this process. */
+/** One flow of a notebook, compiled as for its export if this machine has not done so yet, and run in this process. */
 public final class HeadlessFlow {
 
     private HeadlessFlow() {}
@@ -30,7 +34,7 @@ public final class HeadlessFlow {
             throws IOException {
         NotebookFile notebook = NotebookFile.read(file);
         List<Library> libraries = NotebookLibraries.of(notebook.source());
-        Slice slice = SliceCompilers.create(libraries).compile(notebook.source(), flow);
+        Slice slice = compiled(notebook.source(), flow, libraries);
         RunnerSettings settings = RunnerSettings.telling(state, RunStreams.ofProcess())
                 .withOrigin("headless")
                 .withRefresh(forced.refresh())
@@ -39,5 +43,22 @@ public final class HeadlessFlow {
         try (UserLoader loader = UserApi.loader(libraries)) {
             return DeployedFlow.open(slice.manifest(), slice.loader(loader)).run(parameters, settings);
         }
+    }
+
+    private static Slice compiled(NotebookSource notebook, String flow, List<Library> libraries) throws IOException {
+        KeptSlices kept = new KeptSlices(Home.ofEnvironment().slices());
+        String key =
+                SliceKey.of(notebook, flow, libraries, Distribution.running().jars());
+        Optional<Slice> before = kept.find(key);
+        if (before.isPresent()) {
+            try (UserLoader loader = UserApi.loader(libraries)) {
+                return before.get().now(loader);
+            } catch (StaleSliceException failed) {
+                // Compiled anew, it says which line of the notebook failed.
+            }
+        }
+        Slice slice = SliceCompilers.create(libraries).compile(notebook, flow);
+        kept.keep(key, slice);
+        return slice;
     }
 }

@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,11 @@ final class ParameterDefaults {
     record Declared(CellText cell, Member member, Field field, Optional<String> description) {
         String name() {
             return field.getName();
+        }
+
+        /** Binary name of the class that holds it. */
+        String holder() {
+            return field.getDeclaringClass().getName();
         }
 
         Type type() {
@@ -56,14 +63,24 @@ final class ParameterDefaults {
     }
 
     /**
+     * What came of the cells.
+     *
+     * @param classes binary name to class file
+     */
+    record Compiled(List<Declared> declared, SortedMap<String, byte[]> classes) {
+        Compiled {
+            declared = List.copyOf(declared);
+        }
+    }
+
+    /**
      * Compiles the cells and answers what they declare, the last declaration of a name only.
      *
      * @param parameterCells those of {@code cells} that are headed {@code %%params}
      * @param parent what code of cells may see
      * @throws SliceProblem they do not compile
      */
-    static List<Declared> of(
-            List<CellText> parameterCells, List<CellText> cells, SliceUnits units, ClassLoader parent) {
+    static Compiled of(List<CellText> parameterCells, List<CellText> cells, SliceUnits units, ClassLoader parent) {
         List<Selection.Place> roots = new ArrayList<>();
         for (CellText cell : parameterCells) {
             cell.members().stream()
@@ -71,17 +88,18 @@ final class ParameterDefaults {
                     .forEach(member -> roots.add(new Selection.Place(cell, member)));
         }
         if (roots.isEmpty()) {
-            return List.of();
+            return new Compiled(List.of(), new TreeMap<>());
         }
-        ClassLoader loader = new SliceLoader(
-                units.compile(Selection.reachedFrom(roots, cells).kept()), parent);
+        SortedMap<String, byte[]> classes =
+                units.compile(Selection.reachedFrom(roots, cells).kept());
+        ClassLoader loader = new SliceLoader(classes, parent);
         Map<String, Declared> declared = new LinkedHashMap<>();
         for (Selection.Place root : roots) {
             for (String name : root.member().names()) {
                 declared.put(name, declared(root, name, loader));
             }
         }
-        return List.copyOf(declared.values());
+        return new Compiled(List.copyOf(declared.values()), classes);
     }
 
     private static Declared declared(Selection.Place place, String name, ClassLoader loader) {

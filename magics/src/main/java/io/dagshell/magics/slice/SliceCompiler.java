@@ -80,19 +80,20 @@ public final class SliceCompiler {
                                 notebook.notebook(),
                                 cells.stream().map(SourceCell::read).toList()));
         SortedMap<String, byte[]> classes = units.compile(selection.kept());
-        List<ParameterDefaults.Declared> defaults = declared(cells, texts, units);
+        ParameterDefaults.Compiled declared = declared(cells, texts, units);
         DefinitionReader.Definitions definitions = await(reading);
         List<SlicedTask> tasks = tasks(cells, selection, definitions);
         TaskDefinition rootFlow = definition(tasks, root, flow);
         FlowGraph graph = definitions.graphs().getOrDefault(new TaskName(flow), new FlowGraph(List.of(), List.of()));
+        List<Type> types = types(new SliceLoader(classes, settings.parent()), root, rootFlow);
+        BoundParameters parameters = BoundParameters.of(rootFlow, types, declared.declared());
         FlowManifest manifest = new FlowManifest(
                 ManifestJson.FORMAT,
                 new TaskName(flow),
                 notebook.notebook(),
                 Runtime.version().feature(),
                 "UTC",
-                BoundParameters.of(
-                        rootFlow, types(new SliceLoader(classes, settings.parent()), root, rootFlow), defaults),
+                parameters.bound(),
                 tasks,
                 graph,
                 settings.picture().apply(graph),
@@ -102,7 +103,7 @@ public final class SliceCompiler {
         Weaver weaver = new Weaver(WovenCalls.class.getName());
         SortedMap<String, byte[]> woven = new TreeMap<>();
         classes.forEach((name, bytes) -> woven.put(name, weaver.weave(bytes)));
-        return new Slice(manifest, woven);
+        return new Slice(manifest, woven, new DefaultValues(declared.classes(), parameters.holders()));
     }
 
     private static SortedMap<TaskName, FlowGraph> subflows(
@@ -138,7 +139,7 @@ public final class SliceCompiler {
         List<SourceCell> cells = SourceCell.of(notebook);
         List<CellText> texts = cells.stream().map(SourceCell::text).toList();
         SliceUnits units = new SliceUnits(settings.defaultImports(), texts, settings.classPath());
-        return declared(cells, texts, units).stream()
+        return declared(cells, texts, units).declared().stream()
                 .map(each -> new FlowParameter(
                         each.name(),
                         TypeNames.canonical(each.type()),
@@ -148,7 +149,7 @@ public final class SliceCompiler {
                 .toList();
     }
 
-    private List<ParameterDefaults.Declared> declared(List<SourceCell> cells, List<CellText> texts, SliceUnits units) {
+    private ParameterDefaults.Compiled declared(List<SourceCell> cells, List<CellText> texts, SliceUnits units) {
         List<CellText> headed = cells.stream()
                 .filter(cell -> cell.is(CellKind.PARAMS))
                 .map(SourceCell::text)

@@ -54,6 +54,7 @@ class ParameterDefaultsTest {
             cells.add(CellText.of("etl.ipynb[" + index + "]", index, text, TransformedCell.unchanged(text)));
         }
         SliceUnits units = new SliceUnits(List.of("import java.util.*;"), cells, List.of());
-        return ParameterDefaults.of(cells.subList(0, 1), cells, units, ParameterDefaultsTest.class.getClassLoader());
+        return ParameterDefaults.of(cells.subList(0, 1), cells, units, ParameterDefaultsTest.class.getClassLoader())
+                .declared();
     }
 }
