@@ -30,7 +30,7 @@ class Site:
         """Exit code, what it printed, and whether a compiler was loaded."""
         classes = self.folder / f"classes-{len(list(self.folder.glob('classes-*')))}-{os.urandom(4).hex()}"
         env = {**os.environ, "DAGSHELL_HOME": str(self.folder / "home"), **environment,
-               "JAVA_TOOL_OPTIONS": f"-Xlog:class+load:file={classes}"}
+               "_JAVA_OPTIONS": f"-Xlog:class+load:file={classes}"}
         done = subprocess.run([TOP / "dagshell", "run", f"{self.book}:go", *arguments], env=env, text=True,
                               capture_output=True, timeout=120)
         return done.returncode, done.stdout + done.stderr, "com.sun.tools.javac.main.JavaCompiler " in classes.read_text()
