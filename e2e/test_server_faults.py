@@ -283,7 +283,7 @@ def test_a_database_whose_process_crashes_is_found_again(site, postgres):
     assert victims
     os.kill(victims[0], signal.SIGKILL)
 
-    whole(site, run, 60, seconds=180)  # its recovery syncs all databases of the tests before
+    whole(site, run, 60)
     until(lambda: site.health() == 200, 20)
 
 

@@ -28,7 +28,7 @@ class Site:
 
     def run(self, *arguments, **environment):
         """Exit code, what it printed, and whether a compiler was loaded."""
-        classes = self.folder / f"classes-{len(list(self.folder.glob('classes-*')))}-{os.urandom(4).hex()}"
+        classes = self.folder / f"classes-{os.urandom(4).hex()}"
         env = {**os.environ, "DAGSHELL_HOME": str(self.folder / "home"), **environment,
                "_JAVA_OPTIONS": f"-Xlog:class+load:file={classes}"}
         done = subprocess.run([TOP / "dagshell", "run", f"{self.book}:go", *arguments], env=env, text=True,

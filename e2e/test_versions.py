@@ -8,27 +8,19 @@ import urllib.parse
 import pytest
 
 from messages import Messages
-from test_far_agents import folder, server, told_of  # noqa: F401, a fixture
-from test_server import Machine, until
+from test_far_agents import far, server, told_of  # noqa: F401, fixtures
+from test_server import until
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="processes are ended by signals")
 SAYS = {"dagshell-agent-protocol", "dagshell-version"}
 
 
 @pytest.fixture
-def between(server):
-    between = Messages(urllib.parse.urlsplit(told_of(server)["url"]).port)
-    yield between
-    between.close()
-
-
-@pytest.fixture
-def far(server, between, tmp_path):
-    """An agent elsewhere, for whom the messages come through the proxy."""
-    far = Machine(folder(tmp_path, "far"))
-    far.env.update(DAGSHELL_API_URL=f"http://127.0.0.1:{between.port}", DAGSHELL_API_TOKEN=told_of(server)["token"])
-    yield far
-    far.stop()
+def line(server):
+    """What the far agent's messages come through; `far` knows its port."""
+    line = Messages(urllib.parse.urlsplit(told_of(server)["url"]).port)
+    yield line
+    line.close()
 
 
 def begin(far):
@@ -44,12 +36,12 @@ def listed(server):
     return next(each for each in server.api("/api/agents")["agents"] if each["name"] == "far")
 
 
-def test_an_older_agent_ends_the_runs_it_has_and_gets_none_until_it_is_upgraded(server, between, far):
+def test_an_older_agent_ends_the_runs_it_has_and_gets_none_until_it_is_upgraded(server, line, far):
     agent = begin(far)
     going = server.order("Steps", n=16, millis=500)
     until(lambda: server.lines(going))
-    between.without_asked = SAYS  # as if the server had been upgraded under it
-    until(lambda: any(path.endswith("/poll") and status == 409 for path, _, status in between.asked), 60)
+    line.without_asked = SAYS  # as if the server had been upgraded under it
+    until(lambda: any(path.endswith("/poll") and status == 409 for path, _, status in line.asked), 60)
     assert listed(server)["notServed"] == "is of an older DagShell than the server"
 
     waiting = server.order("Steps", n=1, millis=1)
@@ -58,14 +50,14 @@ def test_an_older_agent_ends_the_runs_it_has_and_gets_none_until_it_is_upgraded(
     assert ended["state"] == "Completed" and ended["retried"] == 0, ended
     assert len(server.lines(going)) == 17, "a line of each step, and one of the sum"
     until(lambda: "agents of work queue default are of another DagShell" in server.run(waiting).get("reason", ""), 60)
-    assert not [asked for asked in between.asked if waiting in asked[0]], "it was begun"
+    assert not [asked for asked in line.asked if waiting in asked[0]], "it was begun"
     log = until(lambda: (text := agent.log.read_text()) if "hands it no runs" in agent.log.read_text() else None)
     assert "Agent far (DagShell, agent protocol none) is of an older DagShell than the server" in log
     assert "end it and start the agent of the server's DagShell" in log
     assert "gets no runs: it is of an older DagShell than the server" in server.dagshell("agent", "ls").out
 
     end(agent)
-    between.without_asked = set()
+    line.without_asked = set()
     begin(far)
 
     ended = server.ended(waiting)
@@ -73,12 +65,12 @@ def test_an_older_agent_ends_the_runs_it_has_and_gets_none_until_it_is_upgraded(
     assert "notServed" not in listed(server) and listed(server)["version"]
 
 
-def test_an_agent_takes_no_runs_of_an_older_server_and_ends_those_it_took_over(server, between, far):
+def test_an_agent_takes_no_runs_of_an_older_server_and_ends_those_it_took_over(server, line, far):
     agent = begin(far)
     going = server.order("Steps", n=16, millis=500)
     until(lambda: server.lines(going))
     end(agent)
-    between.without_answered = SAYS  # as if the agent had been upgraded before its server
+    line.without_answered = SAYS  # as if the agent had been upgraded before its server
     agent = begin(far)
 
     waiting = server.order("Steps", n=1, millis=1)
@@ -90,7 +82,7 @@ def test_an_agent_takes_no_runs_of_an_older_server_and_ends_those_it_took_over(s
     assert server.run(waiting)["state"] in ("Scheduled", "Late"), server.run(waiting)
     assert agent.log.read_text().count("is of an older DagShell than this agent") == 1, "said once"
 
-    between.without_answered = set()
+    line.without_answered = set()
 
     ended = server.ended(waiting)
     assert ended["state"] == "Completed", ended

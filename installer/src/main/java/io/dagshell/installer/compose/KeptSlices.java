@@ -3,14 +3,14 @@ package io.dagshell.installer.compose;
 import io.dagshell.magics.slice.Slice;
 import io.dagshell.magics.slice.SliceBytes;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -37,7 +37,7 @@ final class KeptSlices {
             Slice slice = SliceBytes.read(Files.readAllBytes(file));
             Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
             return Optional.of(slice);
-        } catch (IOException | RuntimeException noneOrDamaged) {
+        } catch (IOException noneOrDamaged) {
             return Optional.empty();
         }
     }
@@ -49,20 +49,24 @@ final class KeptSlices {
             Files.write(draft, SliceBytes.write(slice));
             Files.move(draft, folder.resolve(key), StandardCopyOption.ATOMIC_MOVE);
             removeOldest();
-        } catch (IOException readOnlyOrFull) {
+        } catch (IOException | UncheckedIOException readOnlyOrFull) {
             remove(draft); // the next process compiles
         }
     }
 
     private void removeOldest() throws IOException {
-        List<Path> latestFirst = new ArrayList<>();
+        // Asked once each: other processes use theirs while these are sorted.
+        Map<Path, FileTime> used = new HashMap<>();
         try (Stream<Path> files = Files.list(folder)) {
-            files.sorted(Comparator.comparing(KeptSlices::used).reversed()).forEach(latestFirst::add);
+            files.forEach(file -> used.put(file, used(file)));
         }
-        latestFirst.stream().skip(MOST).forEach(KeptSlices::remove);
+        used.entrySet().stream()
+                .sorted(Map.Entry.<Path, FileTime>comparingByValue().reversed())
+                .skip(MOST)
+                .forEach(each -> remove(each.getKey()));
     }
 
-    /** Asked while others remove theirs; one that is gone is the oldest. */
+    /** One that another process has just removed is the oldest. */
     private static FileTime used(Path file) {
         try {
             return Files.getLastModifiedTime(file);

@@ -35,6 +35,7 @@ final class CellCompiler {
     private final Variables variables;
     private final GeneratedClasses generated;
     private final Optional<StatementCompiler> statements;
+    private final InferredTypes types;
     private final NarrowView view;
     private @Nullable PieceForms forms;
 
@@ -53,6 +54,7 @@ final class CellCompiler {
         this.variables = variables;
         this.generated = GeneratedClasses.of(shell);
         this.statements = StatementCompiler.of(shell, live, generated, loader, onDemand);
+        this.types = new InferredTypes(statements);
         this.view = NarrowView.of(shell, live, onDemand);
     }
 
@@ -228,6 +230,9 @@ final class CellCompiler {
             Live declared = new Live(snippet, text, offset);
             if (isDeclaration(snippet)) {
                 live.put(declared);
+            }
+            if (snippet instanceof VarSnippet variable) {
+                types.check(variable);
             }
             lines.learn(shell.sourceCodeAnalysis(), declared);
             return;

@@ -74,7 +74,7 @@ final class StatementCompiler {
      * @return empty if it does not compile
      */
     Optional<Code> compile(String statement, String names) {
-        String head = "package " + PACKAGE + ";\n" + imports(Mentioned.in(names)) + "\n";
+        String head = head(names);
         String simple = CLASS + tried++;
         String name = PACKAGE + "." + simple;
         boolean compiled = shellCompiler.compile(simple, head + HOLDER.formatted(simple, statement));
@@ -86,6 +86,19 @@ final class StatementCompiler {
         made++;
         int firstLine = 3 + (int) head.chars().filter(c -> c == '\n').count();
         return Optional.of(new Code(new Invocation(name, METHOD), firstLine));
+    }
+
+    /** Whether a variable of the session can be used. */
+    boolean reads(String variable) {
+        String simple = CLASS + tried++;
+        boolean compiled =
+                shellCompiler.compile(simple, head(variable) + HOLDER.formatted(simple, StatementForm.value(variable)));
+        generated.forget(PACKAGE + "." + simple);
+        return compiled;
+    }
+
+    private String head(String names) {
+        return "package " + PACKAGE + ";\n" + imports(Mentioned.in(names)) + "\n";
     }
 
     /** How many it compiled. */

@@ -43,11 +43,16 @@ final class StatementForm {
             return Optional.of(around(piece.text(), "{ ", "\n}"));
         }
         if (shown) {
-            return isExpression(bare) ? Optional.of(around(piece.text(), VALUE, "\n); }")) : Optional.empty();
+            return isExpression(bare) ? Optional.of(value(piece.text())) : Optional.empty();
         }
         boolean call =
                 CALL.matcher(bare).lookingAt() || ASSIGNMENT.matcher(bare).lookingAt();
         return call && bare.endsWith(";") ? Optional.of(around(piece.text(), "{ ", "\n}")) : Optional.empty();
+    }
+
+    /** An expression as a statement that gives its value. */
+    static String value(String expression) {
+        return around(expression, VALUE, "\n); }");
     }
 
     private static boolean isExpression(String bare) {

@@ -166,8 +166,7 @@ abstract class RecoveryContract extends OrchestrationFixture {
         assertThat(run(run).status().state()).isEqualTo(State.CANCELLED);
     }
 
-    @Test
-    void a_run_goes_on_with_the_agent_that_has_what_it_finished_as_long_as_that_is_there() {
+    private RunId failedOnAAndNotHandedToB() {
         deployed(retried(1));
         beat("a");
         beat("b");
@@ -177,21 +176,19 @@ abstract class RecoveryContract extends OrchestrationFixture {
         clock.forward(Duration.ofSeconds(60));
         beat("a");
         assertThat(claimed("b", 1)).isEmpty();
+        return run;
+    }
+
+    @Test
+    void a_run_goes_on_with_the_agent_that_has_what_it_finished_as_long_as_that_is_there() {
+        RunId run = failedOnAAndNotHandedToB();
         clock.forward(Limits.defaults().missingAfter().plusSeconds(1));
         assertThat(claimed("b", 1)).extracting(FlowRun::id).containsExactly(run);
     }
 
     @Test
     void a_run_does_not_wait_for_the_agent_that_had_it_if_that_gets_no_runs_any_more() {
-        deployed(retried(1));
-        beat("a");
-        beat("b");
-        RunId run = ordered().id();
-        begun();
-        fails(run);
-        clock.forward(Duration.ofSeconds(60));
-        beat("a");
-        assertThat(claimed("b", 1)).isEmpty();
+        RunId run = failedOnAAndNotHandedToB();
         state.agents()
                 .heartbeat(AgentReport.of("a", "host", List.of("default"), new TreeSet<>(Set.of(17)))
                         .notServed(Optional.of("is of an older DagShell than the server")));
