@@ -56,7 +56,8 @@ final class ShellCompiler {
     }
 
     /**
-     * Compiles a unit of one class into JShell's memory.
+     * Compiles a unit of one class into JShell's memory. What javac prints when it breaks is the kernel's and no output of the
+     * cell.
      *
      * @return whether it compiled
      */
@@ -67,7 +68,9 @@ final class ShellCompiler {
                 worker.getClassLoader(),
                 new Class<?>[] {worker},
                 (proxy, method, arguments) -> call(() -> run.invoke(arguments[0])));
-        return (Boolean) call(() -> compile.invoke(tasks, List.of(wrapped), work));
+        try (Scope.Entered kernels = Scope.enter(null)) {
+            return (Boolean) call(() -> compile.invoke(tasks, List.of(wrapped), work));
+        }
     }
 
     /** How another snippet's class imports what a snippet declares. */
