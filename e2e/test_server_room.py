@@ -198,6 +198,15 @@ def test_a_postmaster_that_is_stopped_and_started_in_the_middle_of_a_run_misses_
     whole(site, run, 80)
 
 
+def test_a_postmaster_that_crashes_the_moment_a_run_was_ordered_has_it(site, own_postgres):
+    run = site.order("Steps", n=10, millis=10)
+    own_postgres.stop("immediate")
+    own_postgres.start()
+
+    until(lambda: site.health() == 200, 30)
+    whole(site, run, 10)
+
+
 def test_a_thousand_tasks_three_flows_in_a_row_are_all_there_when_each_ends(site):
     for _ in range(3):
         run = site.order("Steps", n=1000, millis=0)
