@@ -21,7 +21,9 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(60)
 class AskedAtTerminalTest {
     private final ByteArrayOutputStream shown = new ByteArrayOutputStream();
 
@@ -62,7 +64,7 @@ class AskedAtTerminalTest {
     void fields_are_typed_as_parameters_are_and_asked_again_until_they_fit() throws Exception {
         ApprovalForm form = ApprovalForm.of(Choice.class, null);
         Answer.Approved answer =
-                (Answer.Approved) ask("trips\nmany\n5\nDROP\nREPLACE\n1,2\ny\n", form, Optional.empty());
+                (Answer.Approved) ask("trips\r\nmany\n5\nDROP\nREPLACE\n1,2\ny\n", form, Optional.empty());
         assertThat(answer.values())
                 .hasToString("{\"table\":\"trips\",\"chunk\":5,\"mode\":\"REPLACE\",\"months\":[1,2]}");
         assertThat(shown())

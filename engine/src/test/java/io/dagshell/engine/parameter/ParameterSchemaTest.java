@@ -61,6 +61,7 @@ class ParameterSchemaTest {
             java.util.Set<java.lang.Integer> | [3,1,3] | [1,3]
             int[] | 1,2 | [1,2]
             java.util.Map<java.lang.String, java.util.List<java.lang.Integer>> | {"b":[1],"a":[]} | {"a":[],"b":[1]}
+            java.util.Map<java.lang.String, java.util.Map<java.lang.String, int>> | {"a":{"b":"1"}} | {"a":{"b":1}}
             java.util.Optional<java.lang.Integer> | null | null
             java.util.Optional<java.lang.Integer> | 4 | 4
             nb.Cell3.Color | GREEN | "GREEN"
