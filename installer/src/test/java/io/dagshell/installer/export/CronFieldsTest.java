@@ -50,7 +50,9 @@ class CronFieldsTest {
     void seconds_are_refused_unless_they_are_none() {
         ZoneId zone = ZoneId.of("Europe/Berlin");
 
-        assertThat(CronFields.of(new Timing.Cron("0 30 7 * * *", zone)).line()).isEqualTo("30 7 * * *");
+        CronFields fields = CronFields.of(new Timing.Cron("0 30 7 * 2 5", zone));
+        assertThat(fields.line()).isEqualTo("30 7 * 2 5");
+        assertThat(fields.zoneName()).isEqualTo("Europe/Berlin");
         assertThatThrownBy(() -> CronFields.of(new Timing.Cron("15 30 7 * * *", zone)))
                 .hasMessageContaining("not seconds");
     }

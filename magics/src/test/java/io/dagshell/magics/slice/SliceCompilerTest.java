@@ -26,7 +26,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SliceCompilerTest {
     private static final List<String> IMPORTS =
             List.of("import java.util.*;", "import java.io.*;", "import static io.dagshell.engine.Dag.*;");
@@ -221,17 +223,18 @@ class SliceCompilerTest {
     }
 
     @Test
-    void a_default_of_a_type_of_the_notebook_is_bound_to_the_parameter_of_its_name() {
+    void a_default_of_a_type_of_the_notebook_is_bound_to_the_parameter_of_its_name_and_type() {
         Slice slice = compile(
                 "f",
                 "enum Mode { APPEND, REPLACE }",
-                "%%params\nMode mode = Mode.REPLACE;\nList<Mode> all = List.of(Mode.APPEND);",
-                "%%flow\nint f(Mode mode, List<Mode> all) {\n    return all.size();\n}");
+                "%%params\nMode former = Mode.APPEND;\nMode mode = Mode.REPLACE;\nList<Mode> all = List.of(Mode.APPEND);\n"
+                        + "long n = 5;",
+                "%%flow\nint f(Mode mode, List<Mode> all, int n) {\n    return all.size();\n}");
 
         assertThat(slice.manifest().parameters())
                 .extracting(parameter ->
                         parameter.type() + " " + parameter.defaultJson().orElse("none"))
-                .containsExactly("Mode \"REPLACE\"", "java.util.List<Mode> [\"APPEND\"]");
+                .containsExactly("Mode \"REPLACE\"", "java.util.List<Mode> [\"APPEND\"]", "int none");
     }
 
     private static Slice compile(String flow, String... texts) {
