@@ -16,6 +16,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -98,6 +99,17 @@ class HttpTest {
                 send(at(JAR).header("Content-Type", "application/json").PUT(BodyPublishers.ofString("{}"))),
                 415,
                 "The body is to be application/octet-stream, not application/json.");
+    }
+
+    @Test
+    void a_deployment_that_a_newer_dagshell_built_is_refused_with_what_to_do() throws Exception {
+        String manifest = Base64.getEncoder().encodeToString("{\"format\": 1000}".getBytes(StandardCharsets.UTF_8));
+        isProblem(
+                send(at("/api/deployments")
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString("{\"files\": {\"flow.json\": \"" + manifest + "\"}}"))),
+                422,
+                "The deployment was built by a newer DagShell, in format 1000, and this server is DagShell ");
     }
 
     @Test

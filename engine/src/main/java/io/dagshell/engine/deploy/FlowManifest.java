@@ -14,7 +14,7 @@ import java.util.TreeMap;
  * {@code flow.json}: what a machine must know to run an exported flow. Canonical: no timestamps, lists in a fixed order,
  * so equal notebooks give equal bytes.
  *
- * @param format version of this form, 1
+ * @param format of the build, {@link ManifestJson#FORMAT} or a smaller one
  * @param flow the flow to run
  * @param notebook file name of the source
  * @param jdk feature release the slice was built on, which binds

@@ -28,8 +28,15 @@ import java.util.function.Function;
 
 /** The bytes of {@code flow.json}: names on the wire are written here and nowhere else; equal manifests, equal bytes. */
 public final class ManifestJson {
-    /** The only form there is so far. */
+    /**
+     * What this DagShell builds, and the newest that it understands: the form of {@code flow.json}, and what runs of the flow tell
+     * ({@link io.dagshell.engine.event.EventJson}). It is raised when one of them gets what builds before would not understand;
+     * those of smaller numbers are still read and run. A server refuses a deployment whose number is greater.
+     */
     public static final int FORMAT = 1;
+
+    /** Of a document that does not say it. */
+    private static final int FIRST = 1;
 
     private static final JsonTree JSON = JsonTree.PLAIN;
 
@@ -66,16 +73,11 @@ public final class ManifestJson {
      * @throws IOException no such document, or one of a newer form; the message is a sentence for people
      */
     public static FlowManifest read(byte[] json) throws IOException {
-        JsonNode root;
-        try {
-            root = JSON.read(json);
-        } catch (JsonProcessingException notJson) {
-            throw new IOException("flow.json is not JSON: " + notJson.getOriginalMessage(), notJson);
-        }
-        int format = root.path("format").asInt();
-        if (format != FORMAT) {
-            throw new IOException("flow.json has format " + root.path("format").asText("none")
-                    + ", this DagShell reads " + FORMAT + "; build the deployment again");
+        JsonNode root = tree(json);
+        int format = format(root);
+        if (format > FORMAT) {
+            throw new IOException("flow.json has format " + format + ", and this DagShell reads those up to " + FORMAT
+                    + "; use the DagShell that built it or a newer one, or build the deployment again with this one");
         }
         try {
             return new FlowManifest(
@@ -97,6 +99,34 @@ public final class ManifestJson {
         } catch (RuntimeException damaged) {
             throw new IOException(
                     "flow.json is damaged (" + damaged.getMessage() + "); build the deployment again", damaged);
+        }
+    }
+
+    /**
+     * The format alone, which can be told of newer documents too.
+     *
+     * @throws IOException no such document; the message is a sentence for people
+     */
+    public static int format(byte[] json) throws IOException {
+        return format(tree(json));
+    }
+
+    private static int format(JsonNode root) throws IOException {
+        JsonNode format = root.path("format");
+        if (format.isMissingNode()) {
+            return FIRST;
+        }
+        if (!format.canConvertToExactIntegral() || !format.canConvertToInt() || format.intValue() < FIRST) {
+            throw new IOException("flow.json is damaged (its format is " + format + "); build the deployment again");
+        }
+        return format.intValue();
+    }
+
+    private static JsonNode tree(byte[] json) throws IOException {
+        try {
+            return JSON.read(json);
+        } catch (JsonProcessingException notJson) {
+            throw new IOException("flow.json is not JSON: " + notJson.getOriginalMessage(), notJson);
         }
     }
 

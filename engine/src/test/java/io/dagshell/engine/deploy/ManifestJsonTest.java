@@ -25,6 +25,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ManifestJsonTest {
 
@@ -46,7 +48,29 @@ class ManifestJsonTest {
 
         assertThatThrownBy(() -> ManifestJson.read(newer.getBytes(UTF_8)))
                 .isInstanceOf(IOException.class)
-                .hasMessage("flow.json has format 2, this DagShell reads 1; build the deployment again");
+                .hasMessage(
+                        "flow.json has format 2, and this DagShell reads those up to 1; use the DagShell that built it or"
+                                + " a newer one, or build the deployment again with this one");
+    }
+
+    @Test
+    void the_format_of_a_newer_form_is_told_whatever_else_stands_there() throws IOException {
+        assertThat(ManifestJson.format("{\"format\": 7, \"flows\": [1]}".getBytes(UTF_8)))
+                .isEqualTo(7);
+    }
+
+    @Test
+    void one_that_does_not_say_its_format_is_of_the_first() throws IOException {
+        String older = new String(ManifestJson.write(manifest()), UTF_8).replace("\"format\": 1,", "");
+
+        assertThat(ManifestJson.read(older.getBytes(UTF_8))).isEqualTo(manifest());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "1.5", "99999999999", "\"2\"", "null"})
+    void a_format_that_is_no_number_from_1_on_is_damage(String format) {
+        assertThatThrownBy(() -> ManifestJson.read(("{\"format\": " + format + "}").getBytes(UTF_8)))
+                .hasMessage("flow.json is damaged (its format is " + format + "); build the deployment again");
     }
 
     @Test

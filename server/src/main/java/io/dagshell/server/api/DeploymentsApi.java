@@ -36,7 +36,11 @@ final class DeploymentsApi {
 
     void add(Endpoints endpoints) {
         endpoints
-                .post("/api/deployments", "Applies the files of a folder, each as base64.", this::apply)
+                .post(
+                        "/api/deployments",
+                        "Applies the files of a folder, each as base64; 422 if a newer DagShell built it in a format that the"
+                                + " server does not understand.",
+                        this::apply)
                 .needs("files", ApiType.TEXTS_BY_NAME)
                 .takes("replace", ApiType.FLAG)
                 .gives(Answers.DEPLOYMENT)

@@ -23,11 +23,12 @@ public final class Applying {
      * @throws io.dagshell.store.orchestration.RefusedException there is a deployment of that name of another flow
      */
     public Deployment apply(FolderFiles files, boolean replace) {
-        return state.deployments().apply(reader.read(files), replace);
+        return state.deployments().apply(check(files), replace);
     }
 
     /** What the folder would be; nothing is kept. */
     public DeploymentSpec check(FolderFiles files) {
+        BuiltBy.of(files).ifPresent(BuiltBy::requireUnderstood);
         return reader.read(files);
     }
 }

@@ -1,5 +1,6 @@
 package io.dagshell.server.deploy;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -18,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -176,6 +178,35 @@ class DeploymentServicesTest {
 
         assertThatThrownBy(() -> services.applying().apply(files(page), false))
                 .hasMessageContaining("with this schedule, parameter year (int) is required");
+    }
+
+    @Test
+    void what_a_newer_dagshell_built_is_refused_with_both_versions_and_what_to_do_whatever_else_is_new_in_it() {
+        FolderFiles newer = FolderFiles.of(Map.of(
+                FolderFiles.YAML, "name: Nightly ETL\nflow: etl\ntides: high\n".getBytes(UTF_8),
+                FolderFiles.MANIFEST, "{\"format\": 2, \"flows\": [\"etl\"]}".getBytes(UTF_8),
+                FolderFiles.LOCK, "runtime sha256 77 dagshell-engine-9.1.0.jar\n".getBytes(UTF_8)));
+
+        assertThatThrownBy(() -> services.applying().apply(newer, false))
+                .isInstanceOf(InvalidDeploymentException.class)
+                .hasMessage(
+                        "The deployment was built by DagShell 9.1.0, in format 2, and this server is DagShell development,"
+                                + " which understands formats up to 1: upgrade the server first, or build the deployment with the"
+                                + " server's DagShell.");
+        assertThat(services.state().deployments().list()).isEmpty();
+    }
+
+    @Test
+    void what_a_newer_dagshell_built_in_a_format_that_is_known_is_applied() throws Exception {
+        FolderFiles known = EtlFolder.of("name: Nightly ETL\nflow: etl\n");
+        Map<String, byte[]> files = new HashMap<>();
+        for (String name : known.names()) {
+            files.put(name, known.bytes(name).orElseThrow());
+        }
+        files.put(FolderFiles.LOCK, ("runtime " + "7".repeat(64) + " dagshell-engine-9.1.0.jar\n").getBytes(UTF_8));
+
+        assertThat(services.applying().apply(FolderFiles.of(files), false).name())
+                .isEqualTo(new DeploymentName("Nightly ETL"));
     }
 
     private static FolderFiles files(String page) {
