@@ -18,9 +18,9 @@ import java.util.Optional;
  */
 public final class Gate {
     /** Attempts in vain within {@link io.dagshell.store.access.LoginFailures#WINDOW}. */
-    static final int MOST_BY_NAME = 10;
+    private static final int MOST_BY_NAME = 10;
 
-    static final int MOST_BY_ADDRESS = 30;
+    private static final int MOST_BY_ADDRESS = 30;
 
     /** Of what is used all the time, it is written down so often when. */
     private static final Duration BETWEEN_MARKS = Duration.ofMinutes(1);

@@ -298,9 +298,9 @@ abstract class BackfillContract extends OrchestrationFixture {
         Backfill backfill = begun(atOnce(2));
         tick();
         state.deployments().remove(ETL);
-        assertThat(tick().planned()).isZero();
         assertThat(now(backfill).state()).isEqualTo(Backfill.State.CANCELLED);
         assertThat(now(backfill).reason()).contains("Its deployment was deleted.");
+        assertThat(tick().planned()).isZero();
     }
 
     @Test

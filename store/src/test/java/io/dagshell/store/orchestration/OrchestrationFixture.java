@@ -1,5 +1,7 @@
 package io.dagshell.store.orchestration;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.dagshell.engine.model.RunId;
 import io.dagshell.engine.model.TaskName;
 import io.dagshell.store.Database;
@@ -70,6 +72,21 @@ abstract class OrchestrationFixture {
 
     List<FlowRun> claimed(String agent, int most) {
         return state.claim(new Claim(agent, List.of("default"), Set.of(17), most, LEASE));
+    }
+
+    /** The run, as its agent has begun it. */
+    FlowRun begun() {
+        FlowRun run = claimed("a", 1).get(0);
+        assertThat(state.runs().begin(run.id(), "a")).isTrue();
+        return run(run.id());
+    }
+
+    /** A run of a deployment with these settings, as its agent has begun it. */
+    RunId begun(DeploymentSettings settings) {
+        deployed(settings);
+        RunId run = ordered().id();
+        begun();
+        return run;
     }
 
     void beat(String agent) {

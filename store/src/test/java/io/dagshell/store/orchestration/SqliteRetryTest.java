@@ -4,7 +4,7 @@ import io.dagshell.store.Database;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 
-class SqliteRecoveryTest extends RecoveryContract {
+class SqliteRetryTest extends RetryContract {
     @TempDir
     Path folder;
 

@@ -3,7 +3,7 @@ package io.dagshell.store.orchestration;
 import io.dagshell.store.Database;
 import io.dagshell.store.TestDatabases;
 
-class PostgresRecoveryTest extends RecoveryContract {
+class PostgresApprovalTest extends ApprovalContract {
     @Override
     Database open() {
         return Database.at(TestDatabases.postgres());

@@ -1,0 +1,15 @@
+package io.dagshell.store.orchestration;
+
+import io.dagshell.store.Database;
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+
+class SqliteApprovalTest extends ApprovalContract {
+    @TempDir
+    Path folder;
+
+    @Override
+    Database open() {
+        return Database.file(folder.resolve("dagshell.db"));
+    }
+}
