@@ -27,6 +27,13 @@ abstract class FailurePauseContract extends OrchestrationFixture {
         return run;
     }
 
+    private void fails(FlowRun run) {
+        assertThat(claimed("a", 1)).extracting(FlowRun::id).containsExactly(run.id());
+        clock.forward(Duration.ofMillis(100));
+        state.runs().finish(run.id(), "a", State.FAILED, Optional.empty());
+        state.expire(clock.instant());
+    }
+
     private Deployment deployment() {
         return state.deployments().show(ETL);
     }
@@ -78,13 +85,12 @@ abstract class FailurePauseContract extends OrchestrationFixture {
     @Test
     void runs_that_people_order_cancel_or_run_again_do_not_count() {
         deploy(2);
-        ended(State.FAILED);
+        FlowRun first = ended(State.FAILED);
         ended(State.CANCELLED);
-        FlowRun ordered = ordered();
-        claimed("a", 1);
-        state.runs().finish(ordered.id(), "a", State.FAILED, Optional.empty());
-        state.expire(clock.instant());
+        fails(ordered());
         assertThat(deployment().paused()).isFalse();
+        fails(state.runs().retry(first.id(), "ada"));
+        assertThat(deployment().paused()).as("a run and the same run again").isFalse();
         ended(State.FAILED);
         assertThat(deployment().paused()).isTrue();
     }
@@ -127,6 +133,7 @@ abstract class FailurePauseContract extends OrchestrationFixture {
         ended(State.FAILED);
         assertThat(look()).isEqualTo(1);
         state.deployments().pause(ETL, false);
+        clock.forward(Duration.ofSeconds(1));
         state.deployments().pause(ETL, true);
         assertThat(look()).isZero();
     }

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -124,7 +124,9 @@ abstract class RunLimitContract extends OrchestrationFixture {
     @Test
     void what_is_no_limit_is_refused() {
         assertThatThrownBy(() -> state.limits().set("warehouse", 0)).hasMessageContaining("1 to 999999 runs at once");
-        assertThatThrownBy(() -> state.limits().set(" ", 1)).hasMessageContaining("is no tag");
+        for (String none : List.of("", " ", "warehouse ", "ware\nhouse", "w".repeat(101))) {
+            assertThatThrownBy(() -> state.limits().set(none, 1)).hasMessageContaining("is no tag");
+        }
         assertThatThrownBy(() -> state.limits().remove("none")).hasMessageContaining("no limit of a tag 'none'");
         assertThat(state.limits().list()).isEmpty();
     }
@@ -147,27 +149,29 @@ abstract class RunLimitContract extends OrchestrationFixture {
         deploy(ETL, "default", "warehouse");
         deploy(OTHER, "default", "warehouse");
         state.limits().set("warehouse", 3);
-        for (int i = 0; i < 30; i++) {
+        for (int i = 0; i < 80; i++) {
             order(i % 2 == 0 ? ETL : OTHER);
         }
-        ConcurrentLinkedQueue<FlowRun> taken = new ConcurrentLinkedQueue<>();
         ExecutorService agents = Executors.newFixedThreadPool(4);
+        CyclicBarrier together = new CyclicBarrier(4);
         try {
-            List<Future<?>> all = new ArrayList<>();
-            for (int i = 0; i < 4; i++) {
-                String agent = "agent-" + i;
-                all.add(agents.submit(() -> {
-                    for (int j = 0; j < 5; j++) {
-                        taken.addAll(claimed(agent, 2));
-                    }
-                }));
-            }
-            for (Future<?> each : all) {
-                each.get(60, TimeUnit.SECONDS);
+            for (int round = 0; round < 10; round++) {
+                List<Future<List<FlowRun>>> claims = new ArrayList<>();
+                for (int i = 0; i < 4; i++) {
+                    claims.add(agents.submit(() -> {
+                        together.await(60, TimeUnit.SECONDS);
+                        return claimed("a", 2);
+                    }));
+                }
+                List<FlowRun> taken = new ArrayList<>();
+                for (Future<List<FlowRun>> claim : claims) {
+                    taken.addAll(claim.get(60, TimeUnit.SECONDS));
+                }
+                assertThat(taken).as("round " + round).hasSize(3);
+                taken.forEach(run -> state.runs().finish(run.id(), "a", State.COMPLETED, Optional.empty()));
             }
         } finally {
             agents.shutdownNow();
         }
-        assertThat(taken).hasSize(3);
     }
 }
