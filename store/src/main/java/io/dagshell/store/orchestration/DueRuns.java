@@ -75,9 +75,7 @@ final class DueRuns {
             return false;
         }
         Optional<FlowRun> first = others.waiting().stream()
-                .filter(run -> run.origin().attempt() == 1
-                        && run.tries().starts() == 0
-                        && run.status().state() != State.PAUSED)
+                .filter(run -> run.origin().attempt() == 1 && run.status().state() != State.PAUSED)
                 .findFirst();
         if (first.isEmpty() || !moveOn(schedule, due, given, first.get())) {
             return false;

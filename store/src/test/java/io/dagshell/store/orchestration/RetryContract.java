@@ -71,6 +71,8 @@ abstract class RetryContract extends OrchestrationFixture {
                 .isTrue();
         assertThat(state.runs().finish(run, "a", first, State.AWAITING_RETRY, DOWN))
                 .isFalse();
+        assertThat(state.runs().finish(run, "a", first, State.CRASHED, DOWN)).isFalse();
+        assertThat(run(run).status().state()).isEqualTo(State.AWAITING_RETRY);
         clock.forward(Duration.ofSeconds(60));
         begun();
         assertThat(state.runs().finish(run, "a", first, State.FAILED, DOWN)).isFalse();
