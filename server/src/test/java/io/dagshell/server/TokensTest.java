@@ -48,6 +48,15 @@ class TokensTest extends AccessFixture {
         assertThat(other.get("/api/runs").status()).isEqualTo(401);
         assertThat(owner.get("/api/tokens").json().at("/tokens/1/state").asText())
                 .isEqualTo("expired");
+
+        String made = owner.json("POST", "/api/tokens", "{\"name\": \"unlimited\", \"role\": \"operator\"}")
+                .json()
+                .path("token")
+                .asText();
+        Person unlimited = Person.withToken(server, made);
+        assertThat(unlimited.get("/api/runs").status()).isEqualTo(200);
+        owner.delete("/api/tokens/unlimited");
+        assertThat(unlimited.get("/api/runs").status()).isEqualTo(401);
     }
 
     @Test

@@ -26,6 +26,9 @@ class FormChoicesTest {
     private static final String NEEDED =
             "<select id=\"p-needed\" name=\"p-needed\" required><option value=\"\" selected>choose one</option>";
 
+    private static final String APPENDED =
+            "name=\"p-mode\"><option value=\"\">default</option>" + "<option value=\"APPEND\" selected>APPEND</option>";
+
     @TempDir
     Path folder;
 
@@ -117,7 +120,7 @@ class FormChoicesTest {
         HttpResponse<String> wrong =
                 visitor.post("/deployment/schedule", form.replace("minutes=60", "minutes=soon") + "APPEND");
         assertThat(wrong.statusCode()).isEqualTo(400);
-        assertThat(wrong.body()).contains("<option value=\"APPEND\" selected>APPEND</option>");
+        assertThat(wrong.body()).contains(APPENDED);
     }
 
     @Test
@@ -131,7 +134,7 @@ class FormChoicesTest {
         assertThat(preview.body())
                 .contains("2 runs would be made")
                 .contains("<option value=\"MERGE\" selected>MERGE</option>")
-                .contains("<option value=\"APPEND\" selected>APPEND</option>");
+                .contains(APPENDED);
         assertThat(visitor.post("/deployment/backfill", form + "&begin=true").statusCode())
                 .isEqualTo(303);
         assertThat(services.state()
