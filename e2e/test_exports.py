@@ -108,6 +108,25 @@ def test_systemd_verifies_its_units_and_reads_the_calendar_as_cron_does(built):
     assert "for it's {{ 5% }}" in bash(line, built)
 
 
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="SYSTEMD IS NOT HERE: its units are checked where it is")
+def test_systemd_verifies_the_units_of_the_operating_page(tmp_path):
+    page = (TOP / "docs/operating.md").read_text()
+    units = re.findall(r"```ini\n# /etc/systemd/system/(\S+)\n(.*?)```", page, re.S)
+    assert [name for name, _ in units] == ["dagshell-server.service", "dagshell-agent.service"]
+    for name, text in units:
+        # The user and the command are of the machine it is for.
+        here = text.replace("/opt/dagshell/bin/dagshell", str(TOP / "dagshell")).replace("User=dagshell\n", "")
+        (tmp_path / name).write_text(here)
+        # What it starts is a command that there is, with options that it has.
+        line = re.search(r"^ExecStart=\S+ (.*)$", text, re.M).group(1).split()
+        told = command(*line[:2], "--help", env={**os.environ, "DAGSHELL_HOME": str(tmp_path)})
+        assert told.code == 0 and all(option in told.out for option in line[2:] if option.startswith("--")), (line, told)
+    verified = subprocess.run(
+        ["systemd-analyze", "verify", "--man=no", *(str(tmp_path / name) for name, _ in units)], capture_output=True, text=True)
+    told = [line for line in verified.stderr.splitlines() if str(tmp_path) in line or "dagshell-" in line]
+    assert verified.returncode == 0 and not told, verified.stderr
+
+
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="SYSTEMD IS NOT HERE: its calendars are checked where it is")
 @pytest.mark.parametrize("cron, events", [
     ("0 0 13 * 5", ["*-*-13 0:0:00 UTC", "Fri *-*-* 0:0:00 UTC"]),

@@ -207,6 +207,28 @@ def test_a_postmaster_that_crashes_the_moment_a_run_was_ordered_has_it(site, own
     whole(site, run, 10)
 
 
+def test_a_server_that_begins_before_its_database_says_so_and_waits(site, own_postgres, tmp_path):
+    own_postgres.stop("fast")
+    other = Machine(tmp_path)
+    other.env["DAGSHELL_DATABASE"] = site.direct
+    try:
+        server = other.start("server", "start", "--port", "0", says="does not answer yet")
+        time.sleep(2)
+        early = server.poll(), server.log.read_text()
+        own_postgres.start()
+        until(lambda: "Dashboard:" in server.log.read_text(), 30)
+        assert early[0] is None and "Dashboard:" not in early[1], early
+        assert server.log.read_text().count("does not answer yet") == 1
+    finally:
+        other.stop()
+    other.env["DAGSHELL_DATABASE"] = "postgresql://nobody@127.0.0.1:1/runs"
+    gone = other.dagshell("server", "start", "--port", "0", "--database-wait", "1s")
+    assert gone.code == 3 and "could not start" in gone.err and "127.0.0.1:1/runs" in gone.err, gone
+    wrong = other.dagshell("server", "start", "--port", "0", "--database-wait", "soon")
+    assert wrong.code == 2 and "--database-wait" in wrong.err, wrong
+    until(lambda: site.health() == 200, 30)
+
+
 def test_a_thousand_tasks_three_flows_in_a_row_are_all_there_when_each_ends(site):
     for _ in range(3):
         run = site.order("Steps", n=1000, millis=0)

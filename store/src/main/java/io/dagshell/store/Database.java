@@ -7,12 +7,14 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -38,6 +40,7 @@ public final class Database implements AutoCloseable {
     private static final int BUSY_MILLIS = 10_000;
     private static final long PAUSE_MILLIS = 20;
     private static final long CONNECT_MILLIS = 10_000;
+    private static final Duration AGAIN = Duration.ofMillis(500);
 
     private final Dialect dialect;
     private final UnaryOperator<DataSource> watch;
@@ -190,6 +193,37 @@ public final class Database implements AutoCloseable {
         } catch (SQLException failure) {
             throw new StoreException(
                     "The database " + place() + " does not answer: " + EventWriter.reason(failure), failure);
+        }
+    }
+
+    /**
+     * Waits for a database that is being started, as one may be that begins with the machine as this process does. Returns
+     * as soon as it answers, and where waiting helps nothing: the next question is told why.
+     *
+     * @param most how long, at most
+     * @param tell gets one sentence if it has to wait
+     */
+    public void await(Duration most, Consumer<String> tell) {
+        if (!(dialect instanceof PostgresDialect server)) {
+            return;
+        }
+        long began = System.nanoTime();
+        boolean told = false;
+        while (true) {
+            try (Connection connection = server.probe()) {
+                return;
+            } catch (SQLException failure) {
+                Duration left = most.minusNanos(System.nanoTime() - began);
+                if (!server.mayComeSoon(failure) || left.isNegative() || left.isZero()) {
+                    return;
+                }
+                if (!told) {
+                    tell.accept("The database " + place() + " does not answer yet: " + EventWriter.reason(failure)
+                            + " Waiting for it, " + most.toSeconds() + " s at most");
+                    told = true;
+                }
+                LockSupport.parkNanos(AGAIN.compareTo(left) < 0 ? AGAIN.toNanos() : left.toNanos());
+            }
         }
     }
 

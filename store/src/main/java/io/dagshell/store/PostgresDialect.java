@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -18,6 +19,12 @@ record PostgresDialect(String url, @Nullable String password) implements Dialect
 
     /** A statement takes milliseconds; a database that is silent for so long is one that hangs. */
     static final int SILENCE_SECONDS = 20;
+
+    /** Class of the states of a connection that could not be made, or broke. */
+    private static final String NO_CONNECTION = "08";
+
+    /** Shut down, crashed, starting; and a server all of whose connections are taken, by others that start as well. */
+    private static final Set<String> GOING_OR_COMING = Set.of("57P01", "57P02", "57P03", "53300");
 
     /** What a server that was cut off held is let go by PostgreSQL itself. */
     private static final String IDLE_LIMIT = "set idle_in_transaction_session_timeout = '60s'";
@@ -94,6 +101,12 @@ record PostgresDialect(String url, @Nullable String password) implements Dialect
     @Override
     public long patience(SQLException failure) {
         return 0;
+    }
+
+    /** Whether a server that refuses so may be one that is only being started. */
+    boolean mayComeSoon(SQLException failure) {
+        String state = String.valueOf(failure.getSQLState());
+        return state.startsWith(NO_CONNECTION) || GOING_OR_COMING.contains(state);
     }
 
     @Override

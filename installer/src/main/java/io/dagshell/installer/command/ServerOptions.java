@@ -7,6 +7,7 @@ import io.dagshell.server.Keeping;
 import io.dagshell.server.Server;
 import io.dagshell.server.ServerSettings;
 import io.dagshell.server.tls.ServerCertificate;
+import io.dagshell.store.Database;
 import io.dagshell.store.StoreException;
 import io.dagshell.store.access.Session;
 import java.io.IOException;
@@ -92,6 +93,14 @@ final class ServerOptions {
             description = "They have to log in again after so long in any case (default: ${DEFAULT-VALUE}).")
     private String sessionTime = "";
 
+    @Option(
+            names = "--database-wait",
+            paramLabel = "TIME",
+            defaultValue = "30s",
+            description = "Wait so long for a PostgreSQL that does not answer yet, as when both start with the machine;"
+                    + " 0s: not at all (default: ${DEFAULT-VALUE}).")
+    private String databaseWait = "";
+
     @Mixin
     private DatabaseOptions database = new DatabaseOptions();
 
@@ -100,10 +109,12 @@ final class ServerOptions {
             logs.apply();
             Home home = Home.ofEnvironment();
             ServerSettings settings = settings();
-            Server server = Server.start(settings, home, database.open(home, System.getenv()));
+            Consumer<String> lines = logs.lines(out, "dagshell.server");
+            Database opened = database.open(home, System.getenv());
+            opened.await(Times.parse("--database-wait", databaseWait), lines);
+            Server server = Server.start(settings, home, opened);
             // A signal is the one way to stop it.
             Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop server"));
-            Consumer<String> lines = logs.lines(out, "dagshell.server");
             lines.accept("DagShell server at " + server.url());
             // Logs are collected, and the entrance has the token in it.
             lines.accept(logs.isJson() ? "Its token is in server.json" : "Dashboard: " + server.entrance());
