@@ -5,7 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the file system says about a file without reading it.
@@ -40,5 +42,23 @@ record FileState(long size, String identity, FileTime modified, FileTime changed
     /** Whether a file in this state, looked at now, would look different after any later change. */
     boolean isSettled() {
         return sure && System.currentTimeMillis() - changed.toMillis() > GRANULARITY_MILLIS;
+    }
+
+    // The record's own would be made of method handles by the first that is asked: 15 classes while the first cached
+    // task waits.
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof FileState state
+                && size == state.size
+                && sure == state.sure
+                && identity.equals(state.identity)
+                && modified.equals(state.modified)
+                && changed.equals(state.changed);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(size, identity, modified, changed, sure);
     }
 }

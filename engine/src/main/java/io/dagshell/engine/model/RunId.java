@@ -3,6 +3,7 @@ package io.dagshell.engine.model;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Identifies a run: a UUID version 7 made by the process that starts it (RFC 9562 section 5.7), so ids sort by time. */
 public record RunId(UUID value) implements Comparable<RunId> {
@@ -18,6 +19,18 @@ public record RunId(UUID value) implements Comparable<RunId> {
     /** Reads the form {@link #toString()} writes. */
     public static RunId parse(String text) {
         return new RunId(UUID.fromString(text));
+    }
+
+    // The record's own would be made of method handles, as with TaskName.
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof RunId id && id.value.equals(value);
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
     }
 
     @Override

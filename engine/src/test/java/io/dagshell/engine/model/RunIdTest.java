@@ -36,4 +36,13 @@ class RunIdTest {
         }
         assertThat(ids).hasSize(10_000);
     }
+
+    @Example
+    void an_id_is_equal_to_the_one_read_from_its_text_and_to_no_other() {
+        RunId id = RunId.create(Instant.now());
+
+        assertThat(RunId.parse(id.toString())).isEqualTo(id).hasSameHashCodeAs(id);
+        assertThat(RunId.create(Instant.now())).isNotEqualTo(id);
+        assertThat(id).isNotEqualTo(id.value());
+    }
 }
