@@ -23,6 +23,7 @@ def test_the_demo_loads_and_exports_and_the_second_one_hits(environment):
     second = command("demo", env=environment)
     assert second.code == 0, second
     assert len(re.findall("Cached", second.text)) > len(re.findall("Cached", first.text)), second
+    assert "WARNING" not in first.text + second.text, (first, second)
 
 
 def test_the_demo_takes_a_file(environment, tmp_path):

@@ -23,5 +23,11 @@ public final class FlowProcess {
     /** Beside {@link #HEAP} where no greatest heap is given, which may be smaller than this. */
     public static final String FIRST_HEAP = "-Xms96m";
 
+    /**
+     * The library that packs tables calls {@code sun.misc.Unsafe}, of which Java 24 and newer tell whoever runs a flow in four
+     * lines (JEP 498). A property like any other to earlier ones.
+     */
+    public static final String QUIET = "-Dsun.misc.unsafe.memory.access=allow";
+
     private FlowProcess() {}
 }

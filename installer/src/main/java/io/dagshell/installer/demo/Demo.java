@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dagshell.engine.block.BlockName;
 import io.dagshell.engine.block.BlockSettings;
 import io.dagshell.engine.block.BlockSource;
+import io.dagshell.engine.deploy.FlowProcess;
 import io.dagshell.engine.home.Home;
 import io.dagshell.installer.CallerFolder;
 import io.dagshell.installer.Distribution;
@@ -106,6 +107,7 @@ public final class Demo {
         out.println("$ " + String.join(" ", shown));
         List<String> command = new ArrayList<>(shown);
         command.set(0, Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(1, FlowProcess.QUIET);
         command.add("--blocks-from-stdin");
         Process child = new ProcessBuilder(command)
                 .redirectOutput(ProcessBuilder.Redirect.INHERIT)

@@ -70,6 +70,7 @@ record ExportedFlow(FolderSaid said, String place, String image) {
     List<String> flags() {
         List<String> flags = new ArrayList<>(FlowProcess.HEAP);
         flags.add(memory().map(heap -> "-Xmx" + heap).orElse(FlowProcess.FIRST_HEAP));
+        flags.add(FlowProcess.QUIET);
         return flags;
     }
 

@@ -35,6 +35,7 @@ final class ChildProcess {
             "-Xlog:disable",
             "-Xlog:all=error:stderr",
             "-Xlog:cds*=off:stderr",
+            FlowProcess.QUIET,
             "-Dfile.encoding=UTF-8");
 
     private static final int FIRST_TO_ASK_FOR_NATIVE_ACCESS = 22;
