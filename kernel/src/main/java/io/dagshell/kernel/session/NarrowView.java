@@ -117,12 +117,21 @@ final class NarrowView {
         return snippet instanceof MethodSnippet || snippet instanceof VarSnippet;
     }
 
+    /** By what may be compiled anew: what names it, or a method of that name, whose class it may share. */
     private boolean isUsed(String name) {
-        return usersByName.get(name) instanceof Set<?> users
+        return isMethod(name)
+                || usersByName.get(name) instanceof Set<?> users
                 && users.stream()
                         .anyMatch(user -> user instanceof Integer index
                                 && index < snippets.size()
                                 && isActive(snippets.get(index)));
+    }
+
+    private boolean isMethod(String name) {
+        return snippets.stream()
+                .anyMatch(each -> each instanceof MethodSnippet method
+                        && method.name().equals(name)
+                        && isActive(method));
     }
 
     private boolean isActive(@Nullable Object each) {

@@ -11,6 +11,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
 
 class DeclarationsTest {
@@ -51,6 +53,16 @@ class DeclarationsTest {
                             .substring("//anew ".length(), cell.text().indexOf('\n')))
                     : Set.of();
         }
+    }
+
+    /** The JShell of Java 17 does not let one method call another of its name. */
+    @Test
+    @EnabledForJreRange(min = JRE.JAVA_25)
+    void an_overload_sees_what_its_sibling_uses() {
+        cells.must("int hidden = 1;");
+        cells.must("int f() { return hidden; }");
+        cells.must("int f(String x) { return f(); }");
+        assertEquals("1", cells.value("f(\"\")"));
     }
 
     @Test
