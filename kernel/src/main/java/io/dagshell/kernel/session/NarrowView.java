@@ -121,17 +121,16 @@ final class NarrowView {
     private boolean isUsed(String name) {
         return isMethod(name)
                 || usersByName.get(name) instanceof Set<?> users
-                && users.stream()
-                        .anyMatch(user -> user instanceof Integer index
-                                && index < snippets.size()
-                                && isActive(snippets.get(index)));
+                        && users.stream()
+                                .anyMatch(user -> user instanceof Integer index
+                                        && index < snippets.size()
+                                        && isActive(snippets.get(index)));
     }
 
     private boolean isMethod(String name) {
         return snippets.stream()
-                .anyMatch(each -> each instanceof MethodSnippet method
-                        && method.name().equals(name)
-                        && isActive(method));
+                .anyMatch(each ->
+                        each instanceof MethodSnippet method && method.name().equals(name) && isActive(method));
     }
 
     private boolean isActive(@Nullable Object each) {

@@ -309,4 +309,22 @@ class DeclarationsTest {
         assertEquals("2", cells.value("size()"));
         assertEquals("[a]", cells.value("list"));
     }
+
+    @Test
+    void a_variable_declared_again_by_the_same_text_lets_go_of_its_value() {
+        cells.must("import java.lang.ref.*;\nvar seen = new java.util.ArrayList<WeakReference<Object>>();");
+        String declared = "Object held = new Object();";
+        cells.must(declared);
+        cells.must("seen.add(new WeakReference<>(held));");
+        cells.must(declared);
+        assertEquals("true", cells.value("System.gc();\nseen.get(0).get() == null && held != null"));
+    }
+
+    @Test
+    void parameters_keep_their_names() {
+        cells.must("class Named { void m(int first, String second) {} }");
+        assertEquals(
+                "[int first, java.lang.String second]",
+                cells.value("java.util.Arrays.toString(Named.class.getDeclaredMethods()[0].getParameters())"));
+    }
 }

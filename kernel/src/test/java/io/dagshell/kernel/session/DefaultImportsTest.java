@@ -56,6 +56,16 @@ class DefaultImportsTest {
     }
 
     @Test
+    void a_variable_may_be_of_a_type_that_the_cell_does_not_name() {
+        cells.must("BitSet made() { return new BitSet(); }\nStream<BitSet> all() { return Stream.of(made()); }");
+        cells.must("var bits = made();");
+        cells.must("var stream = all();");
+        cells.must("var anonymous = new Object() { BitSet inner = bits; };");
+        assertThat(cells.value("bits.cardinality() + stream.count() + anonymous.inner.size()"))
+                .isEqualTo("65");
+    }
+
+    @Test
     void each_is_told_by_itself() {
         assertThat(cells.session().context().declarations())
                 .extracting(Declaration::name, Declaration::source)

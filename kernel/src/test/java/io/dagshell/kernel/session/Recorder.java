@@ -8,12 +8,18 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** Keeps what a cell put out. Thread-safe. */
 final class Recorder implements CellOutput {
     private final StringBuffer stdout = new StringBuffer();
+    private final List<String> pieces = new CopyOnWriteArrayList<>();
     private final StringBuffer stderr = new StringBuffer();
     private final List<Map<String, String>> results = new CopyOnWriteArrayList<>();
     private final List<Map<String, String>> displays = new CopyOnWriteArrayList<>();
     private final List<CellError> errors = new CopyOnWriteArrayList<>();
 
     private volatile String next = "";
+
+    /** What was printed, as it came. */
+    List<String> pieces() {
+        return List.copyOf(pieces);
+    }
 
     String printed() {
         return stdout.toString();
@@ -47,6 +53,7 @@ final class Recorder implements CellOutput {
     @Override
     public void stdout(String text) {
         stdout.append(text);
+        pieces.add(text);
     }
 
     @Override

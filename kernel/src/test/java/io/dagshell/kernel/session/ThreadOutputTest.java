@@ -2,6 +2,8 @@ package io.dagshell.kernel.session;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -61,5 +63,17 @@ class ThreadOutputTest {
         Recorder cell = CELLS.must("for (char c : \"a😀b\".toCharArray()) System.out.print(c);\n"
                 + "System.out.print(\"x😀\".substring(0, 2));\nSystem.out.println(\"x😀y\".substring(2));");
         assertEquals("a😀bx😀y\n", cell.printed());
+        // What is sent is encoded piece by piece: no piece may end within a character.
+        assertEquals(
+                "a😀bx😀y\n",
+                cell.pieces().stream()
+                        .map(each -> new String(each.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8))
+                        .collect(Collectors.joining()));
+    }
+
+    @Test
+    void text_behind_bytes_that_are_no_whole_character_comes_behind_them() {
+        Recorder cell = CELLS.must("System.out.write(0xc3);\nSystem.out.flush();\nSystem.out.print(\"!\");");
+        assertEquals("\ufffd!", cell.printed());
     }
 }
