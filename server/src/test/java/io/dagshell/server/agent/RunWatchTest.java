@@ -261,9 +261,9 @@ class RunWatchTest {
     @Test
     void a_run_whose_events_the_server_does_not_take_is_stopped_and_fails_with_what_the_server_said() throws Exception {
         refuses = Optional.of(422);
-        inTheOutbox(3);
 
         follow("");
+        inTheOutbox(3); // after its process was seen to beat, for the refusal stops it
 
         JsonNode end = end();
         assertThat(end.path("state").asText()).isEqualTo("Failed");
