@@ -218,8 +218,8 @@ public final class Database implements AutoCloseable {
                     return;
                 }
                 if (!told) {
-                    tell.accept("The database " + place() + " does not answer yet: " + EventWriter.reason(failure)
-                            + " Waiting for it, " + most.toSeconds() + " s at most");
+                    tell.accept("The database " + place() + " does not answer yet and is waited for, "
+                            + most.toSeconds() + " s at most: " + EventWriter.reason(failure));
                     told = true;
                 }
                 LockSupport.parkNanos(AGAIN.compareTo(left) < 0 ? AGAIN.toNanos() : left.toNanos());

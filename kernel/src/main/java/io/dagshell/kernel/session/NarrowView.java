@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import jdk.jshell.JShell;
 import jdk.jshell.MethodSnippet;
 import jdk.jshell.Snippet;
@@ -72,9 +74,10 @@ final class NarrowView {
         if (snippets.isEmpty() || isImport(java) || isAnyUsed(mentioned) && isAnyUsed(declares.get())) {
             return shell.eval(java);
         }
-        Map<Integer, Object> hidden = hide(mentioned);
+        Mentioned seen = withOverloads(java, mentioned, declares);
+        Map<Integer, Object> hidden = hide(seen);
         Optional<Snippet> defaults = live.severalImports();
-        defaults.ifPresent(each -> imports.set(each, onDemand.needed(each.source(), mentioned) + "\n"));
+        defaults.ifPresent(each -> imports.set(each, onDemand.needed(each.source(), seen) + "\n"));
         try {
             return shell.eval(java);
         } finally {
@@ -100,6 +103,28 @@ final class NarrowView {
         return declared.isEmpty() || declared.stream().anyMatch(this::isUsed);
     }
 
+    /**
+     * And what methods of a name that it declares mention: in the JShell of Java 25 such methods share a class if they call
+     * one another, and are compiled anew with it.
+     */
+    private Mentioned withOverloads(String java, Mentioned mentioned, Supplier<Set<String>> declares) {
+        List<MethodSnippet> named = snippets.stream()
+                .filter(each ->
+                        each instanceof MethodSnippet method && mentioned.has(method.name()) && isActive(method))
+                .map(MethodSnippet.class::cast)
+                .toList();
+        if (named.isEmpty()) {
+            return mentioned;
+        }
+        Set<String> declared = declares.get();
+        return Mentioned.in(Stream.concat(
+                        Stream.of(java),
+                        named.stream()
+                                .filter(each -> declared.isEmpty() || declared.contains(each.name()))
+                                .map(Snippet::source))
+                .collect(Collectors.joining("\n")));
+    }
+
     private Map<Integer, Object> hide(Mentioned mentioned) {
         Map<Integer, Object> hidden = new TreeMap<>();
         for (int i = 0; i < snippets.size(); i++) {
@@ -117,20 +142,12 @@ final class NarrowView {
         return snippet instanceof MethodSnippet || snippet instanceof VarSnippet;
     }
 
-    /** By what may be compiled anew: what names it, or a method of that name, whose class it may share. */
     private boolean isUsed(String name) {
-        return isMethod(name)
-                || usersByName.get(name) instanceof Set<?> users
-                        && users.stream()
-                                .anyMatch(user -> user instanceof Integer index
-                                        && index < snippets.size()
-                                        && isActive(snippets.get(index)));
-    }
-
-    private boolean isMethod(String name) {
-        return snippets.stream()
-                .anyMatch(each ->
-                        each instanceof MethodSnippet method && method.name().equals(name) && isActive(method));
+        return usersByName.get(name) instanceof Set<?> users
+                && users.stream()
+                        .anyMatch(user -> user instanceof Integer index
+                                && index < snippets.size()
+                                && isActive(snippets.get(index)));
     }
 
     private boolean isActive(@Nullable Object each) {
