@@ -586,8 +586,9 @@ def test_cells_of_two_shells_have_numbers_of_their_own_and_output_of_their_own(c
 
 def test_a_deleted_subshell_gives_up_what_waits_and_lets_its_cell_end(client):
     identity = control(client, "create_subshell_request")["subshell_id"]
-    cells = [send_cell(client, "Thread.sleep(1000);", identity), send_cell(client, "1", identity)]
+    cells = [send_cell(client, "Thread.sleep(3000);", identity), send_cell(client, "1", identity)]
     while client.get_iopub_msg(timeout=30)["msg_type"] != "execute_input":
         pass
+    client.kernel_info(reply=True, timeout=30)  # sent behind both: they have come to their subshell
     assert control(client, "delete_subshell_request", subshell_id=identity)["status"] == "ok"
     assert [m["content"]["status"] for m in replies(client, cells)] == ["ok", "aborted"]
