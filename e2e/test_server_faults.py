@@ -12,7 +12,7 @@ import pytest
 
 from conftest import Postgres, notebook
 from lines import Line
-from soak import Disk
+from soak import Clock, Disk
 from test_server import OVER, Machine, alive, build, child, until
 
 NAMES = iter(range(1000))
@@ -370,3 +370,38 @@ def test_an_order_at_one_server_wakes_the_agent_of_another(two):
     whole(first, run, 1)
     assert first.rows(f"select agent from flow_runs where run_id = '{run}'") == [("second",)]
     first.own_agent = first.far_agent()
+
+
+@pytest.fixture(params=[-60, 60], ids=["behind", "ahead"])
+def apart(request, site, tmp_path):
+    """Another server on the same database, on a machine whose clock is a minute off, and its agent."""
+    clock = Clock(tmp_path)
+    if not clock.env:
+        pytest.skip("there is no libfaketime")
+    clock.set(request.param)
+    second = Machine(tmp_path)
+    plain = second.env | {"DAGSHELL_DATABASE": site.direct}
+    second.env = plain | clock.env
+    second.server()
+    second.env = plain
+    site.own_agent.terminate()
+    site.own_agent.wait()
+    second.agent("--name", "second", "--capacity", "1")
+    yield site, second
+    second.stop()
+
+
+@on_postgres
+def test_servers_whose_machines_disagree_about_the_time_leave_each_others_runs_alone(apart):
+    first, second = apart
+    runs = [first.going(250, 100)]
+    first.own_agent = first.far_agent()
+    runs.append(first.going(250, 100))
+
+    for run in runs:
+        whole(first, run, 250)
+    agents = [row[0] for run in runs for row in first.rows(f"select agent from flow_runs where run_id = '{run}'")]
+    assert agents[0] == "second" != agents[1]
+    # One time for all that is told: what a server that is a minute off wrote is in order with the rest.
+    times = first.rows("select created_at, started_at, finished_at from flow_runs where run_id in ('" + "', '".join(runs) + "')")
+    assert all(created <= started <= finished and time.time() * 1e6 - 55e6 < finished < time.time() * 1e6 + 1e6 for created, started, finished in times), times

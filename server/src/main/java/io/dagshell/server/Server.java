@@ -109,24 +109,25 @@ public final class Server implements AutoCloseable {
             String token = ServerFile.token(home);
             RunStore runs = RunStore.open(database);
             closing.push(runs::close);
+            Clock clock = database.clock();
             LocalBlocks local = LocalBlocks.open(home.blocks());
             BlockSource blocks = EnvironmentBlocks.ofProcess().orElse(local);
-            DeploymentServices services = DeploymentServices.on(database, blocks, Clock.systemUTC());
-            ChangeFeed feed = new ChangeFeed(runs, services.state().changes(), Clock.systemUTC());
+            DeploymentServices services = DeploymentServices.on(database, blocks, clock);
+            ChangeFeed feed = new ChangeFeed(runs, services.state().changes(), clock);
             Runnable endStreams = feed::close;
             closing.push(endStreams);
             AtomicReference<URI> reached = new AtomicReference<>(URI.create("http://localhost/"));
             Alerting alerting = new Alerting(services.state(), runs, blocks, reached::get);
-            Gate gate = new Gate(Access.of(database, Clock.systemUTC()), settings.sessions(), Clock.systemUTC());
+            Gate gate = new Gate(Access.of(database, clock), settings.sessions(), clock);
             AuditTrail trail = new AuditTrail(gate);
             Entrance entrance = new Entrance(gate, trail);
             Api api = new Api(services, runs, new LibraryStore(home.libraries()), feed, alerting, gate);
-            Meters meters = new Meters(Clock.systemUTC());
+            Meters meters = new Meters(clock);
             List<Routes> routes = List.of(
-                    new Metrics(services.state(), database, home, meters, Clock.systemUTC())::add,
+                    new Metrics(services.state(), database, home, meters, clock)::add,
                     new Health(database),
-                    new Dashboard(runs, services, local, alerting, Clock.systemUTC())::add,
-                    new AccessPages(gate, entrance, trail, Clock.systemUTC())::add,
+                    new Dashboard(runs, services, local, alerting, clock)::add,
+                    new AccessPages(gate, entrance, trail, clock)::add,
                     api::add);
             Optional<TlsDoor> tls = settings.certificate().isPresent()
                     ? Optional.of(new TlsDoor(settings.certificate().get()))
@@ -144,18 +145,18 @@ public final class Server implements AutoCloseable {
             URI url = URI.create((tls.isPresent() ? "https://" : "http://") + host(settings) + ":" + javalin.port());
             new ServerFile(url, token, settings.certificate().map(ServerCertificate::certificate)).write(home);
             reached.set(publicAddress.orElse(url));
-            AlertWatch alerts = new AlertWatch(alerting, Clock.systemUTC());
+            AlertWatch alerts = new AlertWatch(alerting, clock);
             closing.push(alerts::close);
             alerts.start();
             traces.ifPresent(named -> {
-                TraceWatch watch = new TraceWatch(named, services.state(), runs, Clock.systemUTC());
+                TraceWatch watch = new TraceWatch(named, services.state(), runs, clock);
                 closing.push(watch::close);
                 watch.start();
             });
-            Ticker ticker = new Ticker(services, Clock.systemUTC(), meters);
+            Ticker ticker = new Ticker(services, clock, meters);
             closing.push(ticker::close);
             ticker.start();
-            Housekeeping housekeeping = new Housekeeping(services, gate, settings.keeping(), Clock.systemUTC());
+            Housekeeping housekeeping = new Housekeeping(services, gate, settings.keeping(), clock);
             closing.push(housekeeping::close);
             housekeeping.start();
             return new Server(closing, url, token, javalin);

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -46,6 +47,7 @@ public final class Database implements AutoCloseable {
     private final UnaryOperator<DataSource> watch;
     private boolean ready;
     private @Nullable HikariDataSource pool;
+    private @Nullable PostgresClock clock;
 
     Database(Path file) {
         this(file, BUSY_MILLIS);
@@ -291,6 +293,29 @@ public final class Database implements AutoCloseable {
         return Integer.parseInt(VERSION);
     }
 
+    /**
+     * The time of day that all who share this database go by: PostgreSQL's own, which stays right until this is closed, and
+     * for a file that of the machine it is on. Reading it asks nobody.
+     *
+     * @throws StoreException the database does not answer
+     */
+    public synchronized Clock clock() {
+        if (!isPostgres()) {
+            return Clock.systemUTC();
+        }
+        PostgresClock known = clock;
+        if (known == null) {
+            try {
+                known = PostgresClock.of(this);
+            } catch (SQLException failure) {
+                throw new StoreException(
+                        "The database " + place() + " does not tell the time: " + EventWriter.reason(failure), failure);
+            }
+            clock = known;
+        }
+        return known;
+    }
+
     Dialect dialect() {
         return dialect;
     }
@@ -327,6 +352,10 @@ public final class Database implements AutoCloseable {
     /** Lets go of connections that are kept. */
     @Override
     public synchronized void close() {
+        if (clock != null) {
+            clock.close();
+            clock = null;
+        }
         if (pool != null) {
             pool.close();
             pool = null;

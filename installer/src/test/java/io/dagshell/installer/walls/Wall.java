@@ -8,6 +8,8 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.lang.ArchRule;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.stream.Stream;
 
@@ -36,6 +38,7 @@ record Wall(String name, ArchRule rule, String fixture) {
                 only("java.sql", "tables.brokenwall.TablesThatSpeaksSql", "store", "blocks"),
                 only("tech.tablesaw", "notebooks.brokenwall.NotebooksThatKnowsTablesaw", "tables", "blocks", "clouds"),
                 exit(),
+                clocks(),
                 loggers());
     }
 
@@ -77,6 +80,25 @@ record Wall(String name, ArchRule rule, String fixture) {
                 .orShould()
                 .callMethod(Runtime.class, "halt", int.class);
         return new Wall("System.exit", rule, "io.dagshell.engine.brokenwall.EngineThatExits");
+    }
+
+    /** Servers on one database go by its time, so that what one writes is not over for the other; agents by their own. */
+    private static Wall clocks() {
+        ArchRule rule = noClasses()
+                .that()
+                .resideInAnyPackage(packages("server"))
+                .and()
+                .resideOutsideOfPackages("io.dagshell.server.agent..")
+                .and()
+                // Tells a channel that it is tested, and nothing of it is kept.
+                .doNotHaveSimpleName("WebhookBlockType")
+                .should()
+                .callMethod(Instant.class, "now")
+                .orShould()
+                .callMethod(Clock.class, "systemUTC")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis");
+        return new Wall("clocks", rule, "io.dagshell.server.brokenwall.ServerThatLooksAtItsOwnClock");
     }
 
     /** The first logger that is asked for opens every jar of the class path: none is before there is something to say. */

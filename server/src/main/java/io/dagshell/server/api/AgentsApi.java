@@ -157,7 +157,7 @@ final class AgentsApi {
 
     /** A killed agent's request may still wait here: it must not be handed what nobody would run. */
     private boolean isHeard(String agent) {
-        Instant lately = Instant.now().minus(HEARD);
+        Instant lately = services.clock().instant().minus(HEARD);
         return services.state().agents().list().stream()
                 .anyMatch(each ->
                         each.name().equals(agent) && each.lastHeartbeat().isAfter(lately));
@@ -238,7 +238,7 @@ final class AgentsApi {
         try {
             return services.state().agents().renew(agent.get(), held, LEASE);
         } catch (StoreException away) {
-            services.mercy().give(Instant.now());
+            services.mercy().give(services.clock().instant());
             throw away;
         }
     }
@@ -274,7 +274,7 @@ final class AgentsApi {
         boolean moved =
                 services.state().runs().finish(run, request.pathParam("agent"), body.number("start"), state, message);
         if (moved && runs.run(run).isPresent()) {
-            Instant now = Instant.now();
+            Instant now = services.clock().instant();
             body.texts("output").forEach(line -> runs.accept(new LogLine(run, now, 0, "STDERR", line, false)));
         }
         services.signal().give();

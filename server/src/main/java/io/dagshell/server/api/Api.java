@@ -6,7 +6,6 @@ import io.dagshell.server.alert.Alerting;
 import io.dagshell.server.deploy.DeploymentServices;
 import io.dagshell.store.RunStore;
 import io.javalin.config.RoutesConfig;
-import java.time.Clock;
 
 /** All of {@code /api}. */
 public final class Api {
@@ -38,9 +37,9 @@ public final class Api {
         this.approvals = new ApprovalsApi(services);
         this.libraries = new LibrariesApi(libraries, services.state().libraries());
         this.agents = new AgentsApi(services, runs);
-        this.access = new AccessApi(gate, Clock.systemUTC());
+        this.access = new AccessApi(gate, services.clock());
         this.events = new EventsApi(feed);
-        this.alerts = new AlertsApi(services.state(), alerting, Clock.systemUTC());
+        this.alerts = new AlertsApi(services.state(), alerting, services.clock());
     }
 
     /** Adds the handlers. */

@@ -27,7 +27,7 @@ public final class ChangeFeed implements AutoCloseable {
     private static final int MOST_WATCHERS = 64;
     private static final long EVERY_MILLIS = 500;
 
-    /** Clocks of servers on one database may differ by so much. */
+    /** An end may become visible so long after the instant it bears; runs of notebooks bear the time of their machine. */
     private static final Duration OVERLAP = Duration.ofSeconds(30);
 
     private final RunHistory history;

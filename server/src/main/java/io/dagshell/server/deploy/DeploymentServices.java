@@ -10,7 +10,7 @@ import java.time.Clock;
  * All that can be done with deployments and their runs, on one state.
  *
  * <pre>{@code
- * DeploymentServices services = DeploymentServices.on(Database.file(home.database()), blocks, Clock.systemUTC());
+ * DeploymentServices services = DeploymentServices.on(database, blocks, database.clock());
  * services.applying().apply(FolderFiles.read(folder), false);
  * services.ordering().order(Ordering.Request.of(new DeploymentName("Nightly"), "mira"));
  * services.state().runs().requestCancel(run, "asked for by mira");
@@ -24,6 +24,7 @@ import java.time.Clock;
  * @param blocks settings of outside things, as runs get them
  * @param signal wakes agents that wait
  * @param mercy when agents could not renew their leases
+ * @param clock the time of day all of it goes by
  */
 public record DeploymentServices(
         Orchestration state,
@@ -36,7 +37,8 @@ public record DeploymentServices(
         Approving approving,
         BlockSource blocks,
         WorkSignal signal,
-        Mercy mercy) {
+        Mercy mercy,
+        Clock clock) {
 
     public static DeploymentServices on(Database database, BlockSource blocks, Clock clock) {
         Orchestration[] made = new Orchestration[1];
@@ -57,6 +59,7 @@ public record DeploymentServices(
                 new Approving(state.approvals(), signal),
                 blocks,
                 signal,
-                new Mercy());
+                new Mercy(),
+                clock);
     }
 }

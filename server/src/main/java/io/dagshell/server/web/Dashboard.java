@@ -11,7 +11,7 @@ import java.time.Clock;
  * The pages people see.
  *
  * <pre>{@code
- * Javalin.create(config -> new Dashboard(runs, services, blocks, alerting, Clock.systemUTC()).add(config.routes));
+ * Javalin.create(config -> new Dashboard(runs, services, blocks, alerting, database.clock()).add(config.routes));
  * }</pre>
  */
 public final class Dashboard {
