@@ -75,3 +75,26 @@ def test_a_library_that_is_damaged_at_the_server_is_a_failure_that_says_so(serve
     ended = server.ended(server.order("Steps", n=2, millis=1))
 
     assert ended["state"] == "Failed" and damaged.name in ended["reason"] and "damaged" in ended["reason"], ended
+
+
+def test_libraries_are_sent_once_the_folder_is_found_good(tmp_path):
+    bare, builder = Machine(folder(tmp_path, "bare")), Machine(folder(tmp_path, "builder"))
+    bare.server()
+    try:
+        builder.env.update(DAGSHELL_API_URL=told_of(bare)["url"], DAGSHELL_API_TOKEN=told_of(bare)["token"])
+        build(builder)
+        page = builder.folder / "steps/deployment.yaml"
+        plain = page.read_text()
+        page.write_text(plain.replace("schedules: []", "schedules:\n  - {cron: \"0 0 31 2 *\"}"))
+        refused = builder.dagshell("deployment", "apply", "steps")
+        kept = list((bare.folder / "home").glob("**/libraries/*/*.jar"))
+
+        assert refused.code == 2 and "deployment.yaml:" in refused.err and "0 0 31 2 *" in refused.err, refused
+        assert not kept, kept
+
+        page.write_text(plain)
+        assert builder.dagshell("deployment", "apply", "steps").code == 0
+        assert list((bare.folder / "home").glob("**/libraries/*/*.jar"))
+    finally:
+        bare.stop()
+        builder.stop()

@@ -3,6 +3,7 @@ package io.dagshell.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dagshell.engine.home.Home;
+import io.dagshell.server.api.Problems;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -14,6 +15,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.StreamHandler;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,5 +101,32 @@ class SlowClientsTest {
             say(beginningOfABody("Authorization: Bearer " + token + "\r\n"));
         }
         assertThat(health()).isEqualTo(200);
+    }
+
+    @Test
+    void those_who_hang_up_in_the_middle_leave_no_alarm_in_the_log() throws Exception {
+        BlockingQueue<LogRecord> told = new LinkedBlockingQueue<>();
+        Logger log = Logger.getLogger(Problems.class.getName());
+        Handler listening = new StreamHandler() {
+            @Override
+            public void publish(LogRecord line) {
+                told.add(line);
+            }
+        };
+        log.setLevel(Level.FINE);
+        log.addHandler(listening);
+        try {
+            say(beginningOfABody("Authorization: Bearer "
+                    + ServerFile.read(home()).orElseThrow().token() + "\r\n"));
+            sockets.get(0).close();
+
+            LogRecord line = told.poll(20, TimeUnit.SECONDS);
+            assertThat(line).isNotNull();
+            assertThat(line.getLevel()).isEqualTo(Level.FINE);
+            assertThat(line.getMessage()).contains("/api/deployments", "hung up");
+        } finally {
+            log.removeHandler(listening);
+            log.setLevel(null);
+        }
     }
 }

@@ -12,22 +12,26 @@ import io.dagshell.engine.home.Home;
 import io.dagshell.installer.CommandProblem;
 import io.dagshell.server.client.ApiClient;
 import io.dagshell.server.client.RemoteLibraries;
+import io.dagshell.server.client.ServerRefusal;
 import io.dagshell.store.orchestration.FolderFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What the commands of deployments ask a server. */
 public final class DeploymentServer {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int SHORT = 12;
+    private static final int NOT_FOUND = 404;
+    private static final int NO_SUCH_METHOD = 405;
     private final ApiClient server;
     private final Home home;
 
@@ -52,37 +56,52 @@ public final class DeploymentServer {
         return "/api/deployments/" + ApiClient.segment(deployment);
     }
 
-    /** Sends the folder, and the libraries of it that the server lacks. */
+    /** Sends the folder, and the libraries of it that the server lacks once it has said that it takes the folder. */
     public JsonNode apply(Path folder, boolean replace) throws IOException {
         if (!Files.isDirectory(folder)) {
             throw CommandProblem.badInput("There is no folder " + folder + ".");
         }
         FolderFiles files = FolderFiles.read(folder);
-        if (files.names().contains(FolderFiles.LOCK)) {
-            sendLibraries(files.text(FolderFiles.LOCK).orElseThrow());
-        }
         ObjectNode body = JSON.createObjectNode().put("replace", replace);
         ObjectNode content = body.putObject("files");
         files.names()
                 .forEach(name -> content.put(
                         name,
                         Base64.getEncoder().encodeToString(files.bytes(name).orElseThrow())));
-        return server.post("/api/deployments", body);
-    }
-
-    private void sendLibraries(String lock) throws IOException {
-        LibraryStore store = new LibraryStore(home.libraries());
-        List<Entry> entries = DependencyLock.parse(lock).entries();
-        JsonNode missing = server.post(
-                        "/api/libraries/missing", JSON.createObjectNode().put("lock", lock))
-                .path("missing");
-        List<String> wanted = new ArrayList<>();
-        missing.forEach(each -> wanted.add(each.path("sha256").asText()));
-        for (Entry entry : entries) {
-            if (wanted.contains(entry.sha256())) {
+        List<Entry> missing = files.names().contains(FolderFiles.LOCK)
+                ? missing(files.text(FolderFiles.LOCK).orElseThrow())
+                : List.of();
+        if (!missing.isEmpty()) {
+            requireTaken(body);
+            LibraryStore store = new LibraryStore(home.libraries());
+            for (Entry entry : missing) {
                 server.put("/api/libraries/" + entry.sha256() + "/" + entry.file(), store.find(entry));
             }
         }
+        return server.post("/api/deployments", body);
+    }
+
+    /** Libraries may take minutes to send: whoever mistyped a line is told before. */
+    private void requireTaken(ObjectNode body) throws IOException {
+        try {
+            server.post("/api/deployments/check", body);
+        } catch (ServerRefusal refusal) {
+            // A server of before does not know the question, and answers it when it is asked to apply.
+            if (refusal.status() != NOT_FOUND && refusal.status() != NO_SUCH_METHOD) {
+                throw refusal;
+            }
+        }
+    }
+
+    private List<Entry> missing(String lock) throws IOException {
+        JsonNode missing = server.post(
+                        "/api/libraries/missing", JSON.createObjectNode().put("lock", lock))
+                .path("missing");
+        Set<String> wanted = new HashSet<>();
+        missing.forEach(each -> wanted.add(each.path("sha256").asText()));
+        return DependencyLock.parse(lock).entries().stream()
+                .filter(entry -> wanted.contains(entry.sha256()))
+                .toList();
     }
 
     /** The folder of a deployment's current version, with its libraries in this machine's store. */

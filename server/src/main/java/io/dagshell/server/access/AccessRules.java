@@ -107,6 +107,7 @@ public final class AccessRules {
             operate    POST   /api/runs/{run}/approve                     run.approve           run
             operate    POST   /api/runs/{run}/reject                      run.reject            run
             administer POST   /api/deployments                            deployment.apply
+            administer POST   /api/deployments/check
             see        GET    /api/deployments
             see        GET    /api/deployments/{name}
             administer PATCH  /api/deployments/{name}                     deployment.edit       name

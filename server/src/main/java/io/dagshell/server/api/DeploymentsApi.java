@@ -47,6 +47,15 @@ final class DeploymentsApi {
                 .status(201)
                 .refuses(409);
         endpoints
+                .post(
+                        "/api/deployments/check",
+                        "Whether the files of a folder would be applied, before libraries are sent for it; keeps nothing.",
+                        this::check)
+                .needs("files", ApiType.TEXTS_BY_NAME)
+                .takes("replace", ApiType.FLAG)
+                .status(204)
+                .refuses(409);
+        endpoints
                 .get("/api/deployments", "All deployments.", this::list)
                 .gives("deployments", ApiType.listOf(Answers.DEPLOYMENT));
         endpoints
@@ -97,6 +106,20 @@ final class DeploymentsApi {
     /** {@code {"files": {"deployment.yaml": "base64", …}, "replace": false}}. */
     private void apply(Context request) {
         RequestBody body = RequestBody.of(request);
+        Deployment applied =
+                services.applying().apply(files(body), body.flag("replace").orElse(false));
+        AuditTrail.about(request, applied.name().value());
+        request.status(201);
+        answer(request, ApiJson.deployment(applied));
+    }
+
+    private void check(Context request) {
+        RequestBody body = RequestBody.of(request);
+        services.applying().require(files(body), body.flag("replace").orElse(false));
+        request.status(204);
+    }
+
+    private static FolderFiles files(RequestBody body) {
         Map<String, byte[]> files = new HashMap<>();
         body.map("files").forEach((name, text) -> {
             try {
@@ -105,11 +128,7 @@ final class DeploymentsApi {
                 throw new UnprocessableContentResponse("The file '" + name + "' is no base64.");
             }
         });
-        Deployment applied = services.applying()
-                .apply(FolderFiles.of(files), body.flag("replace").orElse(false));
-        AuditTrail.about(request, applied.name().value());
-        request.status(201);
-        answer(request, ApiJson.deployment(applied));
+        return FolderFiles.of(files);
     }
 
     private void list(Context request) {

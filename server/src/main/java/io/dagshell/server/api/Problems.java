@@ -11,6 +11,7 @@ import io.javalin.http.HttpResponseException;
 import io.javalin.http.MethodNotAllowedResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
+import org.eclipse.jetty.io.EofException;
 
 /** What cannot be done, as problem details (RFC 9457); to people's pages, as the sentence alone. */
 public final class Problems {
@@ -30,6 +31,7 @@ public final class Problems {
         routes.exception(TooLargeException.class, (large, request) -> tell(request, 413, large));
         routes.exception(
                 HttpResponseException.class, (told, request) -> tell(request, told.getStatus(), sentence(told)));
+        routes.exception(EofException.class, Problems::hungUp);
         routes.exception(Exception.class, Problems::unexpected);
     }
 
@@ -52,6 +54,13 @@ public final class Problems {
             case INVALID -> 422;
             case CONFLICT -> 409;
         };
+    }
+
+    /** Nobody is there to be told, and nothing is wrong here. */
+    private static void hungUp(Exception end, Context request) {
+        System.getLogger(Problems.class.getName())
+                .log(System.Logger.Level.DEBUG, "whoever sent to " + request.path() + " hung up");
+        request.status(400);
     }
 
     private static void unexpected(Exception failure, Context request) {

@@ -26,6 +26,16 @@ public final class Applying {
         return state.deployments().apply(check(files), replace);
     }
 
+    /**
+     * Whether {@link #apply} would take the folder, whose libraries need not be here yet; nothing is kept.
+     *
+     * @throws InvalidDeploymentException something in it does not fit
+     * @throws io.dagshell.store.orchestration.RefusedException there is a deployment of that name of another flow
+     */
+    public void require(FolderFiles files, boolean replace) {
+        state.deployments().require(check(files), replace);
+    }
+
     /** What the folder would be; nothing is kept. */
     public DeploymentSpec check(FolderFiles files) {
         BuiltBy.of(files).ifPresent(BuiltBy::requireUnderstood);

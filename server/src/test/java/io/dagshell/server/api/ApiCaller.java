@@ -65,17 +65,18 @@ final class ApiCaller {
 
     /** Applies a folder whose flow takes {@code year} and {@code months}. */
     JsonNode apply(String page) throws Exception {
-        return call(
-                        "POST",
-                        "/api/deployments",
-                        EtlFolder.json(
-                                page,
-                                new FlowParameter("year", "int", Optional.empty(), Optional.of("2020")),
-                                new FlowParameter(
-                                        "months",
-                                        "java.util.List<java.lang.Integer>",
-                                        Optional.empty(),
-                                        Optional.of("[1]"))))
-                .json();
+        return call("POST", "/api/deployments", folder(page)).json();
+    }
+
+    /** Asks whether it would be applied. */
+    Answer check(String page) throws Exception {
+        return call("POST", "/api/deployments/check", folder(page));
+    }
+
+    private static String folder(String page) {
+        return EtlFolder.json(
+                page,
+                new FlowParameter("year", "int", Optional.empty(), Optional.of("2020")),
+                new FlowParameter("months", "java.util.List<java.lang.Integer>", Optional.empty(), Optional.of("[1]")));
     }
 }

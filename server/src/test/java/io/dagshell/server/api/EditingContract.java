@@ -69,6 +69,16 @@ abstract class EditingContract {
     }
 
     @Test
+    void a_folder_is_asked_about_and_nothing_of_it_is_kept() throws Exception {
+        assertThat(api.check(PAGE).status()).isEqualTo(204);
+        assertThat(api.get("/api/deployments").path("deployments")).isEmpty();
+
+        Answer mistyped = api.check(PAGE.replace("year: 2021", "yaer: 2021"));
+        assertThat(mistyped.status()).isEqualTo(422);
+        assertThat(mistyped.detail()).contains("deployment.yaml:4", "yaer");
+    }
+
+    @Test
     void null_is_the_default_of_the_flow_and_no_limit() throws Exception {
         String first = api.apply(PAGE).path("version").asText();
 

@@ -48,6 +48,18 @@ public final class Deployments {
     }
 
     /**
+     * Whether {@link #apply} would take it now; keeps nothing.
+     *
+     * @throws RefusedException there is a deployment of that name of another flow
+     */
+    public void require(DeploymentSpec spec, boolean replace) {
+        transactions.read(handle -> {
+            refuseOtherFlow(handle, spec, replace);
+            return true;
+        });
+    }
+
+    /**
      * Keeps a version that people made of the current one, and makes it the current one. Schedules are left as they are,
      * also where people changed them.
      *

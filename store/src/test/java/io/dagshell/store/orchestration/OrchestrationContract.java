@@ -68,6 +68,9 @@ abstract class OrchestrationContract extends OrchestrationFixture {
                 .isInstanceOf(RefusedException.class)
                 .hasMessageContaining("etlParent")
                 .hasMessageContaining("--replace");
+        assertThatThrownBy(() -> state.deployments().require(other, false)).hasMessageContaining("--replace");
+        state.deployments().require(other, true);
+        assertThat(state.deployments().show(ETL).current().flow()).isEqualTo(new TaskName("etlParent"));
         assertThat(state.deployments().apply(other, true).current().flow()).isEqualTo(new TaskName("other"));
     }
 
