@@ -306,7 +306,7 @@ public final class Database implements AutoCloseable {
         PostgresClock known = clock;
         if (known == null) {
             try {
-                known = PostgresClock.of(this);
+                known = PostgresClock.of(dialect.source());
             } catch (SQLException failure) {
                 throw new StoreException(
                         "The database " + place() + " does not tell the time: " + EventWriter.reason(failure), failure);

@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,11 @@ final class PostgresClock extends Clock implements AutoCloseable {
     });
     private volatile @Nullable Reading reading;
 
+    /** Its own, so that it is right while all others are busy. */
+    private volatile @Nullable Connection connection;
+
+    private volatile boolean closed;
+
     /** One that knows nothing yet. */
     PostgresClock(LongSupplier nanos) {
         this.nanos = nanos;
@@ -47,9 +53,10 @@ final class PostgresClock extends Clock implements AutoCloseable {
     /**
      * One that is right and stays so until it is closed.
      *
+     * @param database opens connections
      * @throws SQLException the database does not answer
      */
-    static PostgresClock of(Database database) throws SQLException {
+    static PostgresClock of(DataSource database) throws SQLException {
         PostgresClock clock = new PostgresClock(System::nanoTime);
         clock.ask(database);
         clock.thread.scheduleWithFixedDelay(
@@ -57,7 +64,7 @@ final class PostgresClock extends Clock implements AutoCloseable {
         return clock;
     }
 
-    private void askOrGoOn(Database database) {
+    private void askOrGoOn(DataSource database) {
         try {
             ask(database);
         } catch (SQLException | RuntimeException away) {
@@ -67,13 +74,21 @@ final class PostgresClock extends Clock implements AutoCloseable {
         }
     }
 
-    private void ask(Database database) throws SQLException {
-        try (Connection connection = database.connect();
-                Statement statement = connection.createStatement()) {
+    private void ask(DataSource database) throws SQLException {
+        Connection known = connection;
+        Connection open = known == null ? database.getConnection() : known;
+        boolean answered = false;
+        try (Statement statement = open.createStatement()) {
             long asked = nanos.getAsLong();
             try (ResultSet row = statement.executeQuery(ASK)) {
                 row.next();
                 told(asked, Micros.instant(row.getLong(1)), nanos.getAsLong());
+                answered = true;
+            }
+        } finally {
+            connection = answered && !closed ? open : null;
+            if (!answered || closed) {
+                open.close();
             }
         }
     }
@@ -108,6 +123,16 @@ final class PostgresClock extends Clock implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         thread.shutdownNow();
+        Connection open = connection;
+        if (open != null) {
+            try {
+                open.close();
+            } catch (SQLException gone) {
+                System.getLogger(PostgresClock.class.getName())
+                        .log(System.Logger.Level.DEBUG, "a connection that was gone", gone);
+            }
+        }
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
@@ -34,11 +35,15 @@ class PostgresClockTest {
     }
 
     @Test
-    void a_database_whose_clock_was_put_back_is_followed() throws Exception {
+    void a_database_whose_clock_was_put_back_and_that_broke_off_is_followed() throws Exception {
         String address = TestDatabases.postgres();
         try (Database database = off(address, "interval '10 minutes'")) {
             Clock clock = database.clock();
             execute(address, "create or replace " + function("interval '-1 hour'"));
+            execute(
+                    address,
+                    "select pg_terminate_backend(pid) from pg_stat_activity"
+                            + " where datname = current_database() and pid <> pg_backend_pid()");
             while (clock.instant().isAfter(Instant.now())) {
                 TimeUnit.MILLISECONDS.sleep(50);
             }
@@ -58,6 +63,18 @@ class PostgresClockTest {
             TimeUnit.SECONDS.sleep(3);
 
             assertThat(clock.instant()).isCloseTo(Instant.now(), within(1, ChronoUnit.SECONDS));
+        }
+    }
+
+    @Test
+    void no_connection_is_left_when_it_is_closed() throws Exception {
+        String address = TestDatabases.postgres();
+        try (Database database = Database.at(address)) {
+            database.clock();
+            assertThat(connections(address)).isEqualTo(1);
+        }
+        while (connections(address) > 0) {
+            TimeUnit.MILLISECONDS.sleep(50);
         }
     }
 
@@ -115,6 +132,17 @@ class PostgresClockTest {
     @Test
     void before_the_first_answer_there_is_no_time() {
         assertThatThrownBy(clock::instant).isInstanceOf(IllegalStateException.class);
+    }
+
+    /** Of the database, but for the one that asks. */
+    private static int connections(String address) throws SQLException {
+        try (Connection connection = PostgresDialect.of(address, null).source().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select count(*) from pg_stat_activity"
+                        + " where datname = current_database() and pid <> pg_backend_pid()")) {
+            row.next();
+            return row.getInt(1);
+        }
     }
 
     private static Database off(String by) throws SQLException {
