@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /** A SHA-256, as 64 lower-case hexadecimal characters. */
 public record Digest(String hex) implements Comparable<Digest> {
@@ -50,6 +51,19 @@ public record Digest(String hex) implements Comparable<Digest> {
     @Override
     public int compareTo(Digest other) {
         return hex.compareTo(other.hex);
+    }
+
+    // The record's own would be made of method handles by the first that is asked: a dozen classes while the first
+    // cached task waits.
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Digest digest && hex.equals(digest.hex);
+    }
+
+    @Override
+    public int hashCode() {
+        return hex.hashCode();
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -20,6 +21,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.Size;
 
 final class DigestPropertiesTest {
 
@@ -43,6 +45,13 @@ final class DigestPropertiesTest {
                         Arbitraries.of(0.0, -0.0, Double.NaN, 1.0),
                         Arbitraries.of(Optional.<Long>empty(), Optional.of(0L), Optional.of(1L)))
                 .as(Leaf::new);
+    }
+
+    @Property(tries = 200)
+    void digests_are_equal_when_their_bytes_are(@ForAll @Size(32) byte[] one, @ForAll @Size(32) byte[] other) {
+        assertThat(Digest.of(one)).isEqualTo(Digest.of(one.clone())).hasSameHashCodeAs(Digest.of(one.clone()));
+        assertThat(Digest.of(one).equals(Digest.of(other))).isEqualTo(Arrays.equals(one, other));
+        assertThat(Digest.of(one)).isNotEqualTo(Digest.of(one).hex());
     }
 
     @Provide
