@@ -394,12 +394,12 @@ def apart(request, site, tmp_path):
 @on_postgres
 def test_servers_whose_machines_disagree_about_the_time_leave_each_others_runs_alone(apart):
     first, second = apart
-    runs = [first.going(250, 100)]
+    runs = [first.going(100, 100)]
     first.own_agent = first.far_agent()
-    runs.append(first.going(250, 100))
+    runs.append(first.going(100, 100))
 
     for run in runs:
-        whole(first, run, 250)
+        whole(first, run, 100)
     agents = [row[0] for run in runs for row in first.rows(f"select agent from flow_runs where run_id = '{run}'")]
     assert agents[0] == "second" != agents[1]
     # One time for all that is told: what a server that is a minute off wrote is in order with the rest.
