@@ -40,6 +40,8 @@ final class ChildProcess {
 
     private static final int FIRST_TO_ASK_FOR_NATIVE_ACCESS = 22;
 
+    private static final int MOST_SPAWNS = 3;
+
     private static final List<Path> SETSID = List.of(Path.of("/usr/bin/setsid"), Path.of("/bin/setsid"));
 
     private ChildProcess() {}
@@ -78,13 +80,35 @@ final class ChildProcess {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.output().toFile()));
         order.folder().ifPresent(here -> builder.directory(here.toFile()));
         environment(builder.environment(), home);
-        Process process = builder.start();
+        Process process = spawn(builder::start);
         try (OutputStream in = process.getOutputStream()) {
             in.write(order.blocks().toString().getBytes(StandardCharsets.UTF_8));
         } catch (IOException gone) {
             // It ended before it read; its exit code says why.
         }
         return process;
+    }
+
+    /** What makes a process. */
+    interface Spawn {
+        Process start() throws IOException;
+    }
+
+    /**
+     * Again where Java's own helper was ended before it became the process, by the signal that ends the agent: who restarts
+     * agents often sends it to their whole group. Nothing of the run has begun then.
+     */
+    static Process spawn(Spawn spawn) throws IOException {
+        for (int tried = 1; tried < MOST_SPAWNS; tried++) {
+            try {
+                return spawn.start();
+            } catch (IOException failed) {
+                if (!String.valueOf(failed.getMessage()).contains("spawn helper")) {
+                    throw failed;
+                }
+            }
+        }
+        return spawn.start();
     }
 
     private static void environment(Map<String, String> environment, Home home) {
