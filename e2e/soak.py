@@ -74,7 +74,7 @@ class Clock:
             subprocess.run(["apt-get", "install", "-y", "-qq", "libfaketime"], capture_output=True)
             found = glob.glob("/usr/lib/*/faketime/libfaketimeMT.so.1")
         self.env = {"LD_PRELOAD": found[0], "FAKETIME_TIMESTAMP_FILE": str(self.file), "FAKETIME_CACHE_DURATION": "1",
-                    # Without the second a wait of a second is over at once, or never: for glibc before 2.25 times of waits had to be moved.
+                    # Without the second a wait of a second is over at once: libfaketime moves the times of waits, as an old glibc needs it.
                     "FAKETIME_DONT_FAKE_MONOTONIC": "1", "FAKETIME_FORCE_MONOTONIC_FIX": "0"} if found else {}
 
     def set(self, seconds):

@@ -16,6 +16,7 @@ import io.dagshell.server.client.ServerRefusal;
 import io.dagshell.store.orchestration.FolderFiles;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,8 +31,6 @@ import java.util.Set;
 public final class DeploymentServer {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int SHORT = 12;
-    private static final int NOT_FOUND = 404;
-    private static final int NO_SUCH_METHOD = 405;
     private final ApiClient server;
     private final Home home;
 
@@ -87,7 +86,8 @@ public final class DeploymentServer {
             server.post("/api/deployments/check", body);
         } catch (ServerRefusal refusal) {
             // A server of before does not know the question, and answers it when it is asked to apply.
-            if (refusal.status() != NOT_FOUND && refusal.status() != NO_SUCH_METHOD) {
+            if (refusal.status() != HttpURLConnection.HTTP_NOT_FOUND
+                    && refusal.status() != HttpURLConnection.HTTP_BAD_METHOD) {
                 throw refusal;
             }
         }

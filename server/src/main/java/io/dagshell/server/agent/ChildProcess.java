@@ -141,10 +141,9 @@ final class ChildProcess {
     /** The whole group, if it leads one. */
     private static void killGroup(long leader) {
         try {
-            new ProcessBuilder("kill", "-KILL", "--", "-" + leader)
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start()
+            spawn(new ProcessBuilder("kill", "-KILL", "--", "-" + leader)
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)::start)
                     .waitFor(2, java.util.concurrent.TimeUnit.SECONDS);
         } catch (IOException noSuchCommand) {
             // Then it is ended by itself.

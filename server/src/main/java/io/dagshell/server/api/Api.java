@@ -38,7 +38,7 @@ public final class Api {
         this.libraries = new LibrariesApi(libraries, services.state().libraries());
         this.agents = new AgentsApi(services, runs);
         this.access = new AccessApi(gate, services.clock());
-        this.events = new EventsApi(feed);
+        this.events = new EventsApi(feed, services.clock());
         this.alerts = new AlertsApi(services.state(), alerting, services.clock());
     }
 

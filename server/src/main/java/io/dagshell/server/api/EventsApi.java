@@ -13,6 +13,7 @@ import io.javalin.http.ServiceUnavailableResponse;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -32,9 +33,11 @@ final class EventsApi {
     private static final Duration LAST_WORDS = Duration.ofMillis(1_500);
 
     private final ChangeFeed feed;
+    private final Clock clock;
 
-    EventsApi(ChangeFeed feed) {
+    EventsApi(ChangeFeed feed, Clock clock) {
         this.feed = feed;
+        this.clock = clock;
     }
 
     /** Writes events until its reader is gone. */
@@ -46,7 +49,7 @@ final class EventsApi {
         Instant since = lastId(request)
                 .filter(id -> id.matches("\\d{1,17}"))
                 .map(id -> Micros.instant(Long.parseLong(id)))
-                .orElseGet(Instant::now);
+                .orElseGet(clock::instant);
         answer(request, out -> {
             Mailbox<StateChange> box = feed.watchAll(since);
             try {

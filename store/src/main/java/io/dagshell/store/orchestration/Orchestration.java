@@ -61,9 +61,9 @@ public final class Orchestration {
         approvals = new AskedApprovals(transactions, clock);
     }
 
-    /** By the system's clock. The database stays the caller's to close. */
+    /** By the time of the database, which stays the caller's to close. */
     public static Orchestration of(Database database) {
-        return of(database, Clock.systemUTC(), Limits.defaults(), DueParameters.filled());
+        return of(database, database.clock(), Limits.defaults(), DueParameters.filled());
     }
 
     public static Orchestration of(Database database, Clock clock, Limits limits, DueParameters parameters) {
