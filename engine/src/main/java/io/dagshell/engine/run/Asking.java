@@ -58,7 +58,7 @@ final class Asking {
     private static Answer asked(
             Scope scope, @Nullable LiveCall call, Approvals approvals, Approvals.Question question) {
         if (call != null) {
-            call.asks(question);
+            call.record().asks(question);
         }
         Optional<Answer> answer;
         try {
@@ -69,7 +69,7 @@ final class Asking {
         scope.cancellation().check();
         Answer said = answer.orElseThrow(() -> new PausedError(question.text()));
         if (call != null) {
-            call.answered(question, said);
+            call.record().answered(question, said);
         }
         return said;
     }

@@ -20,7 +20,7 @@ final class Attempt implements Frame {
         this.call = call;
         this.number = number;
         this.cancellation = cancellation;
-        this.progress = new ThinnedProgress(call.run().settings().time().clock(), call::progressed);
+        this.progress = new ThinnedProgress(call.run().settings().time().clock(), call.record()::progressed);
     }
 
     @Override
@@ -75,7 +75,7 @@ final class Attempt implements Frame {
 
     @Override
     public void artifact(String name, String kind, Object value) {
-        call.artifact(name, kind, value);
+        call.record().artifact(name, kind, value);
     }
 
     @Override

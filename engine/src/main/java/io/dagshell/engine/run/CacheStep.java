@@ -81,7 +81,7 @@ final class CacheStep {
 
     private @Nullable Object taken(LiveCall call, Answer.Hit hit) {
         call.cancellation().check();
-        call.keyed(hit.parts());
+        call.record().keyed(hit.parts());
         Duration age = Duration.between(hit.storedAt(), clock.instant());
         call.consulted(CacheOutcome.HIT, why(hit), Optional.of(hit.key()), Optional.of(age), Optional.of(hit.saved()));
         call.replay(hit.lines());
@@ -97,7 +97,7 @@ final class CacheStep {
     private @Nullable Object stored(LiveCall call, Invocation invocation, Slots slots, Answer.Compute compute)
             throws Throwable {
         try (ResultCache.Ticket ticket = compute.ticket()) {
-            call.keyed(compute.parts());
+            call.record().keyed(compute.parts());
             call.consulted(
                     compute.refreshed() ? CacheOutcome.REFRESHED : CacheOutcome.MISS,
                     compute.reason(),

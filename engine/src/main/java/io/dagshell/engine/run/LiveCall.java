@@ -1,38 +1,24 @@
 package io.dagshell.engine.run;
 
 import io.dagshell.engine.CallEnd;
-import io.dagshell.engine.approval.Approvals;
 import io.dagshell.engine.cache.ResultCache;
-import io.dagshell.engine.event.RunEvent.ApprovalAnswered;
-import io.dagshell.engine.event.RunEvent.ApprovalAsked;
-import io.dagshell.engine.event.RunEvent.ArtifactRecorded;
-import io.dagshell.engine.event.RunEvent.CacheConsulted;
 import io.dagshell.engine.event.RunEvent.CacheOutcome;
-import io.dagshell.engine.event.RunEvent.KeyRecorded;
-import io.dagshell.engine.event.RunEvent.LogLine;
-import io.dagshell.engine.event.RunEvent.Progressed;
-import io.dagshell.engine.event.RunEvent.ResultDescribed;
-import io.dagshell.engine.event.RunEvent.TaskFailed;
 import io.dagshell.engine.event.RunEvent.TaskStateChanged;
 import io.dagshell.engine.model.CallPath;
 import io.dagshell.engine.model.FlowGraph;
-import io.dagshell.engine.model.KeyPart;
 import io.dagshell.engine.model.Kind;
 import io.dagshell.engine.model.RunId;
 import io.dagshell.engine.model.State;
 import io.dagshell.engine.model.TaskDefinition;
-import io.dagshell.engine.parameter.JsonForm;
-import io.dagshell.engine.view.MimeBundle;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call in a run: its state and what is written about it. State, attempt and lines are guarded by the run's journal.
+ * One call in a run, and its state. State, attempt and lines are guarded by the run's journal.
  */
 final class LiveCall {
     private final LiveRun run;
@@ -43,6 +29,7 @@ final class LiveCall {
     private final @Nullable LiveCall caller;
     private final int depth;
     private final CallCancellation cancellation;
+    private final CallRecord record;
     private final CallLog log;
     private volatile RunId effectRun;
     private final List<Registered> hooks = new ArrayList<>(0);
@@ -69,8 +56,9 @@ final class LiveCall {
         this.effectRun = run.id();
         this.finishedBefore = finishedBefore;
         this.attempt = caller == null ? run.served().attempt() : 1;
+        this.record = new CallRecord(run, task.name(), () -> this.ordinal);
         this.log = new CallLog(
-                CallLog.Limits.USUAL, run.room(), run.settings().time().clock(), this::write);
+                CallLog.Limits.USUAL, run.room(), run.settings().time().clock(), line -> record.line(line, false));
         cancellation.onCancel(this::cancelling);
     }
 
@@ -129,6 +117,11 @@ final class LiveCall {
 
     void effectsBegunIn(RunId earlier) {
         effectRun = earlier;
+    }
+
+    /** What is written about it beside its state. */
+    CallRecord record() {
+        return record;
     }
 
     State state() {
@@ -212,8 +205,7 @@ final class LiveCall {
     void completed(@Nullable Object value, State end) {
         tellCancelled();
         run.results().returned(value, ordinal);
-        Descriptions.of(value, run.settings().wording().describe())
-                .ifPresent(summary -> run.journal().write(at -> new ResultDescribed(run.id(), at, ordinal, summary)));
+        record.described(value);
         become(end, Optional.empty());
     }
 
@@ -233,7 +225,7 @@ final class LiveCall {
         }
         boolean again = caller == null && RetryDecision.mayHelpLater(this, run.served(), failure);
         if (run.explainsFirst(failure)) {
-            explain(failure);
+            record.explained(failure);
         }
         become(again ? State.AWAITING_RETRY : State.FAILED, Optional.of(Words.of(failure)));
         return failure;
@@ -244,21 +236,6 @@ final class LiveCall {
         boolean tells = failure instanceof CancellationException
                 || (failure instanceof Error && !(failure instanceof StoppedError));
         return tells ? failure : new StoppedException(cancellation.reason(), failure);
-    }
-
-    private void explain(Throwable failure) {
-        UserTrace trace = new UserTrace(run.settings().wording().frames());
-        String text = failure.getMessage() == null ? "" : failure.getMessage();
-        run.journal()
-                .write(at -> new TaskFailed(
-                        run.id(),
-                        at,
-                        ordinal,
-                        failure.getClass().getName(),
-                        text,
-                        Failures.kindOf(failure),
-                        trace.location(failure),
-                        trace.text(failure)));
     }
 
     /** The thread may be interrupted, and get here, before the button of this very call was pressed. */
@@ -314,52 +291,12 @@ final class LiveCall {
         }
     }
 
-    private void write(ResultCache.Line line) {
-        run.journal().write(at -> new LogLine(run.id(), at, ordinal, line.level(), line.text(), false));
-    }
-
-    void artifact(String name, String kind, Object value) {
-        MimeBundle content = run.settings().wording().artifacts().of(value);
-        run.journal().write(at -> new ArtifactRecorded(run.id(), at, ordinal, name, kind, content));
-    }
-
-    /** Writes down what is asked. */
-    void asks(Approvals.Question question) {
-        run.journal()
-                .write(at -> new ApprovalAsked(
-                        run.id(),
-                        at,
-                        ordinal,
-                        question.place(),
-                        question.text(),
-                        question.form().toJson(),
-                        question.timeout().map(at::plus)));
-    }
-
-    /** Writes down what a person said here. */
-    void answered(Approvals.Question question, Approvals.Answer answer) {
-        boolean approved = answer instanceof Approvals.Answer.Approved;
-        String values = answer instanceof Approvals.Answer.Approved said ? JsonForm.canonical(said.values()) : "{}";
-        String reason = answer instanceof Approvals.Answer.Rejected no ? no.reason() : "";
-        run.journal()
-                .write(at -> new ApprovalAnswered(
-                        run.id(),
-                        at,
-                        ordinal,
-                        question.place(),
-                        question.text(),
-                        approved,
-                        values,
-                        answer.by(),
-                        reason));
-    }
-
     void replay(List<ResultCache.Line> stored) {
         if (isFinishedBefore()) {
             return;
         }
         for (ResultCache.Line line : stored) {
-            run.journal().write(at -> new LogLine(run.id(), at, ordinal, line.level(), line.text(), true));
+            record.line(line, true);
         }
     }
 
@@ -367,18 +304,6 @@ final class LiveCall {
     List<ResultCache.Line> lines() {
         synchronized (run.journal()) {
             return log.lines();
-        }
-    }
-
-    void progressed(long done, long total, String unit) {
-        OptionalLong expected = total < 0 ? OptionalLong.empty() : OptionalLong.of(total);
-        run.journal().write(at -> new Progressed(run.id(), at, ordinal, done, expected, unit));
-    }
-
-    /** What the call's key is made of, if it has one. */
-    void keyed(List<KeyPart> parts) {
-        if (!parts.isEmpty()) {
-            run.journal().write(at -> new KeyRecorded(run.id(), at, ordinal, task.name(), parts));
         }
     }
 
@@ -399,6 +324,6 @@ final class LiveCall {
             }
             isComputedAgain();
         }
-        run.journal().write(at -> new CacheConsulted(run.id(), at, ordinal, outcome, reason, key, age, saved));
+        record.consulted(outcome, reason, key, age, saved);
     }
 }

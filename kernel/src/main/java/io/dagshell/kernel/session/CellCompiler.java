@@ -35,7 +35,8 @@ final class CellCompiler {
     private final Variables variables;
     private final GeneratedClasses generated;
     private final Optional<StatementCompiler> statements;
-    private final InferredTypes types;
+    private final Learning learning;
+    private final TakingBack takingBack;
     private final NarrowView view;
     private @Nullable PieceForms forms;
 
@@ -54,7 +55,8 @@ final class CellCompiler {
         this.variables = variables;
         this.generated = GeneratedClasses.of(shell);
         this.statements = StatementCompiler.of(shell, live, generated, loader, onDemand);
-        this.types = new InferredTypes(statements);
+        this.learning = new Learning(shell, live, lines, new InferredTypes(statements));
+        this.takingBack = new TakingBack(shell, control, live, variables, generated, learning);
         this.view = NarrowView.of(shell, live, onDemand);
     }
 
@@ -65,7 +67,7 @@ final class CellCompiler {
      * @param shown whether its value is the cell's result
      */
     record Step(Invocation call, @Nullable Snippet snippet, boolean shown) {
-        private boolean isTemporary() {
+        boolean isTemporary() {
             return snippet != null && snippet.subKind() == Snippet.SubKind.TEMP_VAR_EXPRESSION_SUBKIND;
         }
     }
@@ -100,7 +102,7 @@ final class CellCompiler {
         work.declareRest();
         work.settle();
         if (!work.problems.isEmpty()) {
-            rollBack(before);
+            takingBack.rollBack(before);
             return new Compiled(List.of(), List.copyOf(work.problems), List.of(), List.of(), before);
         }
         List<String> reset = variables.keep(before.variableClasses(), work.declaredVariables());
@@ -111,83 +113,14 @@ final class CellCompiler {
     private void dropOverloads(List<Piece> pieces, Set<String> anew) {
         List<MethodSnippet> left = Overloads.left(shell, live, pieces, anew);
         if (!left.isEmpty()) {
-            left.forEach(this::drop);
+            left.forEach(takingBack::drop);
             live.prune();
         }
     }
 
-    /** Makes the session what it was, values included as far as their types still are. */
-    void rollBack(State before) {
-        Set<Snippet> kept = new LinkedHashSet<>();
-        before.declarations().forEach(declaration -> kept.add(declaration.snippet()));
-        List<Live> now = live.all();
-        for (int i = now.size() - 1; i >= 0; i--) {
-            if (!kept.contains(now.get(i).snippet())) {
-                drop(now.get(i).snippet());
-            }
-        }
-        for (Live old : before.declarations()) {
-            if (!live.isActive(old.snippet())) {
-                declareAgain(old);
-            } else {
-                live.put(old);
-            }
-        }
-        live.prune();
-        control.take();
-        variables.keep(before.variableClasses(), Set.of());
-    }
-
-    /** Takes back the variables of steps that did not run, after one before them failed. */
-    void takeBack(Compiled compiled, List<Step> notRun) {
-        for (Step step : notRun) {
-            if (step.snippet() instanceof VarSnippet variable && live.isActive(variable)) {
-                takeBack(compiled.before(), variable);
-            }
-        }
-        live.prune();
-        control.take();
-    }
-
-    private void takeBack(State before, VarSnippet variable) {
-        drop(variable);
-        for (Live old : before.declarations()) {
-            if (old.snippet() instanceof VarSnippet earlier && earlier.name().equals(variable.name())) {
-                declareAgain(old);
-                variables.keepOne(variable.name(), before.variableClasses());
-            }
-        }
-    }
-
-    /** Forgets what expressions and statements left, which nobody can name and which slows every later cell. */
-    void dropTemporary(List<Step> steps) {
-        for (Step step : steps) {
-            Snippet snippet = step.snippet();
-            if (snippet == null) {
-                continue;
-            }
-            if (step.isTemporary()) {
-                drop(snippet);
-            }
-            if (step.isTemporary() || !snippet.kind().isPersistent()) {
-                generated.forget(step.call().className());
-            }
-        }
-        control.take();
-    }
-
-    /** Forgets what cells declared, values included; what the session began with stays. */
-    int forgetCells() {
-        List<Live> ofCells = live.all().stream()
-                .filter(each -> each.text().cell().number() > 0)
-                .toList();
-        variables.clear();
-        for (int i = ofCells.size() - 1; i >= 0; i--) {
-            drop(ofCells.get(i).snippet());
-        }
-        live.prune();
-        control.take();
-        return ofCells.size();
+    /** Undoes what cells did. */
+    TakingBack takingBack() {
+        return takingBack;
     }
 
     /** Made when a cell of several pieces asks: it starts a compiler. */
@@ -206,45 +139,6 @@ final class CellCompiler {
     /** How many statements took the short way. */
     int statementsInOnePass() {
         return statements.map(StatementCompiler::made).orElse(0);
-    }
-
-    private void drop(Snippet snippet) {
-        if (live.isActive(snippet)) {
-            shell.drop(snippet);
-        }
-    }
-
-    private void declareAgain(Live old) {
-        for (SnippetEvent event : shell.eval(old.snippet().source())) {
-            learn(event, old.text(), old.offset());
-        }
-        control.take();
-    }
-
-    private void learn(SnippetEvent event, CellText text, int offset) {
-        Snippet snippet = event.snippet();
-        if (!event.status().isActive()) {
-            return;
-        }
-        if (event.causeSnippet() == null) {
-            Live declared = new Live(snippet, text, offset);
-            if (isDeclaration(snippet)) {
-                live.put(declared);
-            }
-            if (snippet instanceof VarSnippet variable) {
-                types.check(variable);
-            }
-            lines.learn(shell.sourceCodeAnalysis(), declared);
-            return;
-        }
-        live.all().stream()
-                .filter(dependent -> dependent.snippet() == snippet)
-                .forEach(dependent -> lines.learn(shell.sourceCodeAnalysis(), dependent));
-    }
-
-    private static boolean isDeclaration(Snippet snippet) {
-        return snippet instanceof DeclarationSnippet && snippet.subKind() != Snippet.SubKind.TEMP_VAR_EXPRESSION_SUBKIND
-                || snippet instanceof ImportSnippet;
     }
 
     /** The evaluation of one cell. */
@@ -361,7 +255,7 @@ final class CellCompiler {
                 if (event.causeSnippet() == null && event.status().isActive()) {
                     declared.put(event.snippet(), piece);
                 }
-                learn(event, text, piece.offset());
+                learning.learn(event, text, piece.offset());
             }
             live.prune();
             collectCalls(piece, false);
@@ -372,7 +266,7 @@ final class CellCompiler {
         private void dropForAnother(Snippet old) {
             for (SnippetEvent event : shell.drop(old)) {
                 lostSense.learn(event);
-                learn(event, text, 0);
+                learning.learn(event, text, 0);
             }
             control.take();
         }
@@ -404,7 +298,7 @@ final class CellCompiler {
             }
             for (SnippetEvent event : events) {
                 declared.put(event.snippet(), piece);
-                learn(event, text, piece.offset());
+                learning.learn(event, text, piece.offset());
             }
             collectCalls(piece, shown);
             return true;

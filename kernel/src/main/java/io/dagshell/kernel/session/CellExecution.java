@@ -193,7 +193,7 @@ final class CellExecution {
         try {
             runSteps(run, compiled);
         } finally {
-            compiler.dropTemporary(compiled.steps());
+            compiler.takingBack().dropTemporary(compiled.steps());
             publish.run();
         }
     }
@@ -210,7 +210,7 @@ final class CellExecution {
                 extension.checked(run.cell());
             }
         } catch (RuntimeException refused) {
-            compiler.rollBack(compiled.before());
+            compiler.takingBack().rollBack(compiled.before());
             publish.run();
             throw refused;
         }
@@ -232,7 +232,7 @@ final class CellExecution {
                 return null;
             });
         } catch (CellFailure failure) {
-            compiler.takeBack(compiled, going.ahead());
+            compiler.takingBack().takeBack(compiled, going.ahead());
             throw failure;
         }
     }

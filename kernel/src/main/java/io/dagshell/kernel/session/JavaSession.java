@@ -163,7 +163,7 @@ public final class JavaSession implements AutoCloseable {
     private int reset() {
         lock.lock();
         try {
-            int forgotten = compiler.forgetCells();
+            int forgotten = compiler.takingBack().forgetCells();
             rendering.reset();
             importDefaults();
             return forgotten;
@@ -205,8 +205,9 @@ public final class JavaSession implements AutoCloseable {
         lock.lock();
         try {
             CellText text = new CellText(new CellRequest("", -1, java), TransformedCell.unchanged(java));
-            compiler.rollBack(
-                    compiler.compile(text, List.of(new Piece(0, java))).before());
+            compiler.takingBack()
+                    .rollBack(
+                            compiler.compile(text, List.of(new Piece(0, java))).before());
         } finally {
             lock.unlock();
         }
