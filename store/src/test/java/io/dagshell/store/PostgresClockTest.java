@@ -83,7 +83,7 @@ class PostgresClockTest {
         try (Database database = Database.at(TestDatabases.postgres().replaceFirst("/[^/]*$", "/nobody_made_this"))) {
             assertThatThrownBy(database::clock)
                     .isInstanceOf(StoreException.class)
-                    .hasMessageContaining("nobody_made_this");
+                    .hasMessageContaining(database.place());
         }
     }
 
